@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Warnings fail the build where nobody reads them: in CI. A newer compiler's new warning must not
+// keep a user from building.
+let strict: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let settings: [SwiftSetting] =
+  strict + [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+
+/// A target of ours, with the settings that all of ours share.
+func target(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+/// The tests of the target of the same name.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name), "EthosTestSupport"] + dependencies,
+    exclude: exclude, swiftSettings: settings)
+}
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "ethos",
+  products: [.executable(name: "ethos", targets: ["ethos"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+  ],
+  targets: [
+    // leaf
+    .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+    .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    target("EthosText", []),
+    // core
+    target("EthosRecord", ["EthosText"]),
+    target("EthosModel", ["EthosText", crypto]),
+    target("EthosSyntax", ["EthosModel", "EthosText", "CYaml"]),
+    target("EthosDiff", ["EthosModel", "EthosText"]),
+    target("EthosGovernance", ["EthosModel", "EthosDiff", "EthosRecord", "EthosText"]),
+    target("EthosReport", ["EthosModel", "EthosDiff", "EthosGovernance", "EthosRecord", "EthosText"]),
+    // storage
+    target("EthosGit", ["CGit2", "EthosRecord", "EthosText"]),
+    target("EthosStore", ["EthosGit", "EthosSyntax", "EthosModel", "EthosRecord", "EthosText"]),
+    // app
+    target(
+      "EthosApp",
+      [
+        "EthosStore", "EthosGit", "EthosSyntax", "EthosDiff", "EthosGovernance", "EthosModel", "EthosRecord",
+        "EthosText", crypto,
+      ]),
+    // face
+    target("EthosCLI", ["EthosApp", "EthosReport", "EthosText", arguments]),
+    .executableTarget(name: "ethos", dependencies: ["EthosCLI"], swiftSettings: settings),
+    // tests
+    .target(
+      name: "EthosTestSupport", dependencies: ["EthosText"], path: "Tests/EthosTestSupport",
+      swiftSettings: settings),
+    tests("EthosText"),
+    tests("EthosRecord", ["EthosText"]),
+    tests("EthosModel", ["EthosText"]),
+    tests("EthosSyntax", ["EthosModel", "EthosText"]),
+    tests("EthosDiff", ["EthosModel", "EthosSyntax", "EthosText"]),
+    tests("EthosGovernance", ["EthosModel", "EthosDiff", "EthosRecord", "EthosSyntax", "EthosText"]),
+    tests("EthosReport", ["EthosModel", "EthosDiff", "EthosGovernance", "EthosRecord", "EthosText"]),
+    tests("EthosGit", ["EthosRecord", "EthosText"]),
+    tests("EthosStore", ["EthosGit", "EthosSyntax", "EthosModel", "EthosRecord", "EthosText"]),
+    tests("EthosApp", ["EthosStore", "EthosGit", "EthosDiff", "EthosModel", "EthosRecord", "EthosText"]),
+    tests("EthosCLI", ["EthosApp", "EthosText"]),
+  ]
+)

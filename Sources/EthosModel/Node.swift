@@ -1,0 +1,98 @@
+package import EthosText
+
+/// One parsed value with the place it was read from. Equality ignores the place.
+package struct Node: Sendable, Equatable {
+  package var content: Content
+  /// Where the value stands in its file; nil where no file was read.
+  package var span: Span?
+
+  package indirect enum Content: Sendable {
+    case text(String)
+    case number(DecimalNumber)
+    case boolean(Bool)
+    case day(Day)
+    case list([Node])
+    case record(Record)
+  }
+
+  package init(_ content: Content, span: Span? = nil) {
+    self.content = content
+    self.span = span
+  }
+
+  package static func text(_ text: String) -> Node { Node(.text(text)) }
+  package static func number(_ number: DecimalNumber) -> Node { Node(.number(number)) }
+  package static func boolean(_ value: Bool) -> Node { Node(.boolean(value)) }
+  package static func day(_ day: Day) -> Node { Node(.day(day)) }
+  package static func list(_ items: [Node]) -> Node { Node(.list(items)) }
+  package static func record(_ record: Record) -> Node { Node(.record(record)) }
+
+  package static func == (left: Node, right: Node) -> Bool { left.content == right.content }
+
+  package var text: String? { if case .text(let value) = content { value } else { nil } }
+  package var number: DecimalNumber? { if case .number(let value) = content { value } else { nil } }
+  package var boolean: Bool? { if case .boolean(let value) = content { value } else { nil } }
+  package var day: Day? { if case .day(let value) = content { value } else { nil } }
+  package var list: [Node]? { if case .list(let value) = content { value } else { nil } }
+  package var record: Record? { if case .record(let value) = content { value } else { nil } }
+
+  /// The texts of a list of texts; items of other types are left out.
+  package var texts: [String] { list?.compactMap(\.text) ?? [] }
+}
+
+extension Node.Content: Equatable {
+  /// Texts are equal when their Unicode scalars are; Swift's canonical equivalence would call different bytes equal.
+  package static func == (left: Node.Content, right: Node.Content) -> Bool {
+    switch (left, right) {
+    case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+    case (.number(let left), .number(let right)): left == right
+    case (.boolean(let left), .boolean(let right)): left == right
+    case (.day(let left), .day(let right)): left == right
+    case (.list(let left), .list(let right)): left == right
+    case (.record(let left), .record(let right)): left == right
+    default: false
+    }
+  }
+}
+
+/// Named values in the order in which they were written. Equality ignores that order.
+package struct Record: Sendable, Equatable {
+  package struct Entry: Sendable {
+    package var name: String
+    package var nameSpan: Span?
+    package var value: Node
+
+    package init(_ name: String, _ value: Node, nameSpan: Span? = nil) {
+      self.name = name
+      self.value = value
+      self.nameSpan = nameSpan
+    }
+  }
+
+  package var entries: [Entry]
+
+  package init(_ entries: [Entry] = []) { self.entries = entries }
+
+  package init(_ pairs: KeyValuePairs<String, Node>) { entries = pairs.map { Entry($0.key, $0.value) } }
+
+  /// The value of a name. Costs one pass over the names: records of a file are short.
+  package subscript(name: String) -> Node? {
+    get { entries.first { $0.name.utf8.elementsEqual(name.utf8) }?.value }
+    set {
+      let index = entries.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
+      switch (index, newValue) {
+      case (let index?, let value?): entries[index].value = value
+      case (let index?, nil): entries.remove(at: index)
+      case (nil, let value?): entries.append(Entry(name, value))
+      case (nil, nil): break
+      }
+    }
+  }
+
+  package var names: [String] { entries.map(\.name) }
+  package var isEmpty: Bool { entries.isEmpty }
+
+  package static func == (left: Record, right: Record) -> Bool {
+    left.entries.count == right.entries.count && left.entries.allSatisfy { right[$0.name] == $0.value }
+  }
+}
