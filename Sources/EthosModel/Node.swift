@@ -1,7 +1,7 @@
 package import EthosText
 
 /// One parsed value with the place it was read from. Equality ignores the place.
-package struct Node: Sendable, Equatable {
+package struct Node: Sendable, Hashable {
   package var content: Content
   /// Where the value stands in its file; nil where no file was read.
   package var span: Span?
@@ -28,6 +28,7 @@ package struct Node: Sendable, Equatable {
   package static func record(_ record: Record) -> Node { Node(.record(record)) }
 
   package static func == (left: Node, right: Node) -> Bool { left.content == right.content }
+  package func hash(into hasher: inout Hasher) { hasher.combine(content) }
 
   package var text: String? { if case .text(let value) = content { value } else { nil } }
   package var number: DecimalNumber? { if case .number(let value) = content { value } else { nil } }
@@ -40,7 +41,7 @@ package struct Node: Sendable, Equatable {
   package var texts: [String] { list?.compactMap(\.text) ?? [] }
 }
 
-extension Node.Content: Equatable {
+extension Node.Content: Hashable {
   /// Texts are equal when their Unicode scalars are; Swift's canonical equivalence would call different bytes equal.
   package static func == (left: Node.Content, right: Node.Content) -> Bool {
     switch (left, right) {
@@ -53,10 +54,21 @@ extension Node.Content: Equatable {
     default: false
     }
   }
+
+  package func hash(into hasher: inout Hasher) {
+    switch self {
+    case .text(let value): hasher.combine(value)
+    case .number(let value): hasher.combine(value)
+    case .boolean(let value): hasher.combine(value)
+    case .day(let value): hasher.combine(value)
+    case .list(let value): hasher.combine(value)
+    case .record(let value): hasher.combine(value)
+    }
+  }
 }
 
 /// Named values in the order in which they were written. Equality ignores that order.
-package struct Record: Sendable, Equatable {
+package struct Record: Sendable, Hashable {
   package struct Entry: Sendable {
     package var name: String
     package var nameSpan: Span?
@@ -94,5 +106,12 @@ package struct Record: Sendable, Equatable {
 
   package static func == (left: Record, right: Record) -> Bool {
     left.entries.count == right.entries.count && left.entries.allSatisfy { right[$0.name] == $0.value }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    for entry in entries.sorted(by: { utf8Precedes($0.name, $1.name) }) {
+      hasher.combine(entry.name)
+      hasher.combine(entry.value)
+    }
   }
 }

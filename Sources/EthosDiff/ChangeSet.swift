@@ -1,0 +1,89 @@
+package import EthosModel
+
+/// One change of meaning at one place of one entry.
+package struct Change: Hashable, Sendable {
+  /// The row of the closed table of changes: `limit-loosened`. See `ChangeKind`.
+  package var kind: ChangeKind
+  package var level: Level
+  package var entry: EntryKey
+  /// The place; empty where the whole entry is added, removed, retired or restored.
+  package var field: FieldPath
+  package var before: Node?
+  package var after: Node?
+  /// What a person should look at where the level is undecided.
+  package var signals: [Signal]
+
+  package init(
+    kind: ChangeKind, level: Level, entry: EntryKey, field: FieldPath, before: Node?, after: Node?,
+    signals: [Signal] = []
+  ) {
+    self.kind = kind
+    self.level = level
+    self.entry = entry
+    self.field = field
+    self.before = before
+    self.after = after
+    self.signals = signals
+  }
+}
+
+/// The same change made to several entries at once: one human act.
+package struct Act: Hashable, Sendable {
+  package var change: Change
+  /// The other entries to which the same was done, sorted.
+  package var also: [EntryKey]
+
+  package init(change: Change, also: [EntryKey] = []) {
+    self.change = change
+    self.also = also
+  }
+}
+
+/// An id that disappears and another that appears with nearly the same content.
+package struct Rename: Hashable, Sendable {
+  package var before: EntryKey
+  package var after: EntryKey
+  /// The share of words in common, in percent, rounded down.
+  package var similarity: Int
+
+  package init(before: EntryKey, after: EntryKey, similarity: Int) {
+    self.before = before
+    self.after = after
+    self.similarity = similarity
+  }
+}
+
+/// What a changed entry touches though the touched entry's own file did not change.
+package struct Touch: Hashable, Sendable {
+  package var changed: EntryKey
+  package var touched: EntryKey
+  /// How it gets there: the entries between, from the changed one.
+  package var through: [EntryKey]
+
+  package init(changed: EntryKey, touched: EntryKey, through: [EntryKey] = []) {
+    self.changed = changed
+    self.touched = touched
+    self.through = through
+  }
+}
+
+/// Everything that changed in meaning from one identity to another, in the order of the entries and their fields.
+package struct ChangeSet: Sendable {
+  package var changes: [Change]
+  package var renames: [Rename]
+  package var touches: [Touch]
+
+  package init(changes: [Change], renames: [Rename] = [], touches: [Touch] = []) {
+    self.changes = changes
+    self.renames = renames
+    self.touches = touches
+  }
+
+  package var isEmpty: Bool { changes.isEmpty }
+
+  /// The heaviest level, or nil where nothing changed.
+  package var level: Level? { changes.map(\.level).max() }
+
+  /// The entries that changed, sorted.
+  package var entries: [EntryKey] { Set(changes.map(\.entry)).sorted() }
+}

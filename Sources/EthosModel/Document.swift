@@ -1,0 +1,46 @@
+package import EthosText
+
+/// One file of an identity, parsed and typed.
+package struct Document: Sendable {
+  package let key: EntryKey
+  /// The path of its file from the root of the repository.
+  package var path: String
+  /// The fields as they were written, each with its place.
+  package let fields: Record
+  /// The fields as they count: texts collapsed, numbers by value, sets sorted, keys by schema. Two documents mean the
+  /// same exactly when these are equal. See `Meaning`.
+  package let meaning: Record
+  /// The bytes that it was read from, for diagnostics; nil for a document that was made.
+  package let source: SourceText?
+
+  /// Makes a document from its typed fields; its meaning is computed here, once.
+  package init(key: EntryKey, path: String, fields: Record, source: SourceText? = nil) {
+    self.key = key
+    self.path = path
+    self.fields = fields
+    self.source = source
+    meaning = Meaning.of(fields, kind: key.kind)
+  }
+
+  package var kind: Kind { key.kind }
+
+  /// Whether it is a tombstone.
+  package var isRetired: Bool { meaning["status"]?.text == "retired" }
+
+  /// What people call it: the title, the name, or the id.
+  package var title: String {
+    meaning["title"]?.text ?? meaning["name"]?.text ?? meaning["organisation"]?.text ?? key.id
+  }
+
+  /// The value at a path of the fields that count.
+  package func value(at path: FieldPath) -> Node? { meaning.value(at: path, in: Schema.of(kind)) }
+
+  /// The value at a path as it was written, with its place.
+  package func written(at path: FieldPath) -> Node? { fields.value(at: path, in: Schema.of(kind)) }
+
+  /// The place of a node of this document, or of the whole file where the node has none.
+  package func location(_ span: Span?) -> Location? {
+    guard let source else { return nil }
+    return source.location(span ?? Span(0, 0))
+  }
+}

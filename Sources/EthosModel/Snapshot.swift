@@ -1,0 +1,44 @@
+package import EthosText
+
+/// An identity as it stands at one commit (or in one work tree): its documents by kind and id.
+package struct Snapshot: Sendable {
+  /// The documents; of two with the same key the first by path is here and the other is a diagnostic.
+  package let documents: [EntryKey: Document]
+  /// What was wrong in the files. With an error among them the identity is not whole, and what needs a whole one refuses.
+  package let diagnostics: [Diagnostic]
+
+  /// Collects documents into an identity; duplicate keys are errors. Costs one pass and a sort by path.
+  package init(documents: some Sequence<Document>, diagnostics: [Diagnostic] = []) {
+    var byKey: [EntryKey: Document] = [:]
+    var found = diagnostics
+    for document in documents.sorted(by: { $0.path < $1.path }) {
+      if let first = byKey[document.key] {
+        found.append(
+          Diagnostic(
+            "duplicate-id", .error, "`\(document.key)` is in two files: `\(first.path)` and `\(document.path)`",
+            at: document.location(document.fields["id"]?.span),
+            help: "ids are unique in their kind for ever: give one of them another id"))
+      } else {
+        byKey[document.key] = document
+      }
+    }
+    self.documents = byKey
+    self.diagnostics = found.sorted(by: Diagnostic.precedes)
+  }
+
+  package subscript(key: EntryKey) -> Document? { documents[key] }
+
+  package var charter: Document? { documents[.charter] }
+
+  package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// The documents of a kind, by id.
+  package func all(_ kind: Kind) -> [Document] {
+    documents.values.filter { $0.kind == kind }.sorted { $0.key < $1.key }
+  }
+
+  /// All keys, sorted.
+  package var keys: [EntryKey] { documents.keys.sorted() }
+
+  package static let empty = Snapshot(documents: [])
+}
