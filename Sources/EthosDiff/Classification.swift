@@ -86,8 +86,10 @@ extension Classification {
     case "atMost", "atLeast":
       if edit.before?.record != nil, edit.after?.record != nil { return .limitReversed }
       guard let growth = Classification.growth(from: edit.before, to: edit.after) else { return .limitChanged }
-      // The most that is accepted grows towards loose, the least towards tight.
-      return (growth > 0) == (name == "atMost") ? .limitLoosened : .limitTightened
+      // The most that is accepted grows towards loose, the least towards tight; a bound that goes is loose on both.
+      let grows = growth > 0
+      let isLoose = name == "atMost" || edit.before == nil || edit.after == nil ? grows : !grows
+      return isLoose ? .limitLoosened : .limitTightened
     case "unit": return .unitChanged
     default: return .fieldChanged
     }

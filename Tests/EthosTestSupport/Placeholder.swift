@@ -1,0 +1,1 @@
+/// Fixtures that test targets share.
