@@ -56,6 +56,8 @@ package struct MarkdownOutline: Sendable {
     var blocks = MarkdownBlockScanner()
     var body: [String] = []
     var places: [String: Int] = [:]
+    // The headings that the next one may stand below, by falling level.
+    var ancestors: [Int] = []
     for line in source.lines {
       let text = source.text(line)
       guard blocks.isTopLevel(text), let (level, content) = MarkdownOutline.atxHeading(text),
@@ -67,7 +69,7 @@ package struct MarkdownOutline: Sendable {
       guard EntryKey.isID(id) else {
         diagnostics.append(
           Diagnostic(
-            "malformed-id", .error, "`\(id)` is no id, so the heading cannot become a value",
+            "invalid-id", .error, "`\(id)` is no id, so the heading cannot become a value",
             at: source.location(line),
             help: "an id is letters, digits, `-` and `_`, and begins with a letter or digit"))
         body.append(text)
@@ -76,17 +78,20 @@ package struct MarkdownOutline: Sendable {
       if let first = places[id] {
         diagnostics.append(
           Diagnostic(
-            "duplicate-id", .error, "two headings have the id `\(id)`: lines \(first) and \(source.position(at: line.start).line)",
+            "duplicate-id", .error,
+            "two headings have the id `\(id)`: lines \(first) and \(source.position(at: line.start).line)",
             at: source.location(line), help: "give one of them another id"))
         body.append(text)
         continue
       }
       places[id] = source.position(at: line.start).line
       close(&body)
-      let parent = headings.indices.reversed().first { headings[$0].level < level }
+      while let last = ancestors.last, headings[last].level >= level { ancestors.removeLast() }
       headings.append(
         Heading(
-          level: level, id: id, title: title, attributes: block.attributes, body: "", span: line, parent: parent))
+          level: level, id: id, title: title, attributes: block.attributes, body: "", span: line,
+          parent: ancestors.last))
+      ancestors.append(headings.count - 1)
     }
     close(&body)
   }
