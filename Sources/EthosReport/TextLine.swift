@@ -28,7 +28,9 @@ struct TextLine {
   }
 
   mutating func pad(to width: Int) {
-    if self.width < width { append(String(repeating: " ", count: width - self.width), .plain, width: width - self.width) }
+    if self.width < width {
+      append(String(repeating: " ", count: width - self.width), .plain, width: width - self.width)
+    }
   }
 
   func indented(by columns: Int) -> TextLine {

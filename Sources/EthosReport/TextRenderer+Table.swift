@@ -30,7 +30,9 @@ extension TextRenderer {
       for row in table.rows where index < row.count {
         let cell = visibleText(row[index].text)
         widest = max(widest, displayWidth(cell))
-        if longest < 12 { longest = max(longest, min(12, cell.split(separator: " ").map { displayWidth($0) }.max() ?? 0)) }
+        if longest < 12 {
+          longest = max(longest, min(12, cell.split(separator: " ").map { displayWidth($0) }.max() ?? 0))
+        }
       }
       natural.append(min(widest, max(available, 1)))
       least.append(min(longest, natural[index]))

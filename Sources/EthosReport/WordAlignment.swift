@@ -18,7 +18,9 @@ enum WordAlignment {
     var prefix = 0
     while prefix < shorter, before[prefix] == after[prefix] { prefix += 1 }
     var suffix = 0
-    while suffix < shorter - prefix, before[before.count - 1 - suffix] == after[after.count - 1 - suffix] { suffix += 1 }
+    while suffix < shorter - prefix, before[before.count - 1 - suffix] == after[after.count - 1 - suffix] {
+      suffix += 1
+    }
 
     var steps = left[..<prefix].map { WordStep(kind: .same, word: $0) }
     let middleLeft = left[prefix..<(left.count - suffix)]

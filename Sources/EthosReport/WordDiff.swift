@@ -18,11 +18,8 @@ package struct WordDiff: Hashable, Sendable {
   /// Most words that the comparison takes as changed before it gives up finding the fewest.
   package static let defaultBound = 1_000
 
-  /// Compares two texts.
-  ///
-  /// - Parameters:
-  ///   - context: the most unchanged words shown on each side of a change, within its sentence.
-  ///   - bound: the most changed words for which the fewest changes are found.
+  /// Compares two texts. At most `context` unchanged words are shown on each side of a change, within its sentence;
+  /// beyond `bound` changed words the fewest changes are not looked for.
   package init(before: String, after: String, context: Int = 12, bound: Int = defaultBound) {
     let (left, right) = (Word.words(of: before), Word.words(of: after))
     let steps = WordDiff.joiningSmallMatches(WordAlignment.steps(left, right, bound: bound))
