@@ -114,6 +114,31 @@ import Testing
     #expect(error?.help == "git fetch --unshallow")
   }
 
+  @Test func `an object whose content is not what its id says is refused`() throws {
+    let test = try TestRepository()
+    let repository = try open(test)
+    let (good, other) = (try repository.writeBlob(Array("good".utf8)), try repository.writeBlob(Array("other".utf8)))
+    func file(_ id: ObjectID) -> String { ".git/objects/\(id.hex.prefix(2))/\(id.hex.dropFirst(2))" }
+    _ = try run("/bin/cp", ["-f", file(other), file(good)], in: test.path)
+    #expect(failure { _ = try open(test).blob(good) }?.code == .invalid)
+    _ = try run("/bin/sh", ["-c", "chmod u+w \"$0\" && echo x > \"$0\"", file(other)], in: test.path)
+    #expect(failure { _ = try open(test).blob(other) } != nil)
+  }
+
+  @Test func `what git keeps to be faster is no hindrance`() throws {
+    let test = try TestRepository()
+    for number in 0..<4 { try test.commit(["a": "\(number)"]) }
+    try test.git("repack", "-adq", "--write-bitmap-index")
+    // libgit2 cannot read this commit graph, nor the bitmap of this index.
+    try test.git("commit-graph", "write", "--reachable", "--changed-paths")
+    try test.git("multi-pack-index", "write", "--bitmap")
+    let repository = try open(test)
+    let head = try repository.commitID(for: "main")
+    let all = try test.git("rev-list", "main").split(separator: "\n").map(String.init)
+    #expect(try repository.walk(from: [head]).map(\.hex) == all)
+    #expect(try repository.isAncestor(id(all[3]), of: head))
+  }
+
   @Test func `nothing stays open between two calls`() throws {
     let test = try TestRepository()
     let commit = try test.commit(["values/a.yaml": "1"])

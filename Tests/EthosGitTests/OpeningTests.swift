@@ -187,11 +187,11 @@ struct OwnerTests {
     // libgit2 1.5 says "not found" when no folder at all is trusted, and "owner" when some other is.
     #expect(refusal(test.path)?.code == .owner)
     #expect(failure { _ = try Repository.initialise(at: test.path, branch: "main") }?.code == .exists)
-    try git("config", "--global", "--add", "safe.directory", "/some/other", in: "/")
     for (path, folder) in [
       (test.path, test.path), ("\(test.path)/values", test.path), ("\(linked.path)/it's w", "\(linked.path)/it's w"),
       ("\(bare.path)/b.git", "\(bare.path)/b.git"),
     ] {
+      try git("config", "--global", "--replace-all", "safe.directory", "/some/other", in: "/")
       let error = try #require(refusal(path, .upwards), "\(path)")
       #expect(error.code == .owner)
       #expect(error.paths == [folder])
