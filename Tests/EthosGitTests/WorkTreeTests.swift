@@ -58,7 +58,19 @@ import Testing
     mkfifo("\(test.path)/untracked-pipe", 0o666)
     #expect(try changes(test) == ["modified a", "modified b", "removed c", "added c/inside", "modified d"])
     #expect(try open(test).workTreeFile("d") == nil)
+    try test.directory.write("run", to: "e")
+    chmod("\(test.path)/e", 0o755)
+    let repository = try open(test)
+    let executable = try repository.writeTree(
+      base: nil,
+      edits: [TreeEdit(path: "e", leaf: TreeLeaf(mode: .executable, id: repository.writeBlob(Array("run".utf8))))])
+    let only = PathFilter(["e"])
+    #expect(try repository.workTreeChanges(against: executable, under: only).isEmpty)
+    chmod("\(test.path)/e", 0o644)
+    #expect(try repository.workTreeChanges(against: executable, under: only).map(\.kind) == [.modified])
     try test.git("config", "core.fileMode", "false")
+    #expect(try open(test).workTreeChanges(against: executable, under: only).isEmpty)
+    unlink("\(test.path)/e")
     #expect(try changes(test) == ["modified b", "removed c", "added c/inside", "modified d"])
   }
 
