@@ -3,7 +3,7 @@ internal import CGit2
 /// libgit2 as one process has it: started once, never shut down.
 ///
 /// libgit2 counts its starts, and a shutdown while a handle lives is undefined; a command ends with its process. All
-/// options here hold for the whole process.
+/// options here hold for the whole process, and none may be changed while another thread uses libgit2.
 package enum GitLibrary {
   private static let started: Int32 = git_libgit2_init()
 

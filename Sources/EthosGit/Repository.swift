@@ -35,6 +35,8 @@ package final class Repository {
   let pointer: OpaquePointer
   let objectDatabase: OpaquePointer
   let environment: [String: String]
+  /// Why libgit2 cannot read the user's index, once that was found out.
+  var indexFailure: GitError?
   /// The parents of the commits that were asked for.
   var parentMemo: [ObjectID: [ObjectID]] = [:]
 
