@@ -62,7 +62,7 @@ struct ChangeItem {
         blocks.append(.diff(WordDiff(before: left.summaryText, after: right.summaryText)))
         return "\(field) \(change.kind.action.rawValue)"
       }
-      return "\(field): \(left.summaryText, .removed) → \(right.summaryText, .added)"
+      return "\(field): \(oneLine(left), .removed) → \(oneLine(right), .added)"
     case (nil, nil): return "\(field) \(change.kind.action.rawValue)"
     }
   }
@@ -74,7 +74,7 @@ struct ChangeItem {
     if case .item(let key) = change.field.segments.last, value.summaryText == key || isOnlyItsKey(value, key) {
       return "\(field) \(verb)"
     }
-    if !isLong(value) { return "\(field) \(verb): \(value.summaryText, label)" }
+    if !isLong(value) { return "\(field) \(verb): \(oneLine(value), label)" }
     blocks += EntrySummary.blocks(of: value, limit: ChangeItem.excerptLimit) { left in more(left) }
     return "\(field) \(verb)"
   }
@@ -91,12 +91,12 @@ struct ChangeItem {
     case .retired:
       let tombstone = change.after?.record
       if let because = tombstone?["because"]?.text { blocks.append(.quote(because)) }
-      return "\(kind.rawValue) \(verb)\(tombstone?["since"]?.day.map { " since \($0)" } ?? "")"
+      return "\(verb)\(tombstone?["since"]?.day.map { " since \($0)" } ?? "")"
     default:
       if let value = change.after ?? change.before, let record = value.record {
         blocks += EntrySummary.blocks(of: record, kind: kind, limit: ChangeItem.excerptLimit) { left in more(left) }
       }
-      return "\(kind.rawValue) \(verb)"
+      return Inline(verb)
     }
   }
 
@@ -106,6 +106,16 @@ struct ChangeItem {
     let revision = side.commit.map { "@\($0.short)" } ?? ""
     let command = "ethos show \(shellWord("\(change.entry)\(revision)"))"
     return "… \(counted(words, "more word")): \(command, .command)"
+  }
+
+  /// A short value as people say it; the sides of a reversed priority are the higher value, then the lower.
+  private func oneLine(_ node: Node) -> String {
+    switch node.content {
+    case .list(let items):
+      items.map(\.summaryText).joined(separator: change.kind.action == .reversed ? " over " : ", ")
+    case .record(let record): record.entries.map { "\($0.name) \($0.value.summaryText)" }.joined(separator: ", ")
+    default: node.summaryText
+    }
   }
 
   private var isProse: Bool {

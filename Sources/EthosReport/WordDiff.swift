@@ -125,7 +125,7 @@ package struct WordDiff: Hashable, Sendable {
     var distance = Int.max
     for (index, step) in steps.enumerated() {
       if step.kind != .same {
-        distance = step.word.endsSentence ? Int.max : 0
+        distance = step.word.endsSentence && !step.word.isBreak ? Int.max : 0
       } else if distance < context, !step.word.isBreak {
         isShown[index] = true
         distance = step.word.endsSentence ? Int.max : distance + 1
@@ -134,15 +134,18 @@ package struct WordDiff: Hashable, Sendable {
       }
     }
     distance = Int.max
+    // What a break parts are two sentences: the one before it is shown too.
+    var isBehindBreak = false
     for (index, step) in steps.enumerated().reversed() {
       if step.kind != .same {
         distance = 0
-      } else if distance < context, !step.word.endsSentence {
+      } else if distance < context, !step.word.endsSentence || isBehindBreak && !step.word.isBreak {
         isShown[index] = true
         distance += 1
       } else {
         distance = Int.max
       }
+      isBehindBreak = step.kind != .same && step.word.isBreak
     }
     return isShown
   }
