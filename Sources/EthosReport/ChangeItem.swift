@@ -62,7 +62,9 @@ struct ChangeItem {
         blocks.append(.diff(WordDiff(before: left.summaryText, after: right.summaryText)))
         return "\(field) \(change.kind.action.rawValue)"
       }
-      return "\(field): \(oneLine(left), .removed) → \(oneLine(right), .added)"
+      // The sides of a reversal name what they are of.
+      let name: Inline = change.kind.action == .reversed ? "" : "\(field): "
+      return "\(name)\(oneLine(left), .removed) → \(oneLine(right), .added)"
     case (nil, nil): return "\(field) \(change.kind.action.rawValue)"
     }
   }
@@ -85,7 +87,6 @@ struct ChangeItem {
   }
 
   private func wholeEntry(_ blocks: inout [Block]) -> Inline {
-    let kind = change.entry.kind
     let verb = change.kind.action.rawValue
     switch change.kind.action {
     case .retired:
@@ -94,7 +95,7 @@ struct ChangeItem {
       return "\(verb)\(tombstone?["since"]?.day.map { " since \($0)" } ?? "")"
     default:
       if let value = change.after ?? change.before, let record = value.record {
-        blocks += EntrySummary.blocks(of: record, kind: kind, limit: ChangeItem.excerptLimit) { left in more(left) }
+        blocks += EntrySummary.blocks(of: record, limit: ChangeItem.excerptLimit) { left in more(left) }
       }
       return Inline(verb)
     }
@@ -129,10 +130,15 @@ struct ChangeItem {
   }
 
   private func appendHelp(_ blocks: inout [Block]) {
-    if !change.signals.isEmpty {
-      let signals = change.signals.map { Inline("\($0.name.replacing("-", with: " ")): \($0.detail)") }
-      blocks.append(.list(signals.map { Item(.warning, $0) }))
-    }
+    // Whole sentences that came or went stand in the difference already.
+    let signals = change.signals.filter { !$0.name.hasPrefix("sentence-") }
+    var names: [String] = []
+    for signal in signals where !names.contains(signal.name) { names.append(signal.name) }
+    blocks.list(
+      names.map { name in
+        let details = signals.filter { $0.name == name }.map(\.detail)
+        return Item(.warning, "\(name.replacing("-", with: " ")): \(details.joined(separator: "; "))")
+      })
     let command = "ethos classify \(shellWord(reference.description)) ACTION --because …"
     blocks.append(.paragraph("to say what it means: \(command, .command)"))
   }

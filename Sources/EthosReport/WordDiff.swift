@@ -112,7 +112,14 @@ package struct WordDiff: Hashable, Sendable {
       }
       if step.kind != kind { flush() }
       kind = step.kind
-      words.append(step.word.isBreak ? "¶" : step.word.text)
+      guard step.word.isBreak else {
+        words.append(step.word.text)
+        continue
+      }
+      // A break that came or went is seen by its sign, and what follows it stands on a line of its own.
+      words.append("¶")
+      flush()
+      segments.append(.lineBreak)
     }
     flush()
     flushSkipped(isLast: true)

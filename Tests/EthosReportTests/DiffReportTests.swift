@@ -47,7 +47,10 @@ import Testing
         kind: kind("value-reworded", .reworded, .statement, .undecided), level: .undecided, entry: prudence,
         field: FieldPath("statement"), before: .text("We must know 3 sources of wealth. We never guess."),
         after: .text("We should know 2 sources of wealth. We never guess."),
-        signals: [Signal("obligation", "must → should"), Signal("number", "3 → 2")])),
+        signals: [
+          Signal("obligation", "must → should"), Signal("number", "3 → 2"), Signal("obligation", "– → may"),
+          Signal("sentence-added", "x"),
+        ])),
     Act(
       change: Change(
         kind: kind("friction-added", .added, .friction, .major), level: .major, entry: prudence,
@@ -119,7 +122,7 @@ import Testing
         value/prudence  Prudence before growth (owner: chief-risk-officer)
           ~ statement reworded  [undecided] value-reworded
             We [-must-]{+should+} know [-3-]{+2+} sources of wealth. …
-            ! obligation: must → should
+            ! obligation: must → should; – → may
             ! number: 3 → 2
             to say what it means:
             ethos classify value/prudence.statement ACTION --because …
@@ -197,7 +200,7 @@ import Testing
             value-reworded
             We [-must-]{+should+} know
             [-3-]{+2+} sources of wealth. …
-            ! obligation: must → should
+            ! obligation: must → should; – → may
             ! number: 3 → 2
             to say what it means:
             ethos classify value/prudence.statement ACTION --because …
@@ -287,7 +290,7 @@ import Testing
 
           > We ~~must~~ **should** know ~~3~~ **2** sources of wealth. …
 
-          - `!` obligation: must → should
+          - `!` obligation: must → should; – → may
           - `!` number: 3 → 2
 
           to say what it means: `ethos classify value/prudence.statement ACTION --because …`
@@ -348,7 +351,10 @@ import Testing
       ])
     expectJSON(
       changes[3]["signals"],
-      [["name": "obligation", "detail": "must → should"], ["name": "number", "detail": "3 → 2"]])
+      [
+        ["name": "obligation", "detail": "must → should"], ["name": "number", "detail": "3 → 2"],
+        ["name": "obligation", "detail": "– → may"], ["name": "sentence-added", "detail": "x"],
+      ])
     expectJSON(changes[1]["field"], .null)
     expectJSON(json["renames"], [["before": "value/harmony", "after": "value/concord", "similarity": "87/100"]])
     expectJSON(
@@ -362,6 +368,15 @@ import Testing
           "owner": "chief-risk-officer",
         ],
       ])
+  }
+
+  @Test func `a reversal says what is over what`() {
+    let change = Change(
+      kind: Self.kind("priority-reversed", .reversed, .priority, .critical), level: .critical, entry: Self.prudence,
+      field: FieldPath("outranks"), before: .list([.text("prudence"), .text("growth")]),
+      after: .list([.text("growth"), .text("prudence")]))
+    let text = TextRenderer().text([.list([Self.report.item(Act(change: change))])])
+    #expect(text == "  ~ prudence over growth → growth over prudence  [critical] priority-reversed\n")
   }
 
   @Test func `nothing changed is said, and has no level`() {

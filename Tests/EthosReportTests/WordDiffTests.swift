@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func `a broken paragraph is a change`() {
-    #expect(marked("One two.\nThree four.", "One two. Three four.") == "One two. [-¶-] Three four.")
+    #expect(marked("One two.\nThree four.", "One two. Three four.") == "One two. [-¶-]\nThree four.")
   }
 
   @Test func `single words between changes join them`() {
