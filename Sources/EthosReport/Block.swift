@@ -15,7 +15,7 @@ package indirect enum Block: Hashable, Sendable {
   case prose(String)
   /// Reworded prose, word by word.
   case diff(WordDiff)
-  /// A line of a source with a mark below it.
+  /// A place in a file, its line, and a mark below it.
   case excerpt(Excerpt)
   /// An empty line in text; Markdown parts blocks by itself.
   case blank
@@ -107,31 +107,39 @@ package struct Table: Hashable, Sendable {
   }
 }
 
-/// One line of a source, with the part that a message is about.
+/// A place in a file with its line, where that is known, and the part of it that a message is about.
 package struct Excerpt: Hashable, Sendable {
+  package var file: String
   /// The number of the line, from 1.
   package var line: Int
-  package var text: String
+  /// The column of the first marked character in Unicode scalars, from 1.
+  package var column: Int
+  /// The whole line; nil where the source is not at hand.
+  package var text: String?
   /// The marked part, in Unicode scalars from the beginning of the line.
   package var mark: Range<Int>
 
-  package init(line: Int, text: String, mark: Range<Int>) {
-    self.line = line
-    self.text = text
-    self.mark = mark
+  /// A place of which nothing but its name is known.
+  package init(_ location: Location) {
+    file = location.file
+    line = location.line
+    column = location.column
+    text = nil
+    mark = 0..<0
   }
 
   /// The first line of a place in a source.
-  package init(_ source: SourceText, at location: Location) {
-    line = location.line
+  package init(_ location: Location, in source: SourceText) {
+    self.init(location)
     let starts = source.lineStarts
     let index = min(max(location.line - 1, 0), starts.count - 1)
     let end = index + 1 < starts.count ? starts[index + 1] : source.bytes.count
     let whole = source.text(Span(starts[index], end))
-    text = String(whole.unicodeScalars.prefix { $0 != "\n" && $0 != "\r" })
-    let count = text.unicodeScalars.count
+    let line = String(whole.unicodeScalars.prefix { $0 != "\n" && $0 != "\r" })
+    let count = line.unicodeScalars.count
     let start = min(max(location.column - 1, 0), count)
     let stop = location.endLine > location.line ? count : min(max(location.endColumn - 1, start), count)
+    text = line
     mark = start..<stop
   }
 }

@@ -62,7 +62,9 @@ struct ChangeItem {
         blocks.append(.diff(WordDiff(before: left.summaryText, after: right.summaryText)))
         return "\(field) \(change.kind.action.rawValue)"
       }
-      return "\(field): \(left.summaryText, .removed) → \(right.summaryText, .added)"
+      // The sides of a reversal name what they are of.
+      let name: Inline = change.kind.action == .reversed ? "" : "\(field): "
+      return "\(name)\(oneLine(left), .removed) → \(oneLine(right), .added)"
     case (nil, nil): return "\(field) \(change.kind.action.rawValue)"
     }
   }
@@ -74,7 +76,7 @@ struct ChangeItem {
     if case .item(let key) = change.field.segments.last, value.summaryText == key || isOnlyItsKey(value, key) {
       return "\(field) \(verb)"
     }
-    if !isLong(value) { return "\(field) \(verb): \(value.summaryText, label)" }
+    if !isLong(value) { return "\(field) \(verb): \(oneLine(value), label)" }
     blocks += EntrySummary.blocks(of: value, limit: ChangeItem.excerptLimit) { left in more(left) }
     return "\(field) \(verb)"
   }
@@ -85,18 +87,17 @@ struct ChangeItem {
   }
 
   private func wholeEntry(_ blocks: inout [Block]) -> Inline {
-    let kind = change.entry.kind
     let verb = change.kind.action.rawValue
     switch change.kind.action {
     case .retired:
       let tombstone = change.after?.record
       if let because = tombstone?["because"]?.text { blocks.append(.quote(because)) }
-      return "\(kind.rawValue) \(verb)\(tombstone?["since"]?.day.map { " since \($0)" } ?? "")"
+      return "\(verb)\(tombstone?["since"]?.day.map { " since \($0)" } ?? "")"
     default:
       if let value = change.after ?? change.before, let record = value.record {
-        blocks += EntrySummary.blocks(of: record, kind: kind, limit: ChangeItem.excerptLimit) { left in more(left) }
+        blocks += EntrySummary.blocks(of: record, limit: ChangeItem.excerptLimit) { left in more(left) }
       }
-      return "\(kind.rawValue) \(verb)"
+      return Inline(verb)
     }
   }
 
@@ -106,6 +107,16 @@ struct ChangeItem {
     let revision = side.commit.map { "@\($0.short)" } ?? ""
     let command = "ethos show \(shellWord("\(change.entry)\(revision)"))"
     return "… \(counted(words, "more word")): \(command, .command)"
+  }
+
+  /// A short value as people say it; the sides of a reversed priority are the higher value, then the lower.
+  private func oneLine(_ node: Node) -> String {
+    switch node.content {
+    case .list(let items):
+      items.map(\.summaryText).joined(separator: change.kind.action == .reversed ? " over " : ", ")
+    case .record(let record): record.entries.map { "\($0.name) \($0.value.summaryText)" }.joined(separator: ", ")
+    default: node.summaryText
+    }
   }
 
   private var isProse: Bool {
@@ -119,10 +130,15 @@ struct ChangeItem {
   }
 
   private func appendHelp(_ blocks: inout [Block]) {
-    if !change.signals.isEmpty {
-      let signals = change.signals.map { Inline("\($0.name.replacing("-", with: " ")): \($0.detail)") }
-      blocks.append(.list(signals.map { Item(.warning, $0) }))
-    }
+    // Whole sentences that came or went stand in the difference already.
+    let signals = change.signals.filter { !$0.name.hasPrefix("sentence-") }
+    var names: [String] = []
+    for signal in signals where !names.contains(signal.name) { names.append(signal.name) }
+    blocks.list(
+      names.map { name in
+        let details = signals.filter { $0.name == name }.map(\.detail)
+        return Item(.warning, "\(name.replacing("-", with: " ")): \(details.joined(separator: "; "))")
+      })
     let command = "ethos classify \(shellWord(reference.description)) ACTION --because …"
     blocks.append(.paragraph("to say what it means: \(command, .command)"))
   }

@@ -32,8 +32,7 @@ package struct DiagnosticsReport: Sendable {
     let label = Label.severity(diagnostic.severity)
     blocks.paragraph("\("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", label): \(diagnostic.message)")
     if let location = diagnostic.location {
-      blocks.paragraph("  --> \("\(location.file):\(location.line):\(location.column)", .reference)")
-      if let source = sources[location.file] { blocks.append(.excerpt(Excerpt(source, at: location))) }
+      blocks.append(.excerpt(sources[location.file].map { Excerpt(location, in: $0) } ?? Excerpt(location)))
     }
     if let help = diagnostic.help { blocks.paragraph("\("help", .note): \(help)") }
   }

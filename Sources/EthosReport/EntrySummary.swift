@@ -2,10 +2,10 @@ import EthosModel
 
 /// What an entry or a part of one says, in few lines: facts, and the beginning of long texts.
 enum EntrySummary {
-  /// The fields of an entry without those that name it or that every entry has.
-  static func blocks(of record: Record, kind: Kind, limit: Int, more: (Int) -> Inline) -> [Block] {
-    let hidden: Set<String> = ["id", "title", "owner", "status", "x-order"]
-    let shown = record.entries.filter { !hidden.contains($0.name) }
+  /// The fields of an entry without those that name it, and without `x-…` keys, which are none of ours.
+  static func blocks(of record: Record, limit: Int, more: (Int) -> Inline) -> [Block] {
+    let hidden: Set<String> = ["id", "title", "owner", "status"]
+    let shown = record.entries.filter { !hidden.contains($0.name) && !$0.name.hasPrefix("x-") }
     return blocks(of: shown, limit: limit, more: more)
   }
 

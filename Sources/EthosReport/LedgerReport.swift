@@ -58,7 +58,7 @@ extension LedgerEntry {
       blocks.quote(words)
     }
     for objection in objectedBy {
-      blocks.paragraph("\("Objected", .warning): \(LedgerEntry.who(objection))\(objection.words == nil ? "." : ":")")
+      blocks.paragraph("\("Objected", .warning) by \(LedgerEntry.who(objection))\(objection.words == nil ? "." : ":")")
       if let words = objection.words { blocks.quote(words) }
       if let answer = objection.answer {
         blocks.paragraph("Answered:")

@@ -48,10 +48,9 @@ package struct LogReport: Sendable {
     if let reason = first.reason {
       let (text, left) = reason.beginning(300)
       blocks.quote(left > 0 ? text + " …" : text)
-    } else {
-      blocks.append(.facts([Fact("because", "none given")]))
     }
     var facts = [
+      Fact("reason", first.reason == nil ? "none given" : ""),
       Fact("approved by", .list(first.approvedBy.map(LedgerEntry.who))),
       Fact("objected", .list(first.objectedBy.map(LedgerEntry.who))),
     ]
@@ -70,6 +69,8 @@ package struct LogReport: Sendable {
       return left > 0 ? text + " …" : text
     }
     switch (entry.before, entry.value) {
+    case (let before?, let value?) where before.count + value.count > 80:
+      return Item(.changed, reference, [.diff(WordDiff(before: before, after: value))])
     case (let before?, let value?):
       return Item(.changed, "\(reference): \(short(before), .removed) → \(short(value), .added)")
     case (nil, let value?): return Item(.added, "\(reference): \(short(value), .added)")

@@ -34,9 +34,9 @@ package struct MarkdownRenderer: Sendable {
   private func lines(_ block: Block) -> [String] {
     switch block {
     case .heading(let level, let text):
-      [String(repeating: "#", count: min(max(level, 1), 6)) + " " + MarkdownText.guarded(line(text))]
+      [String(repeating: "#", count: min(max(level, 1), 6)) + " " + MarkdownText.guarded(line(text.withoutNames))]
     case .paragraph(let text): [MarkdownText.guarded(line(text))].filter { !$0.isEmpty }
-    case .list(let items): items.flatMap(lines)
+    case .list(let items): Array(items.flatMap(lines).reversed().drop { $0.isEmpty }.reversed())
     case .table(let table): lines(table)
     case .facts(let facts): facts.map { "- **\(MarkdownText.escaped($0.name))**: \(line($0.value))" }
     case .quote(let text): proseLines(text).map { $0.isEmpty ? ">" : "> " + $0 }
@@ -74,9 +74,11 @@ package struct MarkdownRenderer: Sendable {
   }
 
   private func lines(_ excerpt: Excerpt) -> [String] {
-    let lines = TextRenderer(width: 100).lines(excerpt, width: 100).map { $0.runs.map(\.text).joined() }
+    let place = MarkdownText.code("\(excerpt.file):\(excerpt.line):\(excerpt.column)", inTable: false)
+    guard excerpt.text != nil else { return ["at \(place)"] }
+    let lines = TextRenderer().lines(excerpt, width: 100).dropFirst().map { $0.runs.map(\.text).joined() }
     let fence = MarkdownText.fence(around: lines)
-    return [fence + "text"] + lines + [fence]
+    return ["at \(place)", "", fence + "text"] + lines + [fence]
   }
 
   /// Running text on one line.
@@ -123,6 +125,15 @@ package struct MarkdownRenderer: Sendable {
   }
 
   private func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
+}
+
+extension Inline {
+  /// A heading is strong by itself.
+  fileprivate var withoutNames: Inline {
+    var result = Inline()
+    for run in runs { result.append(run.text, run.label == .name ? .plain : run.label) }
+    return result
+  }
 }
 
 extension WordDiff {

@@ -19,19 +19,19 @@ extension TextRenderer {
   }
 
   /// The width of each column: its widest cell where all of them fit, else the widest columns give way, down to their
-  /// longest word (at most 12 columns); nil where even that is too wide.
+  /// longest word (at most 16 columns); nil where even that is too wide.
   private func columnWidths(_ table: Table, width: Int) -> [Int]? {
     let available = width - TextRenderer.gap * (table.columns.count - 1)
     var natural: [Int] = []
     var least: [Int] = []
     for (index, column) in table.columns.enumerated() {
       var widest = displayWidth(visibleText(column.title))
-      var longest = min(widest, 12)
+      var longest = min(widest, 16)
       for row in table.rows where index < row.count {
         let cell = visibleText(row[index].text)
         widest = max(widest, displayWidth(cell))
-        if longest < 12 {
-          longest = max(longest, min(12, cell.split(separator: " ").map { displayWidth($0) }.max() ?? 0))
+        if longest < 16 {
+          longest = max(longest, min(16, cell.split(separator: " ").map { displayWidth($0) }.max() ?? 0))
         }
       }
       natural.append(min(widest, max(available, 1)))
@@ -90,11 +90,12 @@ extension TextRenderer {
 // MARK: - Source excerpts
 
 extension TextRenderer {
-  /// A source line with its number and a mark below, cropped around the mark where it is too long.
+  /// A place, then its line with its number and a mark below, cropped around the mark where it is too long.
   func lines(_ excerpt: Excerpt, width: Int) -> [TextLine] {
+    guard let text = excerpt.text else { return [place(excerpt, gutter: 2)] }
     let number = String(excerpt.line)
     let available = max(10, width - number.count - 3)
-    let scalars = Array(excerpt.text.unicodeScalars)
+    let scalars = Array(text.unicodeScalars)
     let start = min(max(excerpt.mark.lowerBound, 0), scalars.count)
     let end = min(max(excerpt.mark.upperBound, start), scalars.count)
     // More than a line's worth on either side is never shown.
@@ -117,7 +118,14 @@ extension TextRenderer {
     var mark = TextLine(gutter + " ", .dim)
     mark.pad(to: number.count + 3 + markStart)
     mark.append(String(repeating: "^", count: markWidth), .error, width: markWidth)
-    return [TextLine(gutter, .dim), source, mark]
+    return [place(excerpt, gutter: number.count), TextLine(gutter, .dim), source, mark]
+  }
+
+  private func place(_ excerpt: Excerpt, gutter: Int) -> TextLine {
+    var line = TextLine(String(repeating: " ", count: gutter) + "--> ", .dim)
+    let place = visibleText("\(excerpt.file):\(excerpt.line):\(excerpt.column)")
+    line.append(place, .reference, width: displayWidth(place))
+    return line
   }
 
   private func visible(_ scalars: ArraySlice<Unicode.Scalar>) -> String {

@@ -62,7 +62,7 @@ package struct TextRenderer: Sendable {
 // MARK: - Blocks
 
 extension TextRenderer {
-  /// The columns by which lists, facts and tables stand in from the text around them.
+  /// The columns by which lists, facts, tables and users' text stand in from the text around them.
   private static let step = 2
 
   func lines(_ blocks: [Block], width: Int, isTop: Bool = false) -> [TextLine] {
@@ -74,7 +74,7 @@ extension TextRenderer {
       switch block {
       case .heading(let level, let text):
         part()
-        append(LineBreaker.lines(text, width: width))
+        append(LineBreaker.lines(text.asHeading, width: width))
         if level == 1 { part() }
       case .paragraph(let text): append(LineBreaker.lines(text, width: width))
       case .list(let items): for item in items { append(lines(item, width: inner(width, step)), indent: step) }
@@ -86,7 +86,7 @@ extension TextRenderer {
           quoted.append(line)
           append([quoted], indent: step)
         }
-      case .prose(let text): append(proseLines(text, width: width))
+      case .prose(let text): append(proseLines(text, width: inner(width, step)), indent: step)
       case .diff(let difference):
         for line in difference.markedLines { append(LineBreaker.lines(line, width: inner(width, step)), indent: step) }
       case .excerpt(let excerpt): append(lines(excerpt, width: width))
@@ -145,6 +145,15 @@ extension TextRenderer {
       let wrapped = hanging(lead, Inline(body), width: width)
       result += body.isEmpty && line.marker.isEmpty ? [TextLine()] : wrapped
     }
+    return result
+  }
+}
+
+extension Inline {
+  /// The same with its plain text as strong as a name.
+  fileprivate var asHeading: Inline {
+    var result = Inline()
+    for run in runs { result.append(run.text, run.label == .plain ? .name : run.label) }
     return result
   }
 }

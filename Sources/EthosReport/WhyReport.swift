@@ -42,13 +42,17 @@ package struct WhyReport: Sendable {
   }
 
   private func append(_ entry: LedgerEntry, to blocks: inout [Block]) {
-    blocks += WhyReport.value(entry)
+    // Under a heading with its name a field needs no name.
+    let field = entry.place.field
+    blocks += WhyReport.value(entry, name: entries.count > 1 || field.isEmpty ? "It" : "\(field, .name)")
     let cycle: Inline = entry.cycle.map { ", in the cycle \($0, .reference)" } ?? ""
     blocks.paragraph(
       "\(entry.commit.author.name, .name) changed it on \(entry.day)\(cycle)\(entry.reason == nil ? "." : ":")")
     if let reason = entry.reason { blocks.quote(reason) } else { blocks.paragraph("Reason: none given.") }
     if !entry.sources.isEmpty { blocks.paragraph("Source: \(entry.sources.joined(separator: "; "))") }
+    if !entry.approvedBy.isEmpty || !entry.objectedBy.isEmpty { blocks.blank() }
     entry.appendReviews(to: &blocks)
+    blocks.blank()
     if let ratification = entry.ratifiedBy {
       let proposal: Inline = entry.proposal.map { " as proposal \($0, .reference)" } ?? ""
       blocks.paragraph(
@@ -61,27 +65,26 @@ package struct WhyReport: Sendable {
   }
 
   /// The value now and before: on one line, or word by word where it is long.
-  private static func value(_ entry: LedgerEntry) -> [Block] {
-    let field = entry.place.field.isEmpty ? "It" : entry.place.field
+  private static func value(_ entry: LedgerEntry, name: Inline) -> [Block] {
     let isLong = [entry.value, entry.before].contains { text in
       text.map { $0.utf8.count > 60 || $0.contains("\n") } ?? false
     }
     guard isLong else {
       switch (entry.value, entry.before) {
       case (let value?, let before?):
-        return [.paragraph("\(field, .name) is \(value, .added); before, it was \(before, .removed).")]
-      case (let value?, nil): return [.paragraph("\(field, .name) is \(value, .added); it was not there before.")]
+        return [.paragraph("\(name) is \(value, .added); before, it was \(before, .removed).")]
+      case (let value?, nil): return [.paragraph("\(name) is \(value, .added); it was not there before.")]
       case (nil, let before?):
-        return [.paragraph("\(field, .name) is no longer there; before, it was \(before, .removed).")]
+        return [.paragraph("\(name) is no longer there; before, it was \(before, .removed).")]
       case (nil, nil): return []
       }
     }
     var blocks: [Block] = []
     if let value = entry.value {
-      blocks.paragraph("\(field, .name) is:")
+      blocks.paragraph("\(name) is:")
       blocks.quote(value)
     } else {
-      blocks.paragraph("\(field, .name) is no longer there.")
+      blocks.paragraph("\(name) is no longer there.")
     }
     if let before = entry.before, let value = entry.value {
       blocks.paragraph("What changed in it:")

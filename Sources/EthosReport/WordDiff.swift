@@ -112,7 +112,14 @@ package struct WordDiff: Hashable, Sendable {
       }
       if step.kind != kind { flush() }
       kind = step.kind
-      words.append(step.word.isBreak ? "¶" : step.word.text)
+      guard step.word.isBreak else {
+        words.append(step.word.text)
+        continue
+      }
+      // A break that came or went is seen by its sign, and what follows it stands on a line of its own.
+      words.append("¶")
+      flush()
+      segments.append(.lineBreak)
     }
     flush()
     flushSkipped(isLast: true)
@@ -125,7 +132,7 @@ package struct WordDiff: Hashable, Sendable {
     var distance = Int.max
     for (index, step) in steps.enumerated() {
       if step.kind != .same {
-        distance = step.word.endsSentence ? Int.max : 0
+        distance = step.word.endsSentence && !step.word.isBreak ? Int.max : 0
       } else if distance < context, !step.word.isBreak {
         isShown[index] = true
         distance = step.word.endsSentence ? Int.max : distance + 1
@@ -134,15 +141,18 @@ package struct WordDiff: Hashable, Sendable {
       }
     }
     distance = Int.max
+    // What a break parts are two sentences: the one before it is shown too.
+    var isBehindBreak = false
     for (index, step) in steps.enumerated().reversed() {
       if step.kind != .same {
         distance = 0
-      } else if distance < context, !step.word.endsSentence {
+      } else if distance < context, !step.word.endsSentence || isBehindBreak && !step.word.isBreak {
         isShown[index] = true
         distance += 1
       } else {
         distance = Int.max
       }
+      isBehindBreak = step.kind != .same && step.word.isBreak
     }
     return isShown
   }
