@@ -24,7 +24,10 @@ package enum Prose {
   /// It is its own canonical text.
   package static func canonical(_ text: String) -> String {
     var reader = ProseReader()
-    for line in ProseReader.lines(text) { reader.read(line) }
+    // Empty lines at the end say nothing, not even within a code block that is not closed.
+    var lines = ProseReader.lines(text)
+    while let last = lines.last, last.allSatisfy(\.properties.isWhitespace) { lines.removeLast() }
+    for line in lines { reader.read(line) }
     return reader.finished()
   }
 }

@@ -19,8 +19,9 @@ extension EditSession {
       } else {
         Dictionary((Node.keyed(node, key, .rules).record?.entries ?? []).map { ($0.name, $0.value) }) { first, _ in first }
       }
-    if cells.values.contains(where: { $0.summaryText.unicodeScalars.contains { $0 == "\n" || $0 == "\r" } }) {
-      return failure("table-cell", "a table cell holds one line", help: "leave out the line breaks")
+    guard cells.values.allSatisfy({ ScalarWriter.canBeCell($0.summaryText) }) else {
+      return failure(
+        "table-cell", "a table cell holds one line of text that prints", help: "leave out line breaks and control characters")
     }
     let new = cells.keys.filter { !names(table).contains($0) }.sorted()
     guard let row else { return .success(appending(cells, to: table, new)) }

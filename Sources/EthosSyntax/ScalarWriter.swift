@@ -131,6 +131,9 @@ enum ScalarWriter {
     return pieces + [rest]
   }
 
+  /// Whether a cell of a table, which knows no escapes but `\|`, can hold a text.
+  static func canBeCell(_ text: String) -> Bool { text.unicodeScalars.allSatisfy { isPrintable($0) || $0 == "\t" } }
+
   /// Whether a text is one line of what libyaml takes as it stands.
   private static func isPrintableLine(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy { isPrintable($0) }

@@ -24,7 +24,7 @@ enum TableWriter {
   /// Rows whose second is the row of dashes, each cell as wide as the widest of its column.
   static func aligned(_ rows: [[String]]) -> [String] {
     guard let header = rows.first else { return [] }
-    var widths = header.map { max(2, $0.count) }
+    var widths = header.map { max(3, $0.count) }
     for (index, row) in rows.enumerated() where index != 1 {
       for (column, cell) in row.enumerated() where column < widths.count {
         widths[column] = max(widths[column], cell.count)
@@ -45,12 +45,15 @@ enum TableWriter {
   }
 
   private static func escaped(_ text: String) -> String {
-    let line = text.unicodeScalars.split { $0 == "\n" || $0 == "\r" }.map { String($0) }.joined(separator: " ")
+    let line = text.unicodeScalars.split { breaks.contains($0) }.map { String($0) }.joined(separator: " ")
     var trimmed = Substring(line)
     while let first = trimmed.first, first == " " || first == "\t" { trimmed.removeFirst() }
     while let last = trimmed.last, last == " " || last == "\t" { trimmed.removeLast() }
     return String(trimmed.replacing("|", with: "\\|"))
   }
+
+  /// What YAML or Markdown takes for a line break.
+  private static let breaks: Set<Unicode.Scalar> = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
 
   static func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 
