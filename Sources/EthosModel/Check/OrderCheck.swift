@@ -50,9 +50,10 @@ enum OrderCheck {
     guard let record = rule.record, let enacts = record["enacts"]?.list, let over = record["over"]?.list else { return }
     for cost in over {
       for enacted in enacts {
-        guard let higher = cost.text, let lower = enacted.text, let chain = chains.chain(from: higher, to: lower) else {
-          continue
-        }
+        // Values that outrank each other have no order to go against; that they do is a finding of its own.
+        guard let higher = cost.text, let lower = enacted.text, let chain = chains.chain(from: higher, to: lower),
+          chains.chain(from: lower, to: higher) == nil
+        else { continue }
         let name = record["id"]?.text.map { "rule `\($0)`" } ?? "a rule"
         found.append(
           Diagnostic(

@@ -9,11 +9,7 @@ enum OwnerCheck {
     let defaultOwner = charter?.meaning["defaultOwner"]?.text
     var owned: [String: [Document]] = [:]
     var suggester = NameSuggester()
-    func claim(_ office: String, _ field: String, _ document: Document) {
-      guard !offices.contains(office) else {
-        owned[office, default: []].append(document)
-        return
-      }
+    func reportUnknown(_ office: String, _ field: String, _ document: Document) {
       let severity: Diagnostic.Severity = identity.leadership.cycles.isEmpty ? .warning : .error
       found.append(
         Diagnostic(
@@ -21,13 +17,18 @@ enum OwnerCheck {
           help: suggester.help(
             for: office, among: offices, or: "add the office to `offices` of a cycle, with who holds it")))
     }
-    if let charter, let defaultOwner { claim(defaultOwner, "defaultOwner", charter) }
+    if let charter, let defaultOwner, !offices.contains(defaultOwner) {
+      reportUnknown(defaultOwner, "defaultOwner", charter)
+    }
     for kind in Kind.allCases where Schema.of(kind).field("owner") != nil {
       for document in identity.documents(kind) {
-        if let owner = document.meaning["owner"]?.text {
-          claim(owner, "owner", document)
-        } else if let defaultOwner {
-          if offices.contains(defaultOwner) { owned[defaultOwner, default: []].append(document) }
+        let own = document.meaning["owner"]?.text
+        if let owner = own ?? defaultOwner {
+          if offices.contains(owner) {
+            owned[owner, default: []].append(document)
+          } else if own != nil {
+            reportUnknown(owner, "owner", document)
+          }
         } else {
           found.append(missing(document, charter))
         }
