@@ -23,11 +23,11 @@ package enum ProposalName {
 package struct ReleaseName: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The id of the leadership cycle.
   package let cycle: String
-  /// From 1.
+  /// From 1 to 999,999,999.
   package let number: Int
 
   package init?(cycle: String, number: Int) {
-    guard EntryKey.isID(cycle), number >= 1 else { return nil }
+    guard EntryKey.isID(cycle), (1...999_999_999).contains(number) else { return nil }
     self.cycle = cycle
     self.number = number
   }
