@@ -67,7 +67,7 @@ let package = Package(
     tests("EthosText"),
     tests("EthosRecord", ["EthosModel", "EthosText"]),
     tests("EthosModel", ["EthosText"]),
-    tests("EthosSyntax", ["EthosModel", "EthosText"]),
+    tests("EthosSyntax", ["EthosModel", "EthosText"], exclude: ["Snapshots"]),
     tests("EthosDiff", ["EthosModel", "EthosSyntax", "EthosText"]),
     tests("EthosGovernance", ["EthosModel", "EthosDiff", "EthosRecord", "EthosSyntax", "EthosText"]),
     tests("EthosReport", ["EthosModel", "EthosDiff", "EthosGovernance", "EthosRecord", "EthosText"]),

@@ -45,7 +45,8 @@ extension ChangeKind {
     "output-changed", .changed, .structure, inverse: "output-changed", .major,
     "The type of an output, its allowed values or their order is another.")
   package static let outputsReordered = ChangeKind(
-    "outputs-reordered", .moved, .structure, inverse: "outputs-reordered", .major, "The outputs stand in another order.")
+    "outputs-reordered", .moved, .structure, inverse: "outputs-reordered", .major, "The outputs stand in another order."
+  )
   package static let hitPolicyChanged = ChangeKind(
     "hit-policy-changed", .changed, .structure, inverse: "hit-policy-changed", .major,
     "Rules that apply together combine otherwise.")

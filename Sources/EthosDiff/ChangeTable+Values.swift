@@ -1,12 +1,8 @@
 /// The rows of values and of the limits and exceptions around them.
 extension ChangeKind {
-  package static let statementAdded = ChangeKind(
-    "statement-added", .added, .statement, inverse: "statement-removed", .major, "A value without a statement gets one.")
-  package static let statementRemoved = ChangeKind(
-    "statement-removed", .removed, .statement, inverse: "statement-added", .critical, "A value loses its statement.")
   package static let valueReworded = ChangeKind(
     "value-reworded", .reworded, .statement, inverse: "value-reworded", .undecided,
-    "The statement of a value is worded otherwise.")
+    "The statement of a value is worded otherwise, given or left out.")
 
   package static let rankRaised = ChangeKind(
     "rank-raised", .raised, .priority, inverse: "rank-lowered", .major, "A value moves to a higher rank.")
@@ -54,7 +50,7 @@ extension ChangeKind {
     "A decision's example expects another answer, or another reason is given for it.")
 
   static let valueRows: [ChangeKind] = [
-    statementAdded, statementRemoved, valueReworded, rankRaised, rankLowered, rankChanged, outranksAdded,
+    valueReworded, rankRaised, rankLowered, rankChanged, outranksAdded,
     outranksRemoved, priorityReversed, servesAdded, servesRemoved, frictionAdded, frictionRemoved, frictionChanged,
     audienceWidened, audienceNarrowed, audienceChanged, exampleAdded, exampleRemoved, exampleReworded, exampleChanged,
   ]

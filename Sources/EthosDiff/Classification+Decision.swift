@@ -69,7 +69,8 @@ extension Classification {
   /// The rows of a cell, answer or rule that names other limits than before; nil where it names the same.
   private func limitRows(_ edit: Edit) -> [ChangeKind]? {
     let (old, new) = (limits.before.limits(in: edit.before), limits.after.limits(in: edit.after))
-    let rows = (old.isSubset(of: new) ? [] : [ChangeKind.limitBypassed]) + (new.isSubset(of: old) ? [] : [.limitApplied])
+    let rows =
+      (old.isSubset(of: new) ? [] : [ChangeKind.limitBypassed]) + (new.isSubset(of: old) ? [] : [.limitApplied])
     return rows.isEmpty ? nil : rows
   }
 

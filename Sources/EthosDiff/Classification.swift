@@ -51,8 +51,7 @@ struct Classification {
 
   private func valueRow(_ name: String, _ edit: Edit) -> ChangeKind {
     switch name {
-    case "statement":
-      edit.before == nil ? .statementAdded : edit.after == nil ? .statementRemoved : .valueReworded
+    case "statement": .valueReworded
     case "rank": rankRow(edit)
     case "outranks": presence(edit, .outranksAdded, .outranksRemoved, .fieldChanged)
     case "friction": presence(edit, .frictionAdded, .frictionRemoved, .frictionChanged)
@@ -133,10 +132,11 @@ struct RankOrder {
   /// Whether one rank is above (1) or below (-1) another: as both charters have it, or the one that knows both ranks.
   /// Nil where the charters disagree or neither knows.
   func step(from old: String, to new: String) -> Int? {
-    let steps = Set([before, after].compactMap { ranks -> Int? in
-      guard let from = ranks.firstIndex(of: old), let to = ranks.firstIndex(of: new) else { return nil }
-      return (from - to).signum()
-    })
+    let steps = Set(
+      [before, after].compactMap { ranks -> Int? in
+        guard let from = ranks.firstIndex(of: old), let to = ranks.firstIndex(of: new) else { return nil }
+        return (from - to).signum()
+      })
     return steps.count == 1 ? steps.first.flatMap { $0 == 0 ? nil : $0 } : nil
   }
 }

@@ -7,7 +7,7 @@ package enum Comparison {
   /// Entries whose meaning is equal are skipped; layout, the order of keys and the place of files are no meaning. Costs
   /// one comparison of each entry, and beyond it only what changed and what a changed limit or decision touches.
   ///
-  /// - Parameter severity: the levels under the charter before; what a change needs is asked of the state that it leaves.
+  /// The levels are those under the charter before: what a change needs is asked of the state that it leaves.
   package static func changes(
     from before: Snapshot, to after: Snapshot, severity: Severity
   ) -> ChangeSet {
@@ -131,7 +131,7 @@ extension Record {
 extension Signal {
   /// What to look at in a change of free text whose meaning no program can say; nothing for other changes.
   static func of(_ kind: ChangeKind, _ before: Node?, _ after: Node?) -> [Signal] {
-    guard kind.level == .undecided, let before = before?.text, let after = after?.text else { return [] }
-    return Signals.between(before, after)
+    guard kind.level == .undecided, before?.text != nil || after?.text != nil else { return [] }
+    return Signals.between(before?.text ?? "", after?.text ?? "")
   }
 }

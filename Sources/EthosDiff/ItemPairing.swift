@@ -57,7 +57,9 @@ enum ItemPairing {
 
   /// Pairs rules of which one at least has no id and which have half of their cells in common, the likest first.
   private static func takeAlike(_ before: inout [Item], _ after: inout [Item]) -> [Pair] {
-    guard before.count.multipliedReportingOverflow(by: after.count).partialValue <= maximumComparisons else { return [] }
+    guard before.count.multipliedReportingOverflow(by: after.count).partialValue <= maximumComparisons else {
+      return []
+    }
     var candidates: [(pair: Pair, likeness: Int, texts: [String])] = []
     for old in before {
       for new in after where old.node.record?["id"] == nil || new.node.record?["id"] == nil {

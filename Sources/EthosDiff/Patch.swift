@@ -134,20 +134,23 @@ struct Patch {
   /// Puts added items behind their neighbours, which may be added themselves, and those without a place last.
   private func placed(_ added: [ExactText: Node], in list: [Node], type: FieldType) -> [Node] {
     var rest = added
-    var behind: [ItemPlace: ExactText] = [:]
-    for (key, place) in places where added[key] != nil { behind[place] = key }
+    // By the key of the neighbour before; nil is the beginning of the list.
+    var behind: [ExactText?: ExactText] = [:]
+    for (key, place) in places where added[key] != nil {
+      if case .after(let neighbour) = place { behind[ExactText(neighbour)] = key } else { behind[nil] = key }
+    }
     var result: [Node] = []
-    func appendChain(from start: ItemPlace) {
-      var place = start
-      while let key = behind.removeValue(forKey: place), let item = rest.removeValue(forKey: key) {
+    func appendChain(from start: ExactText?) {
+      var neighbour = start
+      while let key = behind.removeValue(forKey: neighbour), let item = rest.removeValue(forKey: key) {
         result.append(item)
-        place = .after(key.text)
+        neighbour = key
       }
     }
-    appendChain(from: .first)
+    appendChain(from: nil)
     for item in list {
       result.append(item)
-      appendChain(from: .after(type.key(of: item)))
+      appendChain(from: ExactText(type.key(of: item)))
     }
     return result + rest.sorted { utf8Precedes($0.key.text, $1.key.text) }.map(\.value)
   }

@@ -69,7 +69,8 @@ struct RecordDifference {
 
   /// Names in schema order where a schema orders them, else by their bytes: the order may not depend on the direction.
   private func ordered(_ names: [String], isTop: Bool) -> [String] {
-    let order = isTop ? Dictionary(Schema.of(kind).fields.enumerated().map { ($1.name, $0) }) { first, _ in first } : [:]
+    let order =
+      isTop ? Dictionary(Schema.of(kind).fields.enumerated().map { ($1.name, $0) }) { first, _ in first } : [:]
     return names.sorted {
       let (left, right) = (order[$0] ?? Int.max, order[$1] ?? Int.max)
       return left == right ? utf8Precedes($0, $1) : left < right

@@ -1,11 +1,13 @@
 /// Finds what a person should look at in a text that is worded otherwise: words of obligation, negation and quantity,
-/// numbers, days, and sentences that came or went.
+/// numbers, days, sentences that came or went, the words themselves where they are few, and that no word changed.
 ///
-/// These are hints and no judgement. The words are English; numbers, days and sentences are found in any language.
+/// These are hints and no judgement. The words are English; the rest is found in any language.
 /// Costs one pass over both texts and a comparison of the sentences that differ.
 enum Signals {
   /// At most this many sentences of each sort are quoted; the rest is counted.
   static let maximumSentences = 5
+  /// The words themselves are told where at most this many came or went.
+  static let maximumWords = 12
 
   static func between(_ before: String, _ after: String) -> [Signal] {
     let (old, new) = (WordedText(before), WordedText(after))
@@ -14,19 +16,24 @@ enum Signals {
       signals += replacements(name, old.words(in: words), new.words(in: words))
     }
     let (lost, gained) = difference(old.words(in: negations), new.words(in: negations))
-    signals += distinct(lost).map { Signal("negation-removed", $0) } + distinct(gained).map { Signal("negation-added", $0) }
+    signals +=
+      distinct(lost).map { Signal("negation-removed", $0) } + distinct(gained).map { Signal("negation-added", $0) }
     signals += replacements("number", old.numbers, new.numbers)
     signals += replacements("date", old.days, new.days)
     signals += sentences("sentence-removed", in: old.sentences, notIn: new.sentences)
     signals += sentences("sentence-added", in: new.sentences, notIn: old.sentences)
+    if old.written == new.written { return signals + [Signal("punctuation", "the words are the same")] }
+    let known = Set(signals.map { $0.detail.lowercased() })
     return signals
+      + fewWords(old.written, new.written).filter { !known.contains($0.lowercased()) }.map { Signal("words", $0) }
   }
 
   private static let wordLists: [(String, Set<String>)] = [
     (
       "obligation",
       [
-        "must", "shall", "should", "may", "might", "can", "could", "will", "would", "ought", "need", "needs", "required",
+        "must", "shall", "should", "may", "might", "can", "could", "will", "would", "ought", "need", "needs",
+        "required",
         "requires", "always", "never", "forbidden", "prohibited", "allowed", "permitted", "optional", "mandatory",
       ]
     ),
@@ -63,6 +70,33 @@ enum Signals {
       }
     }
     return (surplus(before, over: after), surplus(after, over: before))
+  }
+
+  /// What became of which words, where few did: `platform-level → root-level`. Empty where many did, which the
+  /// sentences tell better.
+  private static func fewWords(_ before: [String], _ after: [String]) -> [String] {
+    guard let alignment = WordAlignment(before, after, maximum: maximumWords) else { return [] }
+    var (old, new) = (0, 0)
+    var details: [String] = []
+    while old < before.count || new < after.count {
+      var (from, to): ([String], [String]) = ([], [])
+      while alignment.removed.contains(old) {
+        from.append(before[old])
+        old += 1
+      }
+      while alignment.inserted.contains(new) {
+        to.append(after[new])
+        new += 1
+      }
+      if !from.isEmpty || !to.isEmpty {
+        details.append(
+          "\(from.isEmpty ? "–" : from.joined(separator: " ")) → "
+            + "\(to.isEmpty ? "–" : to.joined(separator: " "))")
+      }
+      old += 1
+      new += 1
+    }
+    return distinct(details)
   }
 
   /// Each text once, with how often it was there.

@@ -53,16 +53,23 @@ extension Touch {
 }
 
 extension Change {
-  /// Whether a change of a limit or a decision reaches what leans on it: its wording, its owner, its examples do not.
-  fileprivate var travels: Bool {
-    guard entry.kind == .limit || entry.kind == .decision else { return false }
-    if kind.isWhole { return true }
-    switch kind.area {
-    case .limit: return kind.action != .reworded
-    case .structure:
-      let still: [ChangeKind] = [.sinceChanged, .fieldChanged, .casesChanged, .ruleRenamed, .assertionAdded]
-      return kind.action != .reworded && !still.contains(kind)
+  /// Whether a change of a limit or a decision reaches what leans on it.
+  fileprivate var travels: Bool { (entry.kind == .limit || entry.kind == .decision) && kind.travels }
+}
+
+extension ChangeKind {
+  /// Whether a change of this kind may change what is decided. Wording, owners, examples, and assertions about what is
+  /// decided do not. With a kind its inverse travels.
+  var travels: Bool {
+    if isWhole { return true }
+    switch area {
+    case .limit: return action != .reworded
+    case .structure: return action != .reworded && !ChangeKind.still.contains(self)
     default: return false
     }
   }
+
+  private static let still: Set<ChangeKind> = [
+    .sinceChanged, .fieldChanged, .casesChanged, .ruleRenamed, .assertionAdded, .assertionRemoved, .assertionChanged,
+  ]
 }

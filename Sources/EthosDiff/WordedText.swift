@@ -14,6 +14,8 @@ struct WordedText {
     }
   }
 
+  /// Everything that is no white space or punctuation, as it is written.
+  private(set) var written: [String] = []
   private(set) var words: [String] = []
   private(set) var numbers: [String] = []
   private(set) var days: [String] = []
@@ -49,9 +51,10 @@ struct WordedText {
   }
 
   private mutating func record(_ word: String) {
+    written.append(word)
     if Day(word) != nil {
       days.append(word)
-    } else if word.utf8.contains(where: { (0x30...0x39).contains($0) }) {
+    } else if word.first?.isNumber ?? false {
       numbers.append(word)
     } else {
       let lowered = word.lowercased().replacing("’", with: "'")

@@ -156,7 +156,7 @@ private struct ProseReader {
     if !block.text.isEmpty { block.text += endsWithHardBreak ? "\\\n" : " " }
     block.text += words
     blocks.append(block)
-    endsWithHardBreak = endsWithBackslash || line.suffix(2) == [" ", " "]
+    endsWithHardBreak = endsWithBackslash
   }
 
   private mutating func append(toCode line: Scalars) {

@@ -28,6 +28,9 @@ package struct Schema: Sendable {
     }
   }
 
+  /// What an entry needs that is retired; nothing else is required of it.
+  package static let tombstoneFields = ["id", "title", "status", "since", "because"]
+
   /// The type of the value at a path, or nil where the schema knows none.
   package func type(at path: FieldPath) -> FieldType? {
     var type: FieldType = .record(fields)

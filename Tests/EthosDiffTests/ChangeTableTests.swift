@@ -1,7 +1,8 @@
-import EthosDiff
 import EthosModel
 import EthosText
 import Testing
+
+@testable import EthosDiff
 
 @Suite struct ChangeTableTests {
   @Test func `ids are unique, kebab-case and found by name`() {
@@ -18,6 +19,7 @@ import Testing
     #expect(inverse.inverse == kind.id)
     #expect(inverse.area == kind.area)
     #expect(kind.inverted == inverse)
+    #expect(kind.travels == inverse.travels)
   }
 
   @Test(arguments: ChangeKind.all) func `actions of an inverse pair are opposite`(kind: ChangeKind) {

@@ -5,7 +5,10 @@ private func decision(_ policy: String, _ rules: [Written], uses: Written = ["ca
   [
     document(
       .decision, "it",
-      ["uses": uses, "hitPolicy": .text(policy), "inputs": [["name": "cap score", "type": "number"]], "rules": .list(rules)])
+      [
+        "uses": uses, "hitPolicy": .text(policy), "inputs": [["name": "cap score", "type": "number"]],
+        "rules": .list(rules),
+      ])
   ]
 }
 

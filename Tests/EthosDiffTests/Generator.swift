@@ -225,7 +225,8 @@ extension IdentityGenerator {
   }
 
   private mutating func retired(_ document: Document) -> Document {
-    var fields = chance(50) ? document.fields : Record(document.fields.entries.filter { ["id", "title"].contains($0.name) })
+    var fields =
+      chance(50) ? document.fields : Record(document.fields.entries.filter { ["id", "title"].contains($0.name) })
     fields["status"] = .text("retired")
     fields["because"] = .text(pick(sentences))
     return Document(key: document.key, path: document.path, fields: fields)

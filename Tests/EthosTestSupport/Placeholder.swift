@@ -1,1 +1,0 @@
-/// Fixtures that test targets share.
