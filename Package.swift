@@ -41,7 +41,7 @@ let package = Package(
     .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     target("EthosText", []),
     // core
-    target("EthosRecord", ["EthosText"]),
+    target("EthosRecord", ["EthosModel", "EthosText"]),
     target("EthosModel", ["EthosText", crypto]),
     target("EthosSyntax", ["EthosModel", "EthosText", "CYaml"]),
     target("EthosDiff", ["EthosModel", "EthosText"]),
@@ -65,7 +65,7 @@ let package = Package(
       name: "EthosTestSupport", dependencies: ["EthosText"], path: "Tests/EthosTestSupport",
       swiftSettings: settings),
     tests("EthosText"),
-    tests("EthosRecord", ["EthosText"]),
+    tests("EthosRecord", ["EthosModel", "EthosText"]),
     tests("EthosModel", ["EthosText"]),
     tests("EthosSyntax", ["EthosModel", "EthosText"], exclude: ["Snapshots"]),
     tests("EthosDiff", ["EthosModel", "EthosSyntax", "EthosText"]),
