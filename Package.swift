@@ -50,15 +50,28 @@ let package = Package(
     // storage
     target("EthosGit", ["CGit2", "EthosRecord", "EthosText"]),
     target("EthosStore", ["EthosGit", "EthosSyntax", "EthosModel", "EthosRecord", "EthosText"]),
+    target(
+      "EthosHistory",
+      [
+        "EthosStore", "EthosGit", "EthosSyntax", "EthosDiff", "EthosGovernance", "EthosModel", "EthosRecord",
+        "EthosText",
+      ]),
     // app
     target(
       "EthosApp",
       [
-        "EthosStore", "EthosGit", "EthosSyntax", "EthosDiff", "EthosGovernance", "EthosModel", "EthosRecord",
+        "EthosHistory", "EthosStore", "EthosGit", "EthosSyntax", "EthosDiff", "EthosGovernance", "EthosModel",
+        "EthosRecord",
         "EthosText", crypto,
       ]),
     // face
-    target("EthosCLI", ["EthosApp", "EthosReport", "EthosText", arguments]),
+    target(
+      "EthosCLI",
+      [
+        "EthosApp", "EthosReport", "EthosStore", "EthosGit", "EthosSyntax", "EthosDiff", "EthosGovernance",
+        "EthosModel",
+        "EthosRecord", "EthosText", arguments,
+      ]),
     .executableTarget(name: "ethos", dependencies: ["EthosCLI"], swiftSettings: settings),
     // tests
     .target(
@@ -73,7 +86,8 @@ let package = Package(
     tests("EthosReport", ["EthosModel", "EthosDiff", "EthosGovernance", "EthosRecord", "EthosText"]),
     tests("EthosGit", ["EthosRecord", "EthosText"]),
     tests("EthosStore", ["EthosGit", "EthosSyntax", "EthosModel", "EthosRecord", "EthosText"]),
+    tests("EthosHistory", ["EthosStore", "EthosGit", "EthosModel", "EthosRecord", "EthosText"]),
     tests("EthosApp", ["EthosStore", "EthosGit", "EthosDiff", "EthosModel", "EthosRecord", "EthosText"]),
-    tests("EthosCLI", ["EthosApp", "EthosText"]),
+    tests("EthosCLI", ["EthosApp", "EthosText"], exclude: ["Snapshots"]),
   ]
 )

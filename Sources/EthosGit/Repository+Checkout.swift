@@ -17,16 +17,18 @@ extension Repository {
   /// files are removed, the new ones are put in place one by one, each in one step, and the index is written last. No
   /// link on the way to a file is followed, and no folder of a submodule is looked into.
   ///
+  /// A rehearsal does all of the checking and nothing of the writing.
+  ///
   /// - Throws: `.wouldOverwrite` with all paths where the user's work would be lost, files that git does not know and
   ///   ignored ones included; `.locked`, `.unreadableIndex`, `.bareRepository`. In all these nothing was touched, except
   ///   that a file which somebody changes during the call stops it where it stands.
-  package func updateWorkTree(_ changes: [TreeChange], updatingIndex: Bool) throws(GitError) {
+  package func updateWorkTree(_ changes: [TreeChange], updatingIndex: Bool, isRehearsal: Bool = false) throws(GitError) {
     let changes = changes.sorted { $0.path < $1.path }
     for change in changes { try change.path.validate() }
     let workTree = try WorkTree(self)
     if !updatingIndex {
       let plan = try workTree.plan(changes) { _ in nil }
-      try workTree.carryOut(plan)
+      if !isRehearsal { try workTree.carryOut(plan) }
       return
     }
     try waitForIndexLock()
@@ -41,6 +43,7 @@ extension Repository {
       staged.formUnion(error.paths)
     }
     if !staged.isEmpty { throw WorkTree.wouldOverwrite(Array(staged)) }
+    if isRehearsal { return }
     try workTree.carryOut(plan)
     for step in plan where step.change.after == nil { try index.remove(step.change.path) }
     for step in plan {

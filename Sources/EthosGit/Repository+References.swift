@@ -26,7 +26,7 @@ package enum HeadState: Hashable, Sendable {
 }
 
 /// A reference and what it stands at.
-package struct Reference: Hashable, Sendable {
+package struct RepositoryReference: Hashable, Sendable {
   /// The full name, as `refs/heads/main`.
   package var name: String
   package var target: ObjectID
@@ -64,7 +64,7 @@ extension Repository {
   /// The references whose full name begins with a prefix (`refs/heads/reviews/`), sorted by name.
   ///
   /// A symbolic reference to nothing is left out, as `git for-each-ref` does.
-  package func references(under prefix: String) throws(GitError) -> [Reference] {
+  package func references(under prefix: String) throws(GitError) -> [RepositoryReference] {
     try validateText(prefix, "reference name")
     if prefix.utf8.contains(where: { "*?[\\".utf8.contains($0) }) { return [] }
     let iterator = try Handle(.referenceIterator, of: self, doing: "list references") {
@@ -80,9 +80,9 @@ extension Repository {
     }
     git_error_clear()
     names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    var references: [Reference] = []
+    var references: [RepositoryReference] = []
     for name in names {
-      if let target = try reference(name) { references.append(Reference(name: name, target: target)) }
+      if let target = try reference(name) { references.append(RepositoryReference(name: name, target: target)) }
     }
     return references
   }

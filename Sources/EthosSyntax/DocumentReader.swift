@@ -8,6 +8,11 @@ package struct ReadResult: Sendable {
   /// What was wrong, or worth knowing, in the order of the file.
   package var diagnostics: [Diagnostic]
 
+  package init(document: Document?, diagnostics: [Diagnostic]) {
+    self.document = document
+    self.diagnostics = diagnostics
+  }
+
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
 
