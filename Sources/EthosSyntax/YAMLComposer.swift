@@ -135,7 +135,7 @@ struct YAMLComposer {
     guard open.count < limits.maximumNesting else {
       findings.add(
         "nesting-too-deep", "lists and mappings are nested deeper than the limit of \(limits.maximumNesting)",
-        at: whole)
+        at: whole, help: "an identity's files are flat: what nests this deep is no part of one")
       return false
     }
     let isFlow =

@@ -22,7 +22,8 @@ final class Bench: Sendable {
   /// Runs git in the work folder and returns what it printed.
   @discardableResult
   func git(_ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
-    let result = try ethos.run(program: "/usr/bin/env", ["git"] + arguments)
+    let dated = ethos.with("GIT_AUTHOR_DATE", "2026-11-01T12:00:00Z").with("GIT_COMMITTER_DATE", "2026-11-01T12:00:00Z")
+    let result = try dated.run(program: "/usr/bin/env", ["git"] + arguments)
     #expect(result.status == 0, "git \(arguments.joined(separator: " ")): \(result.errors)", sourceLocation: sourceLocation)
     return result.output
   }
