@@ -1,17 +1,18 @@
-import EthosModel
+package import EthosModel
 import EthosRecord
 
 /// Which reviews count for one entry.
 ///
 /// A review counts while both fingerprints that it names are those of today. Of one person's the last in the graph
 /// counts; of concurrent ones the objection does, then the abstention. The order in which reviews are given means nothing.
-struct ReviewEvaluation {
+package struct ReviewEvaluation {
   /// What each person says of the entry as it stands, by person.
-  private(set) var verdicts: [EntryVerdict] = []
-  private(set) var stale: [StaleReview] = []
+  package private(set) var verdicts: [EntryVerdict] = []
+  package private(set) var stale: [StaleReview] = []
 
   /// `reviews` are those that name the entry.
-  init(of key: EntryKey, before: Fingerprint?, after: Fingerprint?, reviews: [SubmittedReview], people: People) {
+  package init(of key: EntryKey, before: Fingerprint?, after: Fingerprint?, reviews: [SubmittedReview], people: People)
+  {
     let speaking = reviews.filter { $0.record.verdict != .comment && $0.record.onBehalfOf == nil }
     let byPerson = Dictionary(grouping: speaking) { Reviewer($0.author, among: people).id }
     for (_, mine) in byPerson.sorted(by: { $0.key < $1.key }) {
