@@ -6,10 +6,11 @@
 package enum Prose {
   /// The text with every run of white space (also no-break spaces) as one space and none at the ends.
   package static func collapsed(_ text: String) -> String {
+    if WhiteSpace.isSingleSpaces(text) { return text }
     var result = String.UnicodeScalarView()
     var pendingSpace = false
     for scalar in text.unicodeScalars {
-      if scalar.properties.isWhitespace {
+      if WhiteSpace.contains(scalar) {
         pendingSpace = !result.isEmpty
       } else {
         if pendingSpace { result.append(" ") }
@@ -23,12 +24,21 @@ package enum Prose {
   /// The canonical text: one block a line group, blocks divided by an empty line, list items by a line feed.
   /// It is its own canonical text.
   package static func canonical(_ text: String) -> String {
+    if isPlainLine(text) { return text }
     var reader = ProseReader()
     // Empty lines at the end say nothing, not even within a code block that is not closed.
     var lines = ProseReader.lines(text)
-    while let last = lines.last, last.allSatisfy(\.properties.isWhitespace) { lines.removeLast() }
+    while let last = lines.last, last.allSatisfy(WhiteSpace.contains) { lines.removeLast() }
     for line in lines { reader.read(line) }
     return reader.finished()
+  }
+
+  /// Whether a text is one line of a paragraph that begins with a letter and is its own canonical text, as most are.
+  private static func isPlainLine(_ text: String) -> Bool {
+    guard let first = text.utf8.first, let last = text.utf8.last else { return false }
+    let isLetter = (0x41...0x5A).contains(first) || (0x61...0x7A).contains(first)
+    // A backslash at the end would be a hard break.
+    return isLetter && last != 0x5C && WhiteSpace.isSingleSpaces(text)
   }
 }
 
@@ -100,7 +110,7 @@ private struct ProseReader {
       let depth = depth(at: indent)
       start(Block(isListItem: true, depth: depth, marker: marker.text + " "))
       allowsNesting = true
-      let rest = Array(body.dropFirst(marker.length).drop { $0.properties.isWhitespace })
+      let rest = Array(body.dropFirst(marker.length).drop { WhiteSpace.contains($0) })
       if !rest.isEmpty { add(rest, endOf: line) }
       return
     }
@@ -183,7 +193,7 @@ private struct ProseReader {
       index += 1
     }
     var end = line.count
-    while end > index, line[end - 1].properties.isWhitespace { end -= 1 }
+    while end > index, WhiteSpace.contains(line[end - 1]) { end -= 1 }
     return (column, Array(line[index..<end]))
   }
 
@@ -193,7 +203,7 @@ private struct ProseReader {
 
   private static func trimmed(_ line: Scalars) -> String {
     var line = line
-    while let last = line.last, last.properties.isWhitespace { line.removeLast() }
+    while let last = line.last, WhiteSpace.contains(last) { line.removeLast() }
     return String(String.UnicodeScalarView(line))
   }
 
@@ -211,25 +221,25 @@ private struct ProseReader {
   private static func listMarker(_ body: Scalars) -> (text: String, length: Int)? {
     guard let first = body.first else { return nil }
     if first == "-" || first == "*" || first == "+" {
-      return body.count == 1 || body[1].properties.isWhitespace ? ("-", 1) : nil
+      return body.count == 1 || WhiteSpace.contains(body[1]) ? ("-", 1) : nil
     }
     let digits = body.prefix { ("0"..."9").contains($0) }
     guard (1...9).contains(digits.count), body.count > digits.count, [".", ")"].contains(body[digits.count]) else {
       return nil
     }
     let length = digits.count + 1
-    guard body.count == length || body[length].properties.isWhitespace else { return nil }
+    guard body.count == length || WhiteSpace.contains(body[length]) else { return nil }
     return (String(String.UnicodeScalarView(digits)) + ".", length)
   }
 
   private static func isHeading(_ body: Scalars) -> Bool {
     let hashes = body.prefix { $0 == "#" }.count
-    return (1...6).contains(hashes) && (body.count == hashes || body[hashes].properties.isWhitespace)
+    return (1...6).contains(hashes) && (body.count == hashes || WhiteSpace.contains(body[hashes]))
   }
 
   private static func isThematicBreak(_ body: Scalars) -> Bool {
     guard let first = body.first, first == "-" || first == "*" || first == "_" else { return false }
-    let marks = body.filter { !$0.properties.isWhitespace }
+    let marks = body.filter { !WhiteSpace.contains($0) }
     return marks.count >= 3 && marks.allSatisfy { $0 == first }
   }
 }
