@@ -20,7 +20,11 @@ import Testing
       print("bytes", bytes.count, "canonical", meaning.count, bytes.filter { !meaning.contains($0) })
     }
     for r in releases { print(r.diagnostics, r.hasPreamble) }
-    for r in releases { for h in r.headings { let c = Prose.canonical(h.body); if Prose.canonical(c) != c { print("NOT IDEMPOTENT", h.id) } } }
+    for r in releases {
+      for h in r.headings {
+        let c = Prose.canonical(h.body); if Prose.canonical(c) != c { print("NOT IDEMPOTENT", h.id) }
+      }
+    }
   }
 
   static func outline(_ release: String) throws -> MarkdownOutline {
