@@ -41,7 +41,7 @@ let package = Package(
     .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     target("EthosText", []),
     // core
-    target("EthosRecord", ["EthosText"]),
+    target("EthosRecord", ["EthosModel", "EthosText"]),
     target("EthosModel", ["EthosText", crypto]),
     target("EthosSyntax", ["EthosModel", "EthosText", "CYaml"]),
     target("EthosDiff", ["EthosModel", "EthosText"]),
@@ -50,22 +50,35 @@ let package = Package(
     // storage
     target("EthosGit", ["CGit2", "EthosRecord", "EthosText"]),
     target("EthosStore", ["EthosGit", "EthosSyntax", "EthosModel", "EthosRecord", "EthosText"]),
+    target(
+      "EthosHistory",
+      [
+        "EthosStore", "EthosGit", "EthosSyntax", "EthosDiff", "EthosGovernance", "EthosModel", "EthosRecord",
+        "EthosText",
+      ]),
     // app
     target(
       "EthosApp",
       [
-        "EthosStore", "EthosGit", "EthosSyntax", "EthosDiff", "EthosGovernance", "EthosModel", "EthosRecord",
+        "EthosHistory", "EthosStore", "EthosGit", "EthosSyntax", "EthosDiff", "EthosGovernance", "EthosModel",
+        "EthosRecord",
         "EthosText", crypto,
       ]),
     // face
-    target("EthosCLI", ["EthosApp", "EthosReport", "EthosText", arguments]),
+    target(
+      "EthosCLI",
+      [
+        "EthosApp", "EthosReport", "EthosStore", "EthosGit", "EthosSyntax", "EthosDiff", "EthosGovernance",
+        "EthosModel",
+        "EthosRecord", "EthosText", arguments,
+      ]),
     .executableTarget(name: "ethos", dependencies: ["EthosCLI"], swiftSettings: settings),
     // tests
     .target(
       name: "EthosTestSupport", dependencies: ["EthosText"], path: "Tests/EthosTestSupport",
       swiftSettings: settings),
     tests("EthosText"),
-    tests("EthosRecord", ["EthosText"]),
+    tests("EthosRecord", ["EthosModel", "EthosText"]),
     tests("EthosModel", ["EthosText"]),
     tests("EthosSyntax", ["EthosModel", "EthosText"], exclude: ["Snapshots"]),
     tests("EthosDiff", ["EthosModel", "EthosSyntax", "EthosText"]),
@@ -73,7 +86,8 @@ let package = Package(
     tests("EthosReport", ["EthosModel", "EthosDiff", "EthosGovernance", "EthosRecord", "EthosText"]),
     tests("EthosGit", ["EthosRecord", "EthosText"]),
     tests("EthosStore", ["EthosGit", "EthosSyntax", "EthosModel", "EthosRecord", "EthosText"]),
+    tests("EthosHistory", ["EthosStore", "EthosGit", "EthosModel", "EthosRecord", "EthosText"]),
     tests("EthosApp", ["EthosStore", "EthosGit", "EthosDiff", "EthosModel", "EthosRecord", "EthosText"]),
-    tests("EthosCLI", ["EthosApp", "EthosText"]),
+    tests("EthosCLI", ["EthosApp", "EthosText"], exclude: ["Snapshots"]),
   ]
 )

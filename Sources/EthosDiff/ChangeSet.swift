@@ -1,6 +1,15 @@
 package import EthosModel
 
 /// One change of meaning at one place of one entry.
+///
+/// `before` and `after` are what stands at `field`, with these exceptions, where one act moves more than one value:
+///
+/// - a whole entry (`field` is empty): its canonical fields, as a record; nil where there was or is none;
+/// - an item of a list that has no key of its own (an authority row, a rule without an id): `field` is the list,
+///   the sides are the two versions of the item;
+/// - `rules-reordered`, `outputs-reordered`: `field` is the list, the sides are the keys of the items that moved;
+/// - `priority-reversed`: `field` is `outranks`, the sides are the two values' ids, the higher first; both have it;
+/// - `limit-reversed`: `field` is `atMost`, the sides are records of the one bound, by its name.
 package struct Change: Hashable, Sendable {
   /// The row of the closed table of changes: `limit-loosened`. See `ChangeKind`.
   package var kind: ChangeKind
@@ -12,10 +21,12 @@ package struct Change: Hashable, Sendable {
   package var after: Node?
   /// What a person should look at where the level is undecided.
   package var signals: [Signal]
+  /// Where in a list whose order counts an added item stands, or a removed one stood; nil everywhere else.
+  package var place: ItemPlace?
 
   package init(
     kind: ChangeKind, level: Level, entry: EntryKey, field: FieldPath, before: Node?, after: Node?,
-    signals: [Signal] = []
+    signals: [Signal] = [], place: ItemPlace? = nil
   ) {
     self.kind = kind
     self.level = level
@@ -24,7 +35,15 @@ package struct Change: Hashable, Sendable {
     self.before = before
     self.after = after
     self.signals = signals
+    self.place = place
   }
+}
+
+/// The place of an item in a list, said by its neighbour.
+package enum ItemPlace: Hashable, Sendable {
+  case first
+  /// Behind the item with this key.
+  case after(String)
 }
 
 /// The same change made to several entries at once: one human act.

@@ -38,7 +38,8 @@ package struct DecimalNumber: Hashable, Comparable, Sendable, CustomStringConver
     guard sawDigit else { return nil }
     var exponent = -scale
     if !bytes.isEmpty {
-      guard let written = Int(String(Substring(bytes.dropFirst()))), abs(written) <= Self.maximumDigits else {
+      guard let written = Int(String(Substring(bytes.dropFirst()))), written.magnitude <= Self.maximumDigits
+      else {
         return nil
       }
       exponent += written

@@ -8,7 +8,7 @@ package enum Meaning {
     var result = canonical(fields, Schema.of(kind).fields)
     for (name, value) in defaults(kind) where result[name] == value { result[name] = nil }
     if kind == .decision, !hasOrderedRules(result), let rules = result["rules"]?.list {
-      result["rules"] = .list(rules.sorted { utf8Precedes(FieldType.rules.key(of: $0), FieldType.rules.key(of: $1)) })
+      result["rules"] = .list(sorted(rules, .rules))
     }
     return result
   }
@@ -80,7 +80,16 @@ package enum Meaning {
   }
 
   private static func sortedItems(_ items: [Node], _ type: FieldType, isOrdered: Bool) -> [Node] {
-    isOrdered ? items : items.sorted { utf8Precedes(type.key(of: $0), type.key(of: $1)) }
+    isOrdered ? items : sorted(items, type)
+  }
+
+  /// Items by key; items that share a key, which is an error elsewhere, by content, so that their order says nothing.
+  private static func sorted(_ items: [Node], _ type: FieldType) -> [Node] {
+    items.sorted { left, right in
+      let (leftKey, rightKey) = (type.key(of: left), type.key(of: right))
+      if !leftKey.utf8.elementsEqual(rightKey.utf8) { return utf8Precedes(leftKey, rightKey) }
+      return utf8Precedes(left.summaryText, right.summaryText)
+    }
   }
 
   private static func unique(_ items: [Node]) -> [Node] {

@@ -1,0 +1,56 @@
+# ethos: the targets that people and CI use. `make help` lists them.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+BUILD := .build
+# Swift Testing runs in one process; the build uses every core.
+TEST_FLAGS ?=
+
+.PHONY: help demo build test soak lint format bench install uninstall clean release dependencies record
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+dependencies:
+	@sh Tests/install-dependencies.sh
+
+build: dependencies ## build the debug binary
+	$(SWIFT) build
+
+test: dependencies ## build and run all tests
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build $(TEST_FLAGS)
+
+soak: dependencies ## run the random, kill and fuzz tests in full
+	ETHOS_SOAK=10 $(SWIFT) test
+
+record: dependencies ## write the snapshots of help, completions and man page anew; read the difference before committing it
+	ETHOS_RECORD=1 $(SWIFT) test --filter Snapshot || true
+	git diff --stat -- Tests
+
+demo: dependencies ## show the main job on a fresh temporary repository
+	@$(SWIFT) build --quiet 2>&1 | grep -v "^warning: 'main'" || true
+	@sh Tests/demo.sh $(BUILD)/debug/ethos
+
+lint: ## check the layout of the sources
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+format: ## lay the sources out
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+bench: release ## measure against git and a C program, as ratios
+	sh Tests/Benchmarks/run.sh $(BUILD)/release/ethos
+
+release: dependencies
+	$(SWIFT) build -c release -Xswiftc -static-stdlib --product ethos
+
+install: release ## install the binary, its templates, completions and man page below PREFIX
+	sh Tests/install.sh $(BUILD)/release/ethos "$(DESTDIR)$(PREFIX)"
+
+uninstall: ## remove what install put there
+	sh Tests/install.sh --remove "$(DESTDIR)$(PREFIX)"
+
+clean: ## remove what was built
+	$(SWIFT) package clean
+	rm -rf $(BUILD)

@@ -1,0 +1,32 @@
+import EthosGovernance
+import EthosModel
+package import EthosText
+
+/// What a check found.
+package struct CheckResult: Sendable {
+  package var diagnostics: [Diagnostic]
+  /// The texts that diagnostics point into, by path.
+  package var sources: [String: SourceText]
+}
+
+extension Workspace {
+  /// Checks the identity at a revision, or in the work tree.
+  package func check(at name: String?, withHistory: Bool) throws -> CheckResult {
+    let snapshot = try snapshot(at: name)
+    let today = try today()
+    var diagnostics = snapshot.diagnostics
+    if snapshot.charter == nil, !snapshot.hasErrors {
+      diagnostics.append(
+        Diagnostic(
+          "charter-missing", .error, "there is no charter `\(Kind.charterPath)`",
+          help: "begin an identity with `ethos init`, or write one: `ethos schema charter`"))
+    }
+    diagnostics += SnapshotCheck.diagnostics(snapshot, on: today)
+    diagnostics += AuthorityCheck.diagnostics(snapshot, on: today)
+    if withHistory { diagnostics += try historyDiagnostics(snapshot, on: today) }
+    let sources = snapshot.documents.values.compactMap(\.source)
+    return CheckResult(
+      diagnostics: diagnostics.sorted(by: Diagnostic.precedes),
+      sources: Dictionary(sources.map { ($0.path, $0) }) { first, _ in first })
+  }
+}

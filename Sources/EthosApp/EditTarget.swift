@@ -1,0 +1,95 @@
+import EthosGit
+import EthosModel
+package import EthosRecord
+import EthosStore
+import EthosSyntax
+import EthosText
+
+/// Where an edit goes: the work tree, or a commit of a proposal where there is no work tree.
+package enum EditTarget: Sendable {
+  case workTree
+  /// A commit on `proposals/NAME`, which is made where it is missing.
+  case proposal(name: String, because: String?)
+}
+
+/// One file as an edit leaves it; nil bytes remove it.
+package struct FileEdit: Hashable, Sendable {
+  package var path: String
+  package var bytes: [UInt8]?
+
+  package init(path: String, bytes: [UInt8]?) {
+    self.path = path
+    self.bytes = bytes
+  }
+}
+
+/// What an edit did, or would do.
+package struct EditResult: Sendable {
+  package var changed: [String]
+  /// The commit, where the edit made one.
+  package var commit: ObjectID?
+  package var isDryRun: Bool
+}
+
+extension Workspace {
+  /// The file of an entry, as the edit's target has it now.
+  func editableSource(of key: EntryKey, in target: EditTarget) throws -> SourceText {
+    let snapshot = try editableSnapshot(target)
+    guard let source = try document(key, in: snapshot).source else {
+      throw Failure.cannot("the file of `\(key)` cannot be read")
+    }
+    return source
+  }
+
+  func editableSnapshot(_ target: EditTarget) throws -> Snapshot {
+    switch target {
+    case .workTree:
+      guard !repository.isBare else {
+        throw Failure.usage(
+          "a bare repository has no work tree to edit", help: "write to a proposal: add `--proposal NAME --because …`")
+      }
+      return try currentSnapshot()
+    case .proposal(let name, _):
+      let tip = try repository.reference(RecordReference.proposal(name))
+      return try store.snapshot(ofTree: try tip.map { try repository.commit($0).tree } ?? mainCommit().tree)
+    }
+  }
+
+  /// Applies edits of whole files: each atomically in the work tree, or all in one commit of a proposal.
+  package func apply(_ edits: [FileEdit], to target: EditTarget, subject: String, isDryRun: Bool) throws -> EditResult {
+    var result = EditResult(changed: edits.map(\.path).sorted(), commit: nil, isDryRun: isDryRun)
+    guard !isDryRun, !edits.isEmpty else { return result }
+    switch target {
+    case .workTree:
+      for edit in edits.sorted(by: { $0.path < $1.path }) {
+        if let bytes = edit.bytes {
+          try store.writeWorkTree(bytes, to: edit.path)
+        } else {
+          try store.removeWorkTree(edit.path)
+        }
+      }
+    case .proposal(let name, let because):
+      let tip = try repository.reference(RecordReference.proposal(name))
+      let parent = try tip.map { try repository.commit($0) } ?? mainCommit()
+      let tree = try repository.writeTree(
+        base: parent.tree,
+        edits: try edits.map { edit in
+          TreeEdit(edit.path, try edit.bytes.map { TreeLeaf(mode: .file, id: try repository.writeBlob($0)) })
+        })
+      let record = ChangeRecord(subject: subject, because: because ?? "")
+      let commit = try repository.writeCommit(
+        tree: tree, parents: [parent.id], author: try author(), committer: try committer(), message: record.message)
+      var transaction = Transaction(by: try committer())
+      transaction.updates = [
+        ReferenceUpdate(
+          name: RecordReference.proposal(name), before: tip, after: commit, reflogMessage: "ethos: \(subject)")
+      ]
+      if case .branch(RecordReference.proposalBranch(name), _) = try repository.head(), !repository.isBare {
+        transaction.checkout = (parent.tree, tree)
+      }
+      try store.commit(transaction)
+      result.commit = commit
+    }
+    return result
+  }
+}

@@ -1,0 +1,71 @@
+import EthosGit
+package import EthosDiff
+import EthosHistory
+package import EthosModel
+package import EthosRecord
+import EthosStore
+import EthosText
+
+/// The answer to `why` or `log`.
+package struct LedgerAnswer: Sendable {
+  /// What was asked about; nil for the whole identity.
+  package var reference: Reference?
+  package var revision: Revision
+  package var entries: [LedgerEntry]
+  /// What people call the entry.
+  package var title: String?
+}
+
+extension Workspace {
+  /// Who gave a field its value, when, why, and who agreed; for a whole entry, of each of its fields.
+  package func why(_ reference: Reference, at name: String?) throws -> LedgerAnswer {
+    let (revision, ledger) = try ledger(reference.revision ?? name)
+    var entries: [LedgerEntry] = []
+    let snapshot = try store.snapshot(ofTree: revision.commit.tree, kinds: [reference.key.kind])
+    if reference.path.isEmpty {
+      let document = try document(reference.key, in: snapshot)
+      entries = try ledger.places(of: document).compactMap { try ledger.why(reference.key, $0) }
+    } else if let entry = try ledger.why(reference.key, reference.path) {
+      entries = [entry]
+    } else {
+      throw Failure.no(
+        "`\(reference)` is not set at \(revision.name)", help: "see what is: `ethos show \(reference.key)`")
+    }
+    return LedgerAnswer(
+      reference: reference, revision: revision, entries: entries, title: snapshot[reference.key]?.title)
+  }
+
+  /// Why each change between two states was made, from the history of the later one.
+  package func reasons(for result: ComparisonResult) throws -> [Change: String] {
+    guard let commit = result.after.commit else { return [:] }
+    let (_, ledger) = try ledger(commit.id.hex)
+    var reasons: [Change: String] = [:]
+    for change in result.changes.changes {
+      reasons[change] = try ledger.why(change.entry, change.field)?.reason
+    }
+    return reasons
+  }
+
+  /// The changes of a place, or of the whole identity by the commits of the line in force, newest first.
+  package func log(_ reference: Reference?, at name: String?, limit: Int) throws -> LedgerAnswer {
+    let (revision, ledger) = try ledger(reference?.revision ?? name)
+    let entries =
+      try reference.map { try ledger.history($0.key, $0.path, limit: limit) } ?? ledger.line(limit: limit)
+    guard !entries.isEmpty else {
+      throw Failure.no("`\(reference.map(\.description) ?? revision.name)` has no history at \(revision.name)")
+    }
+    return LedgerAnswer(reference: reference, revision: revision, entries: entries)
+  }
+
+  private func ledger(_ name: String?) throws -> (Revision, Ledger) {
+    let revision = try name.map { try self.revision($0) } ?? Revision(name: "HEAD", commit: try headCommit())
+    let zone = try zone()
+    let line = try mainCommit().id
+    // A revision outside of what is in force is asked about on its own line.
+    let holds = try line == revision.commit.id || repository.isAncestor(revision.commit.id, of: line)
+    return (
+      revision,
+      try Ledger(store, head: revision.commit.id, line: holds ? line : revision.commit.id) { zone.day(of: $0) }
+    )
+  }
+}

@@ -1,0 +1,114 @@
+package import EthosDiff
+import EthosGit
+import EthosGovernance
+package import EthosModel
+package import EthosRecord
+package import EthosStore
+package import EthosText
+
+/// What is asked of a release.
+package struct ReleaseRequest: Sendable {
+  package var cycle: String?
+  package var effective: Day?
+  package var title: String?
+  package var isRetroactive = false
+  package var because: String?
+
+  package init(cycle: String? = nil, effective: Day? = nil, title: String? = nil) {
+    self.cycle = cycle
+    self.effective = effective
+    self.title = title
+  }
+}
+
+/// What a release made, or would make.
+package struct ReleaseResult: Sendable {
+  package var name: String
+  package var manifest: ReleaseManifest
+  package var previous: ReleaseTag?
+  package var changes: ChangeSet
+  package var snapshot: Snapshot
+  package var tag: ObjectID?
+}
+
+extension Workspace {
+  /// Tags the branch in force as a release of a leadership cycle, with a manifest of every change of meaning since the
+  /// release before it.
+  package func release(_ request: ReleaseRequest, isDryRun: Bool) throws -> ReleaseResult {
+    let main = try mainCommit()
+    let snapshot = try store.snapshot(ofTree: main.tree)
+    try requireReadable(snapshot, main.id.short)
+    let today = try today()
+    let who = try committer()
+    let cycle = try cycle(request.cycle, snapshot, today)
+    let effective = request.effective ?? today
+    if let problem = Releases.problem(
+      effective: effective, tagged: today, isRetroactive: request.isRetroactive, because: request.because)
+    {
+      throw Failure(.no, problem.message, help: [problem.help].compactMap { $0 })
+    }
+    let all = try store.releases().releases
+    let previous = try previousRelease(all, main)
+    if let previous, previous.commit == main.id {
+      throw Failure.no("what is in force is released already, as \(previous.reference)")
+    }
+    let before = try previous.map { try store.snapshot(at: $0.commit) } ?? .empty
+    let changes = Comparison.changes(from: before, to: snapshot, severity: Severity(charter: before.charter))
+    try requireReleaseAuthority(who, snapshot, Releases.level(of: changes, isRetroactive: effective < today))
+    let number = Releases.nextNumber(in: cycle.key.id, after: all.map(\.manifest.name))
+    let name = "\(cycle.key.id)/\(number)"
+    guard let releaseName = ReleaseName(cycle: cycle.key.id, number: number) else {
+      throw Failure.cannot("`\(name)` cannot be the name of a release")
+    }
+    var draft = ReleaseDraft(
+      name: releaseName, cycle: cycle, effective: effective, main: main, previous: previous, before: before,
+      after: snapshot, changes: changes)
+    draft.title = request.title
+    draft.retroactive = effective < today ? request.because : nil
+    let manifest = draft.manifest
+    var result = ReleaseResult(
+      name: name, manifest: manifest, previous: previous, changes: changes, snapshot: snapshot, tag: nil)
+    guard !isDryRun else { return result }
+    let tag = try repository.writeTag(
+      name: "release/\(name)", target: main.id, tagger: who, message: manifest.message)
+    var transaction = Transaction(by: try committer())
+    transaction.updates = [
+      ReferenceUpdate(
+        name: RecordReference.release(cycle.key.id, number), before: nil, after: tag,
+        reflogMessage: "ethos release \(name)")
+    ]
+    try perform(transaction)
+    result.tag = tag
+    return result
+  }
+
+  private func cycle(_ name: String?, _ snapshot: Snapshot, _ today: Day) throws -> Document {
+    if let name {
+      return try document(EntryKey(.cycle, name.hasPrefix("cycle/") ? String(name.dropFirst(6)) : name), in: snapshot)
+    }
+    guard let current = Offices(snapshot: snapshot).cycle(on: today),
+      let document = snapshot[EntryKey(.cycle, current.id)]
+    else {
+      throw Failure.cannot(
+        "no leadership cycle is in force on \(today)", help: "name one: `ethos release --cycle CYCLE`")
+    }
+    return document
+  }
+
+  /// The last release on the line that ends at a commit.
+  private func previousRelease(_ all: [ReleaseTag], _ main: Commit) throws -> ReleaseTag? {
+    guard !all.isEmpty else { return nil }
+    for commit in try repository.walk(from: [main.id], hiding: [], order: .firstParent) {
+      if let found = all.last(where: { $0.commit == commit }) { return found }
+    }
+    return nil
+  }
+
+  /// Releasing needs what the charter asks for `release`; the one who releases fills a seat.
+  private func requireReleaseAuthority(_ who: Signature, _ snapshot: Snapshot, _ level: Level) throws {
+    let standing = ReleaseStanding(of: snapshot, level: level, releaser: who.email, on: try day(of: who.when))
+    guard standing.canRelease else {
+      throw Failure(.no, "\(who.name) <\(who.email)> cannot make this release", help: standing.missingInWords)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import EthosGit
+package import EthosDiff
+package import EthosGovernance
+package import EthosHistory
+package import EthosModel
+package import EthosRecord
+import EthosStore
+package import EthosText
+
+/// Everything that is known of a proposal against what is in force: its changes, its commits and reviews, and what is
+/// missing for ratification.
+package struct ProposalState: Sendable {
+  package var name: String
+  package var tip: Commit
+  package var main: Commit
+  /// What ratifying would make of main; with conflicts, main's own tree.
+  package var merge: MergeByFile
+  package var before: Snapshot
+  package var after: Snapshot
+  package var changes: ChangeSet
+  package var facts: ProposalFacts
+  package var reviews: [SubmittedReview]
+  package var reviewTips: [ObjectID]
+  package var standing: Standing
+  /// Errors in the identity as it would be.
+  package var errors: [Diagnostic]
+  package var isRatified: Bool
+
+  /// Whether nothing but answers to objections is missing.
+  package var canRatify: Bool {
+    !isRatified && merge.conflicts.isEmpty && errors.isEmpty && facts.withoutReason.isEmpty && standing.canRatify
+  }
+}
+
+extension Workspace {
+  /// The state of a proposal: the one named, the one checked out, or the only one that is open.
+  package func proposalState(_ name: String?) throws -> ProposalState {
+    let proposal = try proposal(named: name)
+    let main = try mainCommit()
+    let tip = try repository.commit(proposal.tip)
+    let isRatified = try repository.isAncestor(tip.id, of: main.id)
+    let merge = try merge(proposal: tip, into: main)
+    let before = try store.snapshot(ofTree: main.tree)
+    try requireReadable(before, main.id.short)
+    let after = try store.snapshot(ofTree: merge.conflicts.isEmpty ? merge.tree : tip.tree)
+    let changes = Comparison.changes(from: before, to: after, severity: Severity(charter: before.charter))
+    let reader = ProposalReader(store)
+    let facts = try reader.facts(tip: tip.id, base: [main.id])
+    let tips = try store.reviewTips(of: proposal.name).map(\.tip)
+    let reviews = try reader.reviews(tips: tips, hiding: [main.id])
+    return ProposalState(
+      name: proposal.name, tip: tip, main: main, merge: merge, before: before, after: after, changes: changes,
+      facts: facts, reviews: reviews, reviewTips: tips,
+      standing: Standing(
+        changes: changes, before: before, after: after, authors: facts.authors, classes: facts.classes,
+        reviews: reviews,
+        on: try ratificationDay()),
+      errors: after.diagnostics.filter { $0.severity == .error }, isRatified: isRatified)
+  }
+
+  /// The day on which offices are asked about: that of a ratification made now.
+  private func ratificationDay() throws -> Day {
+    try (try? committer()).map { try day(of: $0.when) } ?? today()
+  }
+}

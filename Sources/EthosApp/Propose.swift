@@ -1,0 +1,151 @@
+package import EthosDiff
+import EthosGit
+package import EthosModel
+package import EthosRecord
+import EthosStore
+import EthosText
+
+/// What a person says with a change.
+package struct ChangeWords: Sendable {
+  package var subject: String?
+  package var because: String
+  package var sources: [String]
+  /// Reasons for single commitments, by reference.
+  package var reasons: [(reference: Reference, because: String)]
+  /// `Name <email>` of those who wrote it together with the author.
+  package var coAuthors: [String]
+
+  package init(
+    subject: String? = nil, because: String, sources: [String] = [],
+    reasons: [(reference: Reference, because: String)] = [], coAuthors: [String] = []
+  ) {
+    self.subject = subject
+    self.because = because
+    self.sources = sources
+    self.reasons = reasons
+    self.coAuthors = coAuthors
+  }
+}
+
+/// What `propose` did, or would do.
+package struct ProposeResult: Sendable {
+  package var name: String
+  package var commit: Commit?
+  package var paths: [String]
+  package var changes: ChangeSet
+  package var isNew: Bool
+}
+
+extension Workspace {
+  /// Records the changed files of the identity in the work tree as a commit of a proposal, and switches to its branch.
+  package func propose(_ name: String, words: ChangeWords, isDryRun: Bool) throws -> ProposeResult {
+    guard ProposalName.isValid(name) else {
+      throw Failure.usage(
+        "`\(name)` cannot be the name of a proposal", help: "use letters, digits, `-` and `_`, as in `raise-the-limit`")
+    }
+    guard !words.because.allSatisfy(\.isWhitespace) else {
+      throw Failure.usage("a proposal needs a reason", help: "add `--because \"why\"`")
+    }
+    guard !repository.isBare else {
+      throw Failure.usage(
+        "a bare repository has no work tree", help: "edit with `ethos set REF VALUE --proposal \(name)`")
+    }
+    let branch: String
+    let head: Commit
+    switch try repository.head() {
+    case .branch(let name, let id): (branch, head) = (name, try repository.commit(id))
+    case .detached:
+      throw Failure.cannot("HEAD is on no branch", help: "go to one first: `git switch \(try mainBranch())`")
+    case .unborn:
+      head = try headCommit()
+      branch = ""
+    }
+    let mine = RecordReference.proposalBranch(name)
+    let tip = try repository.reference(RecordReference.proposal(name))
+    if branch.hasPrefix("proposals/"), branch != mine {
+      throw Failure.cannot(
+        "the work tree is on the proposal `\(branch.dropFirst("proposals/".count))`",
+        help: "add to it with its own name, or go back first: `git switch \(try mainBranch())`")
+    }
+    if tip != nil, branch != mine {
+      throw Failure.cannot(
+        "there is a proposal `\(name)` already", help: "go to it: `git switch \(mine)`, or choose another name")
+    }
+    if tip == nil, try repository.reference(RecordReference.closed(name)) != nil {
+      throw Failure.cannot("a proposal `\(name)` was withdrawn before", help: "choose another name")
+    }
+    let state = try store.workTree(against: head.tree)
+    try requireReadable(state.snapshot, "work tree")
+    guard !state.changed.isEmpty else {
+      throw Failure.no(
+        "nothing to propose: no file of the identity differs from HEAD",
+        help: "change something first, as with `ethos set`")
+    }
+    let before = try store.snapshot(ofTree: head.tree)
+    let changes = Comparison.changes(from: before, to: state.snapshot, severity: Severity(charter: before.charter))
+    var result = ProposeResult(name: name, commit: nil, paths: state.changed, changes: changes, isNew: tip == nil)
+    guard !isDryRun else { return result }
+
+    var record = ChangeRecord(
+      subject: words.subject ?? Workspace.subject(for: changes, name: name), because: words.because)
+    record.sources = words.sources
+    record.reasons = words.reasons.map { ChangeRecord.Reason(reference: $0.reference, because: $0.because) }
+    record.coAuthors = words.coAuthors
+    let tree = try repository.writeTree(base: head.tree, edits: try edits(for: state.changed))
+    let commit = try repository.writeCommit(
+      tree: tree, parents: [head.id], author: try author(), committer: try committer(), message: record.message)
+    var transaction = Transaction(by: try committer())
+    transaction.updates = [
+      ReferenceUpdate(
+        name: RecordReference.proposal(name), before: tip, after: commit,
+        reflogMessage: "ethos propose: \(record.subject)")
+    ]
+    if branch != mine { transaction.head = (branch, mine) }
+    transaction.staged = state.changed
+    try perform(transaction)
+    result.commit = try repository.commit(commit)
+    return result
+  }
+
+  /// The edits that bring a tree to what the work tree has at these paths.
+  private func edits(for paths: [String]) throws -> [TreeEdit] {
+    try paths.map { path in
+      let file = try repository.workTreeFile(RepositoryPath(path))
+      return TreeEdit(path, try file.map { TreeLeaf(mode: $0.mode, id: try repository.writeBlob($0.content)) })
+    }
+  }
+
+  /// A subject for a change that was given none: what it does, in a line.
+  static func subject(for changes: ChangeSet, name: String) -> String {
+    let acts = changes.acts()
+    guard let first = acts.first else { return "Rework the files of the identity: \(name)" }
+    let entries = changes.entries
+    if entries.count == 1, acts.count == 1 {
+      let field =
+        first.change.field.isEmpty
+        ? "\(first.change.entry)" : "\(Reference(first.change.entry, path: first.change.field))"
+      if let before = first.change.before?.summaryText, let after = first.change.after?.summaryText,
+        before.utf8.count + after.utf8.count < 40
+      {
+        return "Change \(field) from \(before) to \(after)"
+      }
+      return
+        "\(first.change.kind.action.rawValue.prefix(1).uppercased())\(first.change.kind.action.rawValue.dropFirst()): \(field)"
+    }
+    let named = entries.prefix(3).map(\.description).joined(separator: ", ")
+    return "Change \(named)\(entries.count > 3 ? " and \(entries.count - 3) more" : "")"
+  }
+
+  /// Commits a transaction, and says in a person's words why it could not be.
+  func perform(_ transaction: Transaction) throws {
+    do {
+      try store.commit(transaction)
+    } catch TransactionError.busy {
+      throw Failure.cannot("another ethos is writing to this repository", help: "try again when it is done")
+    } catch TransactionError.moved(let reference) {
+      throw Failure.cannot(
+        "`\(reference)` was moved by somebody else meanwhile; nothing of yours was lost, and nothing was changed",
+        help: "look at what happened with `ethos status`, then do it again")
+    }
+  }
+}

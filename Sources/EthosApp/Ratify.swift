@@ -1,0 +1,104 @@
+import EthosDiff
+import EthosGit
+import EthosGovernance
+import EthosHistory
+import EthosModel
+package import EthosRecord
+import EthosStore
+import EthosText
+
+/// What a ratification did, or would do.
+package struct RatifyResult: Sendable {
+  package var state: ProposalState
+  package var answers: [String: String]
+  package var commit: ObjectID?
+}
+
+extension Workspace {
+  /// Merges a proposal that has what the authority asks for into the branch in force.
+  package func ratify(_ name: String?, answers: [String: String], isDryRun: Bool) throws -> RatifyResult {
+    let state = try proposalState(name)
+    guard !state.isRatified else { throw Failure.no("the proposal `\(state.name)` is ratified already") }
+    guard state.merge.conflicts.isEmpty else { throw conflictFailure(state) }
+    try requireRatifiable(state, answers)
+    let who = try committer()
+    try requireOrderedDate(who, after: state.main)
+    var result = RatifyResult(state: state, answers: answers, commit: nil)
+    guard !isDryRun else { return result }
+
+    var record = RatificationRecord(
+      subject: "Ratify \(state.name)", proposal: state.name, ruleset: ChangeKind.ruleset)
+    record.body = ratificationBody(state)
+    record.approvedBy = state.standing.approvals.map { "\($0.name) <\($0.email)>" }
+    record.objectedBy = state.standing.objections.map { "\($0.name) <\($0.email)>" }
+    record.levels = state.standing.entries.map { .init(key: $0.key, level: $0.level.rawValue) }
+    record.answers = answers.sorted { $0.key < $1.key }.map {
+      RatificationRecord.Answer(person: $0.key, because: $0.value)
+    }
+    let commit = try repository.writeCommit(
+      tree: state.merge.tree, parents: [state.main.id, state.tip.id] + state.reviewTips, author: try author(),
+      committer: who, message: record.message)
+    let branch = try mainBranch()
+    var transaction = Transaction(by: try committer())
+    transaction.updates = [
+      ReferenceUpdate(
+        name: RecordReference.branch(branch), before: state.main.id, after: commit,
+        reflogMessage: "ethos ratify: \(state.name)")
+    ]
+    if case .branch(let current, _) = try repository.head(), !repository.isBare {
+      // The work tree follows when it shows what moved: the branch in force, or the proposal that is now part of it.
+      if current == branch {
+        transaction.checkout = (state.main.tree, state.merge.tree)
+      } else if current == RecordReference.proposalBranch(state.name) {
+        transaction.head = (current, branch)
+        transaction.checkout = (state.tip.tree, state.merge.tree)
+      }
+    }
+    try perform(transaction)
+    result.commit = commit
+    return result
+  }
+
+  private func requireRatifiable(_ state: ProposalState, _ answers: [String: String]) throws {
+    var missing: [String] = []
+    for commit in state.facts.withoutReason {
+      missing.append(
+        "the commit \(commit.id.short) (\(ChangeRecord(message: commit.message).subject)) gives no reason: supply it with `ethos propose \(state.name) --because …` or a commit that names `Reason-For:`"
+      )
+    }
+    missing += state.standing.missingInWords(proposal: state.name)
+    for objection in state.standing.unanswered(answers) {
+      missing.append(
+        "\(objection.name) objected and is not answered: "
+          + "`ethos ratify \(state.name) --answer '\(objection.personID)=why'`")
+    }
+    let known = Set(state.standing.objections.map(\.personID))
+    for person in answers.keys.sorted() where !known.contains(person) {
+      let near = nearestName(to: person, among: known)
+      throw Failure.usage(
+        "`\(person)` has no standing objection to answer",
+        help: near.map { "did you mean `\($0)`?" } ?? "see `ethos review \(state.name)`")
+    }
+    guard missing.isEmpty, state.errors.isEmpty else {
+      throw Failure(
+        .no, "`\(state.name)` cannot be ratified yet", help: missing, diagnostics: state.errors)
+    }
+  }
+
+  /// A merge may not be dated more than a day before its parent: dates decide who held which office.
+  private func requireOrderedDate(_ who: Signature, after main: Commit) throws {
+    guard who.when.seconds + 86_400 < main.committer.when.seconds else { return }
+    throw Failure.cannot(
+      "the date \(who.when.iso8601) is more than a day before \(main.committer.when.iso8601), the date of what is in force",
+      help: "set the clock, or the date in GIT_COMMITTER_DATE")
+  }
+
+  /// The reasons of the proposal, for those who read the merge with plain git.
+  private func ratificationBody(_ state: ProposalState) -> String {
+    state.facts.commits.compactMap { commit in
+      let record = state.facts.records[commit.id]
+      guard let record, !record.because.allSatisfy(\.isWhitespace) else { return nil }
+      return "\(record.subject)\n\n\(record.because)"
+    }.joined(separator: "\n\n")
+  }
+}

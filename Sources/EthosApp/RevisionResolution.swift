@@ -1,0 +1,74 @@
+import EthosGit
+package import EthosModel
+package import EthosRecord
+import EthosStore
+import EthosText
+
+/// A revision as it was asked for and the commit that it means.
+package struct Revision: Hashable, Sendable {
+  /// What the user typed, or what stands for it.
+  package var name: String
+  package var commit: Commit
+
+  package init(name: String, commit: Commit) {
+    self.name = name
+    self.commit = commit
+  }
+}
+
+extension Workspace {
+  /// The commit that a revision means: a day (what was in force then), a release, or anything that git resolves.
+  package func revision(_ name: String) throws -> Revision {
+    if let day = Day(name) {
+      guard let release = try store.release(inForceOn: day, line: mainCommit().id) else {
+        throw Failure.no("nothing was in force on \(day)", help: "see the releases with `ethos releases`")
+      }
+      return Revision(name: name, commit: try repository.commit(release.commit))
+    }
+    let release = name.hasPrefix("release/") ? String(name.dropFirst("release/".count)) : name
+    if let named = ReleaseName(release), try repository.reference("refs/tags/release/\(named)") != nil {
+      return Revision(name: name, commit: try repository.commit(repository.commitID(for: "refs/tags/release/\(named)")))
+    }
+    do {
+      return Revision(name: name, commit: try repository.commit(repository.commitID(for: name)))
+    } catch {
+      let known = try store.releases().releases.map(\.reference) + store.proposals().map { "proposals/\($0.name)" }
+      let near = nearestName(to: name, among: known)
+      throw Failure.cannot(
+        "`\(name)` is no revision, release or day here",
+        help: near.map { "did you mean `\($0)`?" }
+          ?? "a revision is anything git resolves, a release (`release/CYCLE/N`) or a day (`2026-02-01`)")
+    }
+  }
+
+  /// The state of the identity that a command without a revision means: the work tree where there is one, else HEAD.
+  package func currentSnapshot() throws -> Snapshot {
+    if repository.isBare { return try store.snapshot(ofTree: try mainCommit().tree) }
+    return try store.workTree(against: try? headCommit().tree).snapshot
+  }
+
+  /// The identity at a revision, or the current one.
+  package func snapshot(at name: String?) throws -> Snapshot {
+    guard let name else { return try currentSnapshot() }
+    return try store.snapshot(ofTree: try revision(name).commit.tree)
+  }
+
+  /// Reads a reference as people type it.
+  package func reference(_ text: String) throws -> Reference {
+    do {
+      return try Reference(parsing: text)
+    } catch {
+      throw Failure.usage(error.message, help: error.help)
+    }
+  }
+
+  /// The document that a reference names, in a snapshot.
+  package func document(_ key: EntryKey, in snapshot: Snapshot) throws -> Document {
+    if let document = snapshot[key] { return document }
+    let near = nearestName(to: key.id, among: snapshot.all(key.kind).map(\.key.id))
+    throw Failure.no(
+      "there is no `\(key)`",
+      help: near.map { "did you mean `\(EntryKey(key.kind, $0))`?" }
+        ?? "see what there is: `ethos list \(key.kind.rawValue)`")
+  }
+}

@@ -1,0 +1,76 @@
+import EthosGit
+import EthosGovernance
+package import EthosDiff
+package import EthosModel
+package import EthosRecord
+package import EthosStore
+package import EthosText
+
+/// Where an identity stands.
+package struct StatusOverview: Sendable {
+  package struct OpenProposal: Sendable {
+    package var name: String
+    package var tip: Commit
+    package var level: Level?
+    package var canRatify: Bool
+    package var missing: [String]
+    package var hasConflicts: Bool
+  }
+
+  package var organisation: String
+  package var today: Day
+  package var cycle: Document?
+  package var inForce: ReleaseTag?
+  /// Where HEAD is, in words.
+  package var place: String
+  package var changes: ChangeSet
+  package var changedPaths: [String]
+  package var errors: [Diagnostic]
+  /// Changes of meaning in main since the release in force.
+  package var unreleased: ChangeSet
+  package var proposals: [OpenProposal]
+}
+
+extension Workspace {
+  /// What is in force, what is changed and not proposed, and which proposals are open.
+  package func status() throws -> StatusOverview {
+    let head = try headCommit()
+    let main = try mainCommit()
+    let today = try today()
+    let mainSnapshot = try store.snapshot(ofTree: main.tree)
+    let inForce = try store.release(inForceOn: today, line: main.id)
+    var place: String
+    switch try repository.head() {
+    case .branch(let name, _): place = name
+    case .detached(let id): place = "no branch (\(id.short))"
+    case .unborn(let name): place = name
+    }
+    var overview = StatusOverview(
+      organisation: mainSnapshot.charter?.title ?? "", today: today,
+      cycle: Offices(snapshot: mainSnapshot).cycle(on: today).flatMap { mainSnapshot[EntryKey(.cycle, $0.id)] },
+      inForce: inForce, place: place, changes: ChangeSet(changes: []), changedPaths: [], errors: [],
+      unreleased: ChangeSet(changes: []), proposals: [])
+    if !repository.isBare {
+      let state = try store.workTree(against: head.tree)
+      overview.changedPaths = state.changed
+      overview.errors = state.snapshot.diagnostics.filter { $0.severity == .error }
+      let before = try store.snapshot(ofTree: head.tree)
+      overview.changes = Comparison.changes(
+        from: before, to: state.snapshot, severity: Severity(charter: before.charter))
+    }
+    if let inForce {
+      let before = try store.snapshot(at: inForce.commit)
+      overview.unreleased = Comparison.changes(
+        from: before, to: mainSnapshot, severity: Severity(charter: before.charter))
+    }
+    for proposal in try openProposals() {
+      let state = try proposalState(proposal.name)
+      overview.proposals.append(
+        StatusOverview.OpenProposal(
+          name: proposal.name, tip: state.tip, level: state.changes.level, canRatify: state.canRatify,
+          missing: state.standing.missingInWords(proposal: proposal.name), hasConflicts: !state.merge.conflicts.isEmpty)
+      )
+    }
+    return overview
+  }
+}

@@ -1,0 +1,54 @@
+import EthosGit
+package import EthosRecord
+import EthosStore
+
+extension Workspace {
+  /// Closes a proposal for good: an annotated tag `closed/NAME` keeps its tip and every review, and its branches go.
+  ///
+  /// Where reviews exist, a last commit on the proposal joins them, so that no objection is ever lost.
+  package func withdraw(_ name: String?, because: String, isDryRun: Bool) throws -> (name: String, tag: ObjectID?) {
+    guard !because.allSatisfy(\.isWhitespace) else {
+      throw Failure.usage("a withdrawal needs a reason", help: "add `--because \"why\"`")
+    }
+    let proposal = try proposal(named: name)
+    let main = try mainCommit()
+    guard try !repository.isAncestor(proposal.tip, of: main.id) else {
+      throw Failure.no(
+        "the proposal `\(proposal.name)` is ratified", help: "what is in force is reversed by a new proposal")
+    }
+    guard !isDryRun else { return (proposal.name, nil) }
+    let tip = try repository.commit(proposal.tip)
+    let reviews = try store.reviewTips(of: proposal.name)
+    let who = try committer()
+    var closed = tip.id
+    if !reviews.isEmpty {
+      closed = try repository.writeCommit(
+        tree: tip.tree, parents: [tip.id] + reviews.map(\.tip), author: try author(), committer: who,
+        message: ChangeRecord(subject: "Close \(proposal.name) with its reviews", because: because).message)
+    }
+    let tag = try repository.writeTag(
+      name: "closed/\(proposal.name)", target: closed, tagger: who,
+      message: ClosingRecord(proposal: proposal.name, because: because).message)
+    var transaction = Transaction(by: try committer())
+    transaction.updates =
+      [
+        ReferenceUpdate(
+          name: RecordReference.closed(proposal.name), before: nil, after: tag,
+          reflogMessage: "ethos withdraw: \(proposal.name)"),
+        ReferenceUpdate(
+          name: RecordReference.proposal(proposal.name), before: proposal.tip, after: nil,
+          reflogMessage: "ethos withdraw: \(proposal.name)"),
+      ]
+      + reviews.map { review in
+        ReferenceUpdate(
+          name: RecordReference.review(proposal.name, review.person), before: review.tip, after: nil,
+          reflogMessage: "ethos withdraw: \(proposal.name)")
+      }
+    if case .branch(RecordReference.proposalBranch(proposal.name), _) = try repository.head() {
+      transaction.head = (RecordReference.proposalBranch(proposal.name), try mainBranch())
+      if !repository.isBare { transaction.checkout = (tip.tree, main.tree) }
+    }
+    try perform(transaction)
+    return (proposal.name, tag)
+  }
+}

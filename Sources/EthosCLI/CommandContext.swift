@@ -1,0 +1,82 @@
+import ArgumentParser
+import EthosApp
+import EthosReport
+import EthosText
+import Glibc
+import Synchronization
+
+/// What the process was started with; read once, by `EthosCommandLine.run`.
+struct ProcessContext: Sendable {
+  var variables: [String: String]
+  var workingDirectory: String
+  var executable: String
+}
+
+/// What a command works with: the repository, and the way its answer goes out.
+struct CommandContext {
+  let options: GlobalOptions
+  let process: ProcessContext
+
+  init(_ options: GlobalOptions) {
+    self.options = options
+    process = EthosCommandLine.context
+  }
+
+  /// The folder that the command works in.
+  var directory: String {
+    guard let named = options.directory else { return process.workingDirectory }
+    return named.hasPrefix("/") ? named : process.workingDirectory + "/" + named
+  }
+
+  func environment() throws -> AppEnvironment {
+    AppEnvironment(
+      variables: process.variables, workingDirectory: directory, now: try clock(),
+      templates: TemplateFolders.candidates(process))
+  }
+
+  /// Opens the repository that holds the folder.
+  func workspace() throws -> Workspace {
+    let workspace = try Workspace.open(environment: try environment())
+    for notice in workspace.notices { say(notice) }
+    return workspace
+  }
+
+  /// The moment that counts as now: `ETHOS_NOW` (seconds since 1970, or ISO 8601), else the system's clock.
+  private func clock() throws -> Instant {
+    if let fixed = process.variables["ETHOS_NOW"] {
+      guard let instant = Instant(parsing: fixed) else {
+        throw Failure.usage("`ETHOS_NOW` is no moment: `\(fixed)`", help: "write it as `2026-02-01T09:00:00+01:00`")
+      }
+      return instant
+    }
+    var now = time(nil)
+    var parts = tm()
+    localtime_r(&now, &parts)
+    return Instant(seconds: Int64(now), offsetMinutes: parts.tm_gmtoff / 60)
+  }
+
+  // MARK: output
+
+  /// Tells the user something beside the answer, on standard error.
+  func say(_ text: String) {
+    EthosCLI.write("ethos: \(visibleText(text))\n", to: STDERR_FILENO)
+  }
+
+  /// Writes the answer in the form that was asked for.
+  func answer(_ report: Report, as format: OutputFormat = .text) {
+    switch format {
+    case .json: EthosCLI.write(report.json.text(pretty: true), to: STDOUT_FILENO)
+    case .markdown: EthosCLI.write(MarkdownRenderer().text(report), to: STDOUT_FILENO)
+    case .sarif, .text:
+      let terminal = Terminal.of(STDOUT_FILENO, color: options.color, variables: process.variables)
+      let text = TextRenderer(width: terminal.width, style: terminal.usesColor ? .ansi : .plain).text(report)
+      if terminal.isTerminal, !options.noPager, page(text, variables: process.variables) { return }
+      EthosCLI.write(text, to: STDOUT_FILENO)
+    }
+  }
+
+  /// Writes plain text that is the answer as it stands.
+  func answer(text: String) {
+    EthosCLI.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO)
+  }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import EthosApp
+import EthosText
+
+struct Release: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Release the identity in force for a leadership cycle",
+    discussion: """
+      Makes the annotated tag release/CYCLE/N on the branch in force, with a readable summary and a manifest of every \
+      change of meaning since the release before. A release that takes effect before its own day is retroactive: it \
+      needs --retroactive and --because.
+      """)
+
+  @Option(help: ArgumentHelp("The cycle; the one in force when left out", valueName: "cycle")) var cycle: String?
+  @Option(help: ArgumentHelp("The day from which it is in force; today when left out", valueName: "day"))
+  var effective: Day?
+  @Option(help: ArgumentHelp("One line on what it brings", valueName: "line")) var title: String?
+  @Flag(help: "Allow a day that is past") var retroactive = false
+  @Option(help: ArgumentHelp("Why it takes effect in the past", valueName: "why")) var because: String?
+  @OptionGroup var dryRun: DryRunOption
+  @OptionGroup var options: GlobalOptions
+
+  func run() throws {
+    let context = CommandContext(options)
+    var request = ReleaseRequest(cycle: cycle, effective: effective, title: title)
+    request.isRetroactive = retroactive
+    request.because = because
+    let result = try context.workspace().release(request, isDryRun: dryRun.isDryRun)
+    context.answer(ReleasePage.make(result))
+  }
+}

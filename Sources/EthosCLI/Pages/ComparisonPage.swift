@@ -1,0 +1,21 @@
+import EthosRecord
+import EthosApp
+import EthosDiff
+import EthosReport
+import EthosText
+
+/// What changed in meaning between two states.
+enum ComparisonPage {
+  static func make(_ result: ComparisonResult, workspace: Workspace, reasons: [Change: String] = [:]) -> Report {
+    DiffReport(
+      result.changes, acts: result.changes.acts(), before: side(result.before, workspace),
+      after: side(result.after, workspace), reason: { reasons[$0] }
+    ).report
+  }
+
+  static func side(_ side: ComparisonSide, _ workspace: Workspace) -> DiffReport.Side {
+    DiffReport.Side(
+      revision: side.name, commit: side.commit?.id,
+      day: side.commit.flatMap { try? workspace.day(of: $0.committer.when) }, snapshot: side.snapshot)
+  }
+}

@@ -1,0 +1,82 @@
+import EthosStore
+import EthosDiff
+import EthosRecord
+import EthosModel
+import EthosApp
+import EthosReport
+import EthosText
+
+/// Where an identity stands, for a person.
+enum StatusPage {
+  static func make(_ status: StatusOverview) -> Report {
+    var blocks: [Block] = []
+    blocks.title("\(status.organisation, .name) on \(status.today)")
+    var facts: [Fact] = []
+    if let cycle = status.cycle {
+      facts.append(Fact("leadership cycle", "\(cycle.title, .name) (\(cycle.key.id, .reference))"))
+    } else {
+      facts.append(Fact("leadership cycle", "none is in force"))
+    }
+    if let release = status.inForce {
+      facts.append(Fact("in force", "\(release.reference, .reference), effective from \(release.manifest.effective)"))
+    } else {
+      facts.append(Fact("in force", "nothing is released yet"))
+    }
+    facts.append(Fact("you are on", "\(status.place, .reference)"))
+    blocks.facts(facts)
+    if !status.errors.isEmpty {
+      blocks.paragraph("\("\(counted(status.errors.count, "error"))", .error) in the files: \("ethos check", .command)")
+    }
+    if !status.changedPaths.isEmpty {
+      blocks.section("Changed and not proposed")
+      let acts = status.changes.acts()
+      blocks.list(acts.map { Item(.changed, ActLine.make($0)) })
+      if acts.isEmpty {
+        blocks.paragraph(
+          "\(counted(status.changedPaths.count, "file")), no meaning: \(.list(status.changedPaths, .name))")
+      }
+      blocks.paragraph("propose it: \("ethos propose NAME --because …", .command)")
+    }
+    if !status.proposals.isEmpty {
+      blocks.section("Open proposals")
+      blocks.list(status.proposals.map(item))
+    }
+    if status.inForce != nil, !status.unreleased.isEmpty {
+      blocks.section("Ratified and not released")
+      blocks.list(status.unreleased.acts().map { Item(.changed, ActLine.make($0)) })
+    }
+    return Report(blocks, json: json(status))
+  }
+
+  private static func item(_ proposal: StatusOverview.OpenProposal) -> Item {
+    let author = "\(proposal.tip.author.name), \(proposal.tip.author.when.writersDay)"
+    var line: Inline = "\(proposal.name, .name) (\(author))"
+    if let level = proposal.level { line += " \(level)" }
+    if proposal.hasConflicts {
+      line += ": what is in force changed the same, see \("ethos review \(proposal.name)", .command)"
+    } else if proposal.canRatify {
+      line += ": ready, \("ethos ratify \(proposal.name)", .command)"
+    } else {
+      line += ": \(counted(proposal.missing.count, "thing")) missing, \("ethos review \(proposal.name)", .command)"
+    }
+    return Item(.bullet, line)
+  }
+
+  private static func json(_ status: StatusOverview) -> JSON {
+    .members([
+      "schema": .string("ethos.status.v1"), "organisation": .string(status.organisation),
+      "today": .string(status.today.description), "cycle": status.cycle.map { .string($0.key.id) } ?? .null,
+      "inForce": status.inForce.map { .string($0.reference) } ?? .null, "on": .string(status.place),
+      "changed": .array(status.changedPaths.map { .string($0) }),
+      "proposals": .array(
+        status.proposals.map { proposal in
+          .members([
+            "name": .string(proposal.name), "tip": .string(proposal.tip.id.hex),
+            "level": proposal.level.map { .string($0.rawValue) } ?? .null, "canRatify": .boolean(proposal.canRatify),
+            "missing": .array(proposal.missing.map { .string($0) }),
+          ])
+        }),
+      "unreleased": .array(status.unreleased.entries.map { .string($0.description) }),
+    ])
+  }
+}

@@ -1,0 +1,71 @@
+import EthosModel
+import EthosDiff
+import EthosGovernance
+import EthosApp
+import EthosRecord
+import EthosReport
+import EthosText
+
+/// What a review recorded.
+enum VerdictPage {
+  static func make(_ result: ReviewResult, isDryRun: Bool) -> Report {
+    var blocks: [Block] = []
+    let (would, did): (String, String) =
+      switch result.verdict {
+      case .approve: ("would approve", "approved")
+      case .object: ("would object to", "objected to")
+      case .abstain: ("would abstain from", "abstained from")
+      case .comment: ("would comment on", "commented on")
+      }
+    var line: Inline = "\(result.person, .name) \(isDryRun ? would : did) \(result.name, .name), for "
+    line += .list(result.entries.map(\.description), .reference)
+    if let commit = result.commit { line += " (\(commit.short))" }
+    blocks.paragraph(line)
+    let missing = result.state.standing.missingInWords(proposal: result.name)
+    if missing.isEmpty {
+      blocks.paragraph("it has the approvals that it needs: \("ethos ratify \(result.name)", .command)")
+    } else {
+      blocks.list(missing.map { Item(.warning, "\($0)") })
+    }
+    return Report(
+      blocks,
+      json: .members([
+        "schema": .string("ethos.verdict.v1"), "proposal": .string(result.name),
+        "verdict": .string(result.verdict.rawValue), "person": .string(result.person),
+        "commit": result.commit.map { .string($0.hex) } ?? .null,
+      ]))
+  }
+}
+
+/// What a ratification recorded.
+enum RatifyPage {
+  static func make(_ result: RatifyResult, isDryRun: Bool) -> Report {
+    var blocks: [Block] = []
+    var line: Inline = "\(isDryRun ? "would ratify" : "ratified") \(result.state.name, .name)"
+    if let commit = result.commit { line += " (\(commit.short))" }
+    blocks.paragraph(line)
+    blocks.list(result.state.changes.acts().map { Item(.changed, ActLine.make($0)) })
+    let approvals = result.state.standing.approvals.map { Inline($0.name, .name) }
+    if !approvals.isEmpty { blocks.paragraph("approved by \(Inline.sentence(approvals))") }
+    for objection in result.state.standing.objections {
+      var inner: [Block] = [.quote(objection.words)]
+      if let answer = result.answers[objection.personID] {
+        inner.paragraph("answered:")
+        inner.quote(answer)
+      }
+      blocks.list([Item(.warning, "\(objection.name, .name) objected", inner)])
+    }
+    if result.commit != nil { blocks.paragraph("next: \("ethos release --title …", .command)") }
+    return Report(
+      blocks,
+      json: .members([
+        "schema": .string("ethos.ratify.v1"), "proposal": .string(result.state.name),
+        "commit": result.commit.map { .string($0.hex) } ?? .null,
+        "level": result.state.standing.level.map { .string($0.rawValue) } ?? .null,
+        "approvedBy": .array(
+          result.state.standing.approvals.map { .person(name: $0.name, email: $0.email, id: $0.personID) }),
+        "objectedBy": .array(
+          result.state.standing.objections.map { .person(name: $0.name, email: $0.email, id: $0.personID) }),
+      ]))
+  }
+}

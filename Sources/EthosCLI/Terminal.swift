@@ -1,0 +1,60 @@
+import Glibc
+
+/// What is known of the place that output goes to.
+struct Terminal: Sendable {
+  var isTerminal: Bool
+  var width: Int
+  var usesColor: Bool
+
+  /// The state of a descriptor under the conventions of `NO_COLOR`, `CLICOLOR_FORCE`, `TERM` and `COLUMNS`.
+  static func of(_ descriptor: Int32, color: ColorChoice, variables: [String: String]) -> Terminal {
+    let isTerminal = isatty(descriptor) == 1
+    var width = variables["COLUMNS"].flatMap { Int($0) }.map { min(max($0, 20), 400) }
+    if width == nil, isTerminal {
+      var size = winsize()
+      if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+        width = min(max(Int(size.ws_col), 20), 120)
+      }
+    }
+    let usesColor =
+      switch color {
+      case .always: true
+      case .never: false
+      case .auto:
+        if let forced = variables["CLICOLOR_FORCE"], forced != "0" {
+          true
+        } else {
+          isTerminal && (variables["NO_COLOR"] ?? "").isEmpty && variables["TERM"] != "dumb"
+        }
+      }
+    return Terminal(isTerminal: isTerminal, width: width ?? 100, usesColor: usesColor)
+  }
+}
+
+/// Writes all of a text to a descriptor. A reader that went away is no error of ours.
+func write(_ text: String, to descriptor: Int32) {
+  var bytes = Array(text.utf8)[...]
+  while !bytes.isEmpty {
+    let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    if written < 0 {
+      if errno == EINTR { continue }
+      return
+    }
+    bytes = bytes.dropFirst(written)
+  }
+}
+
+/// Shows a text through the user's pager, as git does: `ETHOS_PAGER`, `GIT_PAGER`, `PAGER`, else `less`.
+/// Returns false where there is no pager to run.
+func page(_ text: String, variables: [String: String]) -> Bool {
+  let pager = variables["ETHOS_PAGER"] ?? variables["GIT_PAGER"] ?? variables["PAGER"] ?? "less"
+  guard !pager.isEmpty, pager != "cat" else { return false }
+  if variables["LESS"] == nil { setenv("LESS", "FRX", 1) }
+  // A pager that is closed early must not end us by a signal before we have tidied up.
+  signal(SIGPIPE, SIG_IGN)
+  guard let stream = popen(pager, "w") else { return false }
+  fputs(text, stream)
+  let status = pclose(stream)
+  // The shell answers 127 for a program that is not there; nothing was shown then.
+  return status >> 8 != 127
+}

@@ -1,0 +1,137 @@
+package import EthosModel
+
+/// Compares two identities by what they mean.
+package enum Comparison {
+  /// Everything that changed in meaning from one identity to another.
+  ///
+  /// Entries whose meaning is equal are skipped; layout, the order of keys and the place of files are no meaning. Costs
+  /// one comparison of each entry, and beyond it only what changed and what a changed limit or decision touches.
+  ///
+  /// The levels are those under the charter before: what a change needs is asked of the state that it leaves.
+  package static func changes(
+    from before: Snapshot, to after: Snapshot, severity: Severity
+  ) -> ChangeSet {
+    let ranks = RankOrder(before.charter, after.charter)
+    var found: [Found] = []
+    for key in Set(before.documents.keys).union(after.documents.keys).sorted() {
+      found += changes(of: key, before[key], after[key], ranks)
+    }
+    joinReversals(&found)
+    let changes = found.map { item in
+      Change(
+        kind: item.kind, level: severity.level(of: item.kind), entry: item.entry, field: item.edit.path,
+        before: item.edit.before, after: item.edit.after,
+        signals: Signal.of(item.kind, item.edit.before, item.edit.after), place: item.edit.place)
+    }
+    return ChangeSet(
+      changes: changes, renames: Rename.found(in: changes),
+      touches: Touch.found(changes: changes, before: before, after: after))
+  }
+
+  /// A change before its level and its signals are known.
+  private struct Found {
+    var kind: ChangeKind
+    var entry: EntryKey
+    var edit: Edit
+  }
+
+  private static func changes(
+    of key: EntryKey, _ before: Document?, _ after: Document?, _ ranks: RankOrder
+  ) -> [Found] {
+    func whole(_ kind: ChangeKind) -> Found {
+      let sides = (before.map { Node.record($0.meaning) }, after.map { Node.record($0.meaning) })
+      return Found(kind: kind, entry: key, edit: Edit(path: FieldPath(), before: sides.0, after: sides.1))
+    }
+    guard let before else { return after == nil ? [] : [whole(.added(key.kind))] }
+    guard let after else { return [whole(.removed(key.kind))] }
+    guard !before.meaning.isSameStorage(as: after.meaning), before.meaning != after.meaning else { return [] }
+    var edits = RecordDifference.edits(from: before.meaning, to: after.meaning, kind: key.kind)
+    var found: [Found] = []
+    if before.isRetired != after.isRetired, ChangeKind.retirable.contains(key.kind) {
+      found.append(whole(after.isRetired ? .retired(key.kind) : .restored(key.kind)))
+      edits = edits.filter { $0.isBesideRetirement(before.meaning, after.meaning) }
+    }
+    joinBounds(&edits, kind: key.kind)
+    let classification = Classification(kind: key.kind, before: before.meaning, after: after.meaning, ranks: ranks)
+    for edit in edits {
+      for kind in classification.rows(of: edit) { found.append(Found(kind: kind, entry: key, edit: edit)) }
+    }
+    return found
+  }
+
+  /// Makes one edit of a limit's one bound that goes while the other comes.
+  private static func joinBounds(_ edits: inout [Edit], kind: Kind) {
+    guard kind == .limit, let most = edits.firstIndex(where: { $0.path == FieldPath("atMost") }),
+      let least = edits.firstIndex(where: { $0.path == FieldPath("atLeast") })
+    else { return }
+    let (upper, lower) = (edits[most], edits[least])
+    func side(_ upper: Node?, _ lower: Node?) -> Node? {
+      switch (upper, lower) {
+      case (let bound?, nil): .record(Record(["atMost": bound]))
+      case (nil, let bound?): .record(Record(["atLeast": bound]))
+      default: nil
+      }
+    }
+    guard (upper.before == nil) != (upper.after == nil), let before = side(upper.before, lower.before),
+      let after = side(upper.after, lower.after)
+    else { return }
+    edits[most] = Edit(path: FieldPath("atMost"), before: before, after: after)
+    edits.remove(at: least)
+  }
+
+  /// Makes a reversal of what one value loses over another that gains the same over it.
+  private static func joinReversals(_ found: inout [Found]) {
+    struct Order: Hashable {
+      var higher: ExactText
+      var lower: ExactText
+    }
+    func order(_ item: Found) -> Order? {
+      guard item.edit.path.field == "outranks", item.kind == .outranksAdded || item.kind == .outranksRemoved else {
+        return nil
+      }
+      return (item.edit.before ?? item.edit.after)?.text.map {
+        Order(higher: ExactText(item.entry.id), lower: ExactText($0))
+      }
+    }
+    let lost = Set(found.filter { $0.kind == .outranksRemoved }.compactMap(order))
+    let gained = Set(found.filter { $0.kind == .outranksAdded }.compactMap(order))
+    for index in found.indices {
+      guard let order = order(found[index]) else { continue }
+      let reversed = Order(higher: order.lower, lower: order.higher)
+      let isLost = found[index].kind == .outranksRemoved
+      guard order != reversed, (isLost ? gained : lost).contains(reversed) else { continue }
+      let (old, new) = isLost ? (order, reversed) : (reversed, order)
+      func node(_ order: Order) -> Node { .list([.text(order.higher.text), .text(order.lower.text)]) }
+      found[index].kind = .priorityReversed
+      found[index].edit = Edit(path: FieldPath("outranks"), before: node(old), after: node(new))
+    }
+  }
+}
+
+extension Edit {
+  /// Whether an edit is more than what becomes of an entry that is retired or restored: a field that both sides have
+  /// and that says something else. A tombstone's own reason and day belong to the retirement.
+  fileprivate func isBesideRetirement(_ before: Record, _ after: Record) -> Bool {
+    guard let field = path.field, !["status", "since", "because"].contains(field) else { return false }
+    return before[field] != nil && after[field] != nil
+  }
+}
+
+extension Record {
+  /// Whether two records are one in memory, as those of an unchanged file read once are.
+  fileprivate func isSameStorage(as other: Record) -> Bool {
+    entries.withUnsafeBufferPointer { left in
+      other.entries.withUnsafeBufferPointer { right in
+        left.baseAddress == right.baseAddress && left.count == right.count
+      }
+    }
+  }
+}
+
+extension Signal {
+  /// What to look at in a change of free text whose meaning no program can say; nothing for other changes.
+  static func of(_ kind: ChangeKind, _ before: Node?, _ after: Node?) -> [Signal] {
+    guard kind.level == .undecided, before?.text != nil || after?.text != nil else { return [] }
+    return Signals.between(before?.text ?? "", after?.text ?? "")
+  }
+}

@@ -1,0 +1,43 @@
+internal import Glibc
+
+/// The few things that are asked of files by absolute path: what lies in a git directory, never in a work tree.
+enum FileSystem {
+  /// Whether there is anything at a path; a dangling link counts.
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
+  /// A path without links and `..`, or nil where there is nothing.
+  static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// A small file's bytes, or nil where it cannot be read or is larger than the limit.
+  static func read(_ path: String, limit: Int) -> [UInt8]? {
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    return try? readAll(descriptor, limit: limit)
+  }
+
+  enum ReadFailure: Error { case tooLarge, system(Int32) }
+
+  /// Everything from a descriptor, up to a limit.
+  static func readAll(_ descriptor: Int32, limit: Int) throws(ReadFailure) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 { throw .system(errno) }
+      if count == 0 { return bytes }
+      if bytes.count + count > limit { throw .tooLarge }
+      bytes.append(contentsOf: chunk[..<count])
+    }
+  }
+
+  static func reason(_ number: Int32) -> String { String(cString: strerror(number)) }
+}

@@ -1,0 +1,93 @@
+internal import CGit2
+package import EthosRecord
+
+/// Which commits a walk gives, and in which order.
+package enum WalkOrder: Sendable {
+  /// Every commit before its parents; where the graph leaves it open, the newer committer date first.
+  case topological
+  /// Only the line of first parents, from each start.
+  case firstParent
+}
+
+extension Repository {
+  /// Whether a commit is another, or one of its ancestors.
+  package func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws(GitError) -> Bool {
+    if ancestor == descendant { return true }
+    var (low, high) = (try ancestor.raw(), try descendant.raw())
+    let result = git_graph_descendant_of(pointer, &high, &low)
+    if result < 0 { throw graphError(result, "compare `\(ancestor.short)` with `\(descendant.short)`") }
+    return result == 1
+  }
+
+  /// The best common ancestors of two commits: none, one, or, after criss-cross merges, several; sorted.
+  package func mergeBases(_ left: ObjectID, _ right: ObjectID) throws(GitError) -> [ObjectID] {
+    var (first, second) = (try left.raw(), try right.raw())
+    var array = git_oidarray()
+    let result = git_merge_bases(&array, pointer, &first, &second)
+    if result == GIT_ENOTFOUND.rawValue {
+      let error = graphError(result, "find the merge base")
+      if error.code == .shallowRepository { throw error }
+      return []
+    }
+    if result < 0 { throw graphError(result, "find the merge base") }
+    defer { git_oidarray_dispose(&array) }
+    return UnsafeBufferPointer(start: array.ids, count: array.count).map { ObjectID($0) }.sorted()
+  }
+
+  /// The commits that are reached from some, and not from others; children before their parents.
+  package func walk(
+    from starts: [ObjectID], hiding hidden: [ObjectID] = [], order: WalkOrder = .topological
+  ) throws(GitError) -> [ObjectID] {
+    switch order {
+    case .topological: return try topologicalWalk(from: starts, hiding: hidden)
+    case .firstParent:
+      // Hidden is what can be reached from the hidden commits over *all* parents, as in `git log --first-parent`.
+      let shown = hidden.isEmpty ? nil : Set(try topologicalWalk(from: starts, hiding: hidden))
+      var line: [ObjectID] = []
+      var seen: Set<ObjectID> = []
+      for start in starts {
+        var next: ObjectID? = start
+        while let id = next, shown?.contains(id) ?? true, seen.insert(id).inserted {
+          line.append(id)
+          next = try parents(of: id).first
+        }
+      }
+      return line
+    }
+  }
+
+  private func topologicalWalk(from starts: [ObjectID], hiding hidden: [ObjectID]) throws(GitError) -> [ObjectID] {
+    let walk = try Handle(.walk, of: self, doing: "walk the history") { git_revwalk_new($0, pointer) }
+    // Each call replaces the order of the one before.
+    let sorting = GIT_SORT_TOPOLOGICAL.rawValue | GIT_SORT_TIME.rawValue
+    try check(git_revwalk_sorting(walk.pointer, sorting), "order the history")
+    for start in starts {
+      var raw = try start.raw()
+      let result = git_revwalk_push(walk.pointer, &raw)
+      if result < 0 { throw graphError(result, "walk from `\(start)`") }
+    }
+    for hiding in hidden {
+      var raw = try hiding.raw()
+      let result = git_revwalk_hide(walk.pointer, &raw)
+      if result < 0 { throw graphError(result, "hide `\(hiding)`") }
+    }
+    var commits: [ObjectID] = []
+    while true {
+      var id = git_oid()
+      let result = git_revwalk_next(&id, walk.pointer)
+      if result == GIT_ITEROVER.rawValue { break }
+      if result < 0 { throw graphError(result, "walk the history") }
+      commits.append(ObjectID(id))
+    }
+    git_error_clear()
+    return commits
+  }
+
+  private func graphError(_ result: Int32, _ action: String) -> GitError {
+    let error = GitError(result: result, doing: action)
+    guard error.code == .notFound, git_repository_is_shallow(pointer) == 1 else { return error }
+    return GitError(
+      .shallowRepository, "cannot \(action): this is a shallow clone, whose history ends early",
+      help: "git fetch --unshallow")
+  }
+}

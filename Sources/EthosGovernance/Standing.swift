@@ -1,0 +1,159 @@
+package import EthosDiff
+package import EthosModel
+package import EthosRecord
+package import EthosText
+
+/// Where a proposal stands: what each of its entries needs, who agreed, who objected, and who is missing.
+package struct Standing: Sendable {
+  /// Whether the identity states no authority: then nothing is needed, and a report says so.
+  package let isOpen: Bool
+  /// The day on which offices were asked about.
+  package let day: Day
+  /// The entries that change, by key.
+  package let entries: [EntryStanding]
+
+  /// Works out where a proposal stands. Costs the fingerprints of the changed entries and a matching for each.
+  ///
+  /// - Parameters:
+  ///   - changes: what the proposal changes of what is in force.
+  ///   - before: what is in force. Its charter, offices and people decide.
+  ///   - after: what would be in force.
+  ///   - authors: the e-mail addresses of the authors and co-authors of the commits that changed an entry.
+  ///   - classes: how texts were classified, the oldest first.
+  ///   - reviews: the reviews, in any order.
+  ///   - day: the day on which offices are held.
+  package init(
+    changes: ChangeSet, before: Snapshot, after: Snapshot, authors: [EntryKey: Set<String>] = [:],
+    classes: [Classification] = [], reviews: [SubmittedReview] = [], on day: Day
+  ) {
+    let assessment = Assessment(before: before, after: after, classes: classes, day: day)
+    isOpen = !assessment.charter.hasAuthority
+    self.day = day
+    var reviewsOf: [EntryKey: [SubmittedReview]] = [:]
+    for review in reviews {
+      for key in Set(review.record.reviewed.map(\.key)) { reviewsOf[key, default: []].append(review) }
+    }
+    let changesOf = Dictionary(grouping: changes.changes, by: \.entry)
+    entries = changesOf.sorted { $0.key < $1.key }.map { key, changes in
+      assessment.standing(of: key, changes, authors: authors[key] ?? [], reviews: reviewsOf[key] ?? [])
+    }
+  }
+
+  /// Whether every entry has what the authority asks for and no veto stands. Objections are not asked about here: each
+  /// needs an answer when the proposal is ratified.
+  package var canRatify: Bool { entries.allSatisfy(\.isMet) }
+
+  /// Who approved any entry as it stands, by person.
+  package var approvals: [Attestation] { attestations(.approve) }
+
+  /// Who objects to any entry as it stands, by person.
+  package var objections: [Attestation] { attestations(.object) }
+
+  package var abstentions: [Attestation] { attestations(.abstain) }
+
+  /// Reviews that count no longer, whose authors said nothing since.
+  package var stale: [StaleReview] { entries.flatMap(\.stale) }
+
+  /// The objections that these answers leave without one. An answer of white space is none.
+  package func unanswered(_ answers: [String: String]) -> [Attestation] {
+    objections.filter { answers[$0.personID]?.allSatisfy(\.isWhitespace) ?? true }
+  }
+
+  /// The level of the heaviest entry, as authority was asked for it.
+  package var level: Level? { entries.map(\.level).max() }
+
+  private func attestations(_ verdict: ReviewRecord.Verdict) -> [Attestation] {
+    var found: [String: Attestation] = [:]
+    for entry in entries {
+      for said in entry.verdicts where said.verdict == verdict {
+        found[said.reviewer.id, default: Attestation(said)].entries.append(entry.key)
+        if entry.vetoes.contains(said) { found[said.reviewer.id]?.isVeto = true }
+      }
+    }
+    return found.values.sorted { $0.personID < $1.personID }
+  }
+}
+
+/// One person's verdict over the entries that it counts for.
+package struct Attestation: Hashable, Sendable {
+  /// The id of the person, or the address of one who is unknown.
+  package var personID: String
+  package var name: String
+  package var email: String
+  package var isKnown: Bool
+  package var review: ObjectID
+  package var words: String
+  package var entries: [EntryKey]
+  /// Whether it is an objection that blocks.
+  package var isVeto: Bool
+
+  init(_ said: EntryVerdict) {
+    personID = said.reviewer.id
+    name = said.reviewer.name
+    email = said.reviewer.email
+    isKnown = said.reviewer.isKnown
+    review = said.review
+    words = said.words
+    entries = []
+    isVeto = false
+  }
+}
+
+/// Where one entry of a proposal stands.
+package struct EntryStanding: Sendable {
+  package var key: EntryKey
+  /// The office that owned it before the change (after it, when it is added).
+  package var owner: String?
+  /// The level of its changes without the classes that only a confirmation makes count.
+  package var unconfirmedLevel: Level
+  /// The level at which authority was asked: the lowest that is met, else the lowest that confirmed classes allow.
+  package var level: Level
+  package var need: Need
+  package var classes: [ClassStanding]
+  /// Undecided changes that nobody classified.
+  package var unclassified: [Change]
+  /// What each person says of the entry as it stands, by person.
+  package var verdicts: [EntryVerdict]
+  package var stale: [StaleReview]
+  /// The objections that block.
+  package var vetoes: [EntryVerdict]
+  /// The ids of the people who wrote the change; the addresses of those who are unknown.
+  package var authors: [String]
+
+  package enum Need: Hashable, Sendable {
+    /// The identity states no authority.
+    case nothing
+    /// No row of the authority covers the change of a subject at the level: nobody can agree to it.
+    case uncovered(AuthoritySubject)
+    /// All of these quorums.
+    case quorums([QuorumStanding])
+  }
+
+  package var quorums: [QuorumStanding] { if case .quorums(let quorums) = need { quorums } else { [] } }
+
+  package var isMet: Bool { vetoes.isEmpty && need.isMet }
+}
+
+extension EntryStanding.Need {
+  var isMet: Bool {
+    switch self {
+    case .nothing: true
+    case .uncovered: false
+    case .quorums(let quorums): quorums.allSatisfy(\.isMet)
+    }
+  }
+}
+
+/// Where the classification of one change stands.
+package struct ClassStanding: Hashable, Sendable {
+  package var change: Change
+  package var classification: Classification
+  /// The level that the class gives.
+  package var level: Level
+  /// The holders of the owning office, other than the authors, who confirm it, by id.
+  package var confirmedBy: [String]
+
+  /// Whether it asks for less than the change does unclassified. Only then is a confirmation needed.
+  package var isLowering: Bool { level < Level.undecided.required }
+  package var isInEffect: Bool { !isLowering || !confirmedBy.isEmpty }
+}

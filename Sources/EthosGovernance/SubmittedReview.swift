@@ -1,0 +1,80 @@
+package import EthosModel
+package import EthosRecord
+
+/// A review as it was found among the commits of a proposal's reviews.
+package struct SubmittedReview: Hashable, Sendable {
+  package var id: ObjectID
+  /// Who wrote it.
+  package var author: Signature
+  package var record: ReviewRecord
+  /// All other reviews that it follows in the graph, directly or not.
+  package var follows: Set<ObjectID>
+
+  package init(id: ObjectID, author: Signature, record: ReviewRecord, follows: Set<ObjectID>) {
+    self.id = id
+    self.author = author
+    self.record = record
+    self.follows = follows
+  }
+}
+
+/// Who speaks: a person of the identity, or an e-mail address that is nobody's.
+package struct Reviewer: Hashable, Sendable, Comparable {
+  /// The person's id; the address in lower case of one who is unknown.
+  package var id: String
+  package var name: String
+  package var email: String
+  /// Whether this is a person of the identity. Only these fill seats.
+  package var isKnown: Bool
+
+  init(_ author: Signature, among people: People) {
+    if let person = people.person(email: author.email) {
+      (id, name, isKnown) = (person.id, person.name, true)
+    } else {
+      let email = People.folded(author.email)
+      // An address without `@` could be written like a person's id, and is not that person.
+      (id, name, isKnown) = (email.utf8.contains(0x40) ? email : "<\(email)>", author.name, false)
+    }
+    email = author.email
+  }
+
+  package static func < (left: Reviewer, right: Reviewer) -> Bool { (left.id, left.email) < (right.id, right.email) }
+}
+
+/// What one person says of one entry as it stands.
+package struct EntryVerdict: Hashable, Sendable {
+  package var reviewer: Reviewer
+  package var verdict: ReviewRecord.Verdict
+  package var review: ObjectID
+  package var words: String
+  /// The classes of the entry that the person's approvals confirm.
+  package var classes: Set<Classification>
+}
+
+/// A review that no longer counts for an entry, and whose author said nothing since.
+package struct StaleReview: Hashable, Sendable {
+  package enum Reason: Hashable, Sendable {
+    /// The proposal says something else of the entry now.
+    case proposalChanged
+    /// What is in force says something else of the entry now.
+    case inForceChanged
+    /// A text of the entry was classified, and the approval does not cover the class.
+    case classified(Classification)
+  }
+
+  package var reviewer: Reviewer
+  package var entry: EntryKey
+  package var verdict: ReviewRecord.Verdict
+  package var review: ObjectID
+  package var reason: Reason
+
+  /// The reason in words, to follow a name: "the text changed since".
+  package var reasonInWords: String {
+    switch reason {
+    case .proposalChanged: "the text changed since"
+    case .inForceChanged: "what is in force changed since"
+    case .classified(let classification):
+      "`\(classification.reference)` was classified as \(classification.action) since"
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import EthosGit
+package import EthosGovernance
+package import EthosModel
+package import EthosRecord
+package import EthosStore
+import EthosText
+
+/// What the commits of a proposal say: who wrote what, why, and how texts were classified.
+package struct ProposalFacts: Sendable {
+  /// The proposal's own commits, the oldest first.
+  package var commits: [Commit] = []
+  /// The e-mail addresses of the authors and co-authors of the commits that changed an entry.
+  package var authors: [EntryKey: Set<String>] = [:]
+  /// Commits that changed something and say no reason, unless a later commit gives it.
+  package var withoutReason: [Commit] = []
+  /// The classifications, the oldest first.
+  package var classes: [ChangeRecord.Classification] = []
+  /// What was read of each commit.
+  package var records: [ObjectID: ChangeRecord] = [:]
+}
+
+/// Reads the commits of proposals and reviews.
+package struct ProposalReader {
+  private let store: IdentityStore
+
+  package init(_ store: IdentityStore) { self.store = store }
+
+  /// The facts of the commits that a tip adds to a base. Costs the differences of those commits.
+  package func facts(tip: ObjectID, base: [ObjectID]) throws -> ProposalFacts {
+    var facts = ProposalFacts()
+    let repository = store.repository
+    for id in try repository.walk(from: [tip], hiding: base, order: .topological).reversed() {
+      let commit = try repository.commit(id)
+      let record = ChangeRecord(message: commit.message)
+      facts.commits.append(commit)
+      facts.records[id] = record
+      facts.classes += record.classes
+      let changed = try changedEntries(commit)
+      let people = Set([commit.author.email] + record.coAuthorEmails).map { $0.lowercased() }
+      for key in changed { facts.authors[key, default: []].formUnion(people) }
+      // A later commit mends one that gave no reason: by name, or in its body when it changes nothing itself.
+      facts.withoutReason = try facts.withoutReason.filter { earlier in
+        let isGeneral = changed.isEmpty && record.classes.isEmpty && !record.because.allSatisfy(\.isWhitespace)
+        return try !isGeneral && !record.names(all: changedEntries(earlier))
+      }
+      if !changed.isEmpty, commit.parents.count < 2, !record.isReason(forAll: changed) {
+        facts.withoutReason.append(commit)
+      }
+    }
+    return facts
+  }
+
+  /// The reviews reachable from these tips and not from the hidden commits, in no particular order.
+  package func reviews(tips: [ObjectID], hiding: [ObjectID]) throws -> [SubmittedReview] {
+    let repository = store.repository
+    var found: [SubmittedReview] = []
+    for id in try repository.walk(from: tips, hiding: hiding, order: .topological).reversed() {
+      let commit = try repository.commit(id)
+      guard let record = ReviewRecord(message: commit.message) else { continue }
+      // A review changes no file; one that does is a change that calls itself a review, and counts for nothing.
+      guard let parent = commit.parents.first, try repository.commit(parent).tree == commit.tree else { continue }
+      let follows = try found.filter { try repository.isAncestor($0.id, of: id) }
+      found.append(
+        SubmittedReview(id: id, author: commit.author, record: record, follows: Set(follows.map(\.id))))
+    }
+    return found
+  }
+
+  /// The entries whose meaning a commit changed against its first parent; for a merge, against all of its parents.
+  package func changedEntries(_ commit: Commit) throws -> Set<EntryKey> {
+    guard !commit.parents.isEmpty else { return Set(try store.snapshot(ofTree: commit.tree).keys) }
+    var result: Set<EntryKey>?
+    for parent in commit.parents {
+      let files = try store.changedFiles(before: store.repository.commit(parent).tree, after: commit.tree)
+      let (before, after) = (try store.snapshot(of: files.before), try store.snapshot(of: files.after))
+      let changed = Set(before.keys + after.keys).filter { before[$0]?.meaning != after[$0]?.meaning }
+      result = result.map { $0.intersection(changed) } ?? changed
+    }
+    return result ?? []
+  }
+}
+
+extension ChangeRecord {
+  /// Whether this gives a reason for each of these entries: in its body, or for each by name.
+  func isReason(forAll entries: Set<EntryKey>) -> Bool {
+    if !because.allSatisfy(\.isWhitespace) { return true }
+    return names(all: entries)
+  }
+
+  /// Whether this gives a reason for each of these entries by name.
+  func names(all entries: Set<EntryKey>) -> Bool {
+    !entries.isEmpty && entries.allSatisfy { key in reasons.contains { $0.reference.key == key } }
+  }
+}
+
+extension ProposalReader {
+  /// The entries whose meaning a commit of the line in force brought, against the state before it.
+  package func changedEntries(fromFirstParent commit: Commit) throws -> Set<EntryKey> {
+    guard let parent = commit.parents.first else { return Set(try store.snapshot(ofTree: commit.tree).keys) }
+    let files = try store.changedFiles(before: store.repository.commit(parent).tree, after: commit.tree)
+    let (before, after) = (try store.snapshot(of: files.before), try store.snapshot(of: files.after))
+    return Set(before.keys + after.keys).filter { before[$0]?.meaning != after[$0]?.meaning }
+  }
+}

@@ -1,0 +1,62 @@
+import EthosGit
+package import EthosGovernance
+package import EthosModel
+package import EthosRecord
+package import EthosStore
+
+/// What is reachable from a merge and not from the state before it: the commits of the proposal, and the reviews.
+package struct RatificationEvidence: Sendable {
+  package let commit: Commit
+  package let isMerge: Bool
+  package let proposal: String?
+  /// The commits that it brought in, the oldest first.
+  package let commits: [Commit]
+  package let reviews: [SubmittedReview]
+  private let answers: [String: String]
+
+  package init(_ commit: Commit, reader: ProposalReader, store: IdentityStore) throws {
+    self.commit = commit
+    isMerge = commit.parents.count > 1
+    let record = RatificationRecord(message: commit.message)
+    proposal = record?.proposal
+    answers = Dictionary((record?.answers ?? []).map { ($0.person, $0.because) }) { first, _ in first }
+    guard isMerge, let before = commit.parents.first else {
+      commits = [commit]
+      reviews = []
+      return
+    }
+    let brought = Array(commit.parents.dropFirst())
+    commits = try store.repository.walk(from: brought, hiding: [before], order: .topological).reversed().map {
+      try store.repository.commit($0)
+    }
+    reviews = try reader.reviews(tips: brought, hiding: [before])
+  }
+
+  /// Who approved an entry as it was ratified and who objected, with the answers given.
+  ///
+  /// A review counts when the fingerprints that it names are those before and after the merge.
+  package func attestations(
+    of key: EntryKey, in store: IdentityStore
+  ) throws -> (approved: [LedgerEntry.Attestation], objected: [LedgerEntry.Attestation]) {
+    guard isMerge, let parent = commit.parents.first, !reviews.isEmpty else { return ([], []) }
+    let before = Fingerprint.of(key, in: try store.snapshot(ofTree: store.repository.commit(parent).tree))
+    let after = Fingerprint.of(key, in: try store.snapshot(ofTree: commit.tree))
+    let people = People(snapshot: try store.snapshot(ofTree: commit.tree, kinds: [.person]))
+    let evaluation = ReviewEvaluation(of: key, before: before, after: after, 
+      reviews: reviews.filter { review in review.record.reviewed.contains { $0.key == key } }, people: people)
+    var approved: [LedgerEntry.Attestation] = []
+    var objected: [LedgerEntry.Attestation] = []
+    for verdict in evaluation.verdicts {
+      let reviewer = verdict.reviewer
+      let attestation = LedgerEntry.Attestation(
+        name: reviewer.name, email: reviewer.email, personID: reviewer.isKnown ? reviewer.id : nil,
+        commit: verdict.review, words: verdict.words.isEmpty ? nil : verdict.words, answer: answers[reviewer.id])
+      switch verdict.verdict {
+      case .approve: approved.append(attestation)
+      case .object: objected.append(attestation)
+      case .abstain, .comment: break
+      }
+    }
+    return (approved, objected)
+  }
+}

@@ -1,0 +1,118 @@
+package import EthosModel
+
+/// What a reviewer says of a proposal: a commit that changes no file.
+package struct ReviewRecord: Hashable, Sendable {
+  package enum Verdict: String, Hashable, Sendable, CaseIterable {
+    case approve, object, abstain, comment
+  }
+
+  /// An entry as the reviewer read it: its fingerprints before and after; nil where there is none on that side.
+  package struct Reviewed: Hashable, Sendable {
+    package var key: EntryKey
+    package var before: Fingerprint?
+    package var after: Fingerprint?
+
+    package init(key: EntryKey, before: Fingerprint?, after: Fingerprint?) {
+      self.key = key
+      self.before = before
+      self.after = after
+    }
+  }
+
+  package var subject: String
+  package var verdict: Verdict
+  package var reviewed: [Reviewed]
+  /// The classes that the reviewer confirms.
+  package var classes: [Classification]
+  package var words: String
+  /// The person whose decision is recorded by another. Reserved: such a review counts for nobody yet.
+  package private(set) var onBehalfOf: String?
+  /// Trailers of ours that cannot be understood.
+  package private(set) var unreadable: [Trailer] = []
+
+  package init(
+    proposal: String, verdict: Verdict, reviewed: [Reviewed], classes: [Classification] = [], words: String = ""
+  ) {
+    subject = "\(ReviewRecord.verb(verdict)) \(proposal)"
+    self.verdict = verdict
+    self.reviewed = reviewed
+    self.classes = classes
+    self.words = words
+  }
+
+  /// Reads a review; nil where the message is none: without exactly one verdict that is known.
+  package init?(message: String) {
+    let parsed = CommitMessage(parsing: message)
+    let verdicts = parsed.values(.review)
+    guard verdicts.count == 1, let verdict = verdicts.first.flatMap(Verdict.init(rawValue:)) else { return nil }
+    self.verdict = verdict
+    subject = parsed.subject
+    words = parsed.body
+    reviewed = []
+    classes = []
+    for trailer in parsed.trailers {
+      if trailer.has(.reviewed) {
+        if let entry = ReviewRecord.reviewed(trailer.value) {
+          reviewed.append(entry)
+        } else {
+          unreadable.append(trailer)
+        }
+      } else if trailer.has(.classification) {
+        if let classification = Classification(trailer: trailer.value) {
+          classes.append(classification)
+        } else {
+          unreadable.append(trailer)
+        }
+      } else if trailer.has(.onBehalfOf) {
+        onBehalfOf = trailer.value
+      }
+    }
+  }
+
+  package var message: String {
+    let trailers =
+      [Trailer(.review, verdict.rawValue)]
+      + reviewed.map { entry in
+        let sides = [entry.before, entry.after].map { $0?.hex ?? "none" }
+        return Trailer(.reviewed, "\(entry.key)@e1:\(sides.joined(separator: ".."))")
+      } + classes.map(\.trailer)
+    return CommitMessage(subject: subject, body: words, trailers: trailers).text
+  }
+
+  private static func verb(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .approve: "Approve"
+    case .object: "Object to"
+    case .abstain: "Abstain from"
+    case .comment: "Comment on"
+    }
+  }
+
+  /// Reads `REF@e1:BEFORE..AFTER`.
+  private static func reviewed(_ value: String) -> Reviewed? {
+    guard let (key, prints) = fingerprinted(value) else { return nil }
+    let sides = prints.split(separator: "..", omittingEmptySubsequences: false)
+    guard sides.count == 2, let before = side(sides[0]), let after = side(sides[1]) else { return nil }
+    return Reviewed(key: key, before: before, after: after)
+  }
+
+  private static func side(_ text: Substring) -> Fingerprint?? {
+    if text == "none" { return .some(nil) }
+    return readFingerprint(text).map { .some($0) }
+  }
+}
+
+/// Reads `REF@e1:…` of a whole entry.
+func fingerprinted(_ value: String) -> (key: EntryKey, prints: Substring)? {
+  guard let marker = value.firstRange(of: "@e1:"),
+    let reference = try? Reference(parsing: String(value[..<marker.lowerBound])),
+    reference.path.isEmpty, reference.revision == nil
+  else { return nil }
+  return (reference.key, value[marker.upperBound...])
+}
+
+/// Reads 64 hexadecimal digits in lower case, as they are written.
+func readFingerprint(_ text: Substring) -> Fingerprint? {
+  guard let print = Fingerprint(hex: text), print.hex.utf8.elementsEqual(text.utf8) else { return nil }
+  return print
+}

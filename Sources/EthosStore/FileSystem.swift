@@ -1,0 +1,142 @@
+import Glibc
+
+/// A failed call to the operating system, with what was being done.
+package struct FileError: Error, CustomStringConvertible {
+  package var description: String
+  package var code: Int32
+
+  init(_ action: String, _ path: String, code: Int32 = errno) {
+    self.code = code
+    description = "cannot \(action) `\(path)`: \(String(cString: strerror(code)))"
+  }
+}
+
+/// The few calls on files that the store needs, each complete or not done.
+package enum FileSystem {
+  package enum Entry: Equatable { case file(size: Int), folder, symbolicLink, other }
+
+  /// What is at a path, symbolic links not followed; nil where nothing is.
+  package static func entry(at path: String) -> Entry? {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file(size: Int(status.st_size))
+    case S_IFDIR: return .folder
+    case S_IFLNK: return .symbolicLink
+    default: return .other
+    }
+  }
+
+  /// The bytes of a file, at most `limit` and one more, so that a caller sees that there are more.
+  package static func read(_ path: String, limit: Int) throws -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { throw FileError("read", path) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while bytes.count <= limit {
+      let count = Glibc.read(descriptor, &buffer, min(buffer.count, limit + 1 - bytes.count))
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileError("read", path)
+      }
+      if count == 0 { break }
+      bytes += buffer[0..<count]
+    }
+    return bytes
+  }
+
+  /// The names in a folder, sorted; none where the folder is missing.
+  package static func names(in path: String) throws -> [String] {
+    guard let folder = opendir(path) else {
+      if errno == ENOENT || errno == ENOTDIR { return [] }
+      throw FileError("list", path)
+    }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Makes a folder and those above it.
+  package static func makeFolder(_ path: String) throws {
+    if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+      throw FileError("make the folder", path)
+    }
+    try makeFolder(String(path[..<slash]))
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FileError("make the folder", path) }
+  }
+
+  /// Replaces or makes a file: the new bytes are written beside it in `temporaryFolder` (which must be on the same file
+  /// system), synchronised, and renamed into place. Killed at any instant, the old or the new file is there, whole.
+  package static func write(_ bytes: [UInt8], to path: String, temporaryFolder: String) throws {
+    try makeFolder(temporaryFolder)
+    var template = Array("\(temporaryFolder)/new-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw FileError("write in", temporaryFolder) }
+    let temporary = template.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { String(cString: $0) } ?? ""
+    }
+    do {
+      defer { close(descriptor) }
+      var mode: mode_t = 0o644
+      var status = stat()
+      if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG { mode = status.st_mode & 0o777 }
+      var offset = 0
+      while offset < bytes.count {
+        let written = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        if written < 0 {
+          if errno == EINTR { continue }
+          throw FileError("write", path)
+        }
+        offset += written
+      }
+      guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else { throw FileError("write", path) }
+      guard rename(temporary, path) == 0 else { throw FileError("write", path) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    if let slash = path.lastIndex(of: "/") { synchroniseFolder(String(path[..<slash])) }
+  }
+
+  static func pause(milliseconds: UInt32) { usleep(milliseconds * 1_000) }
+
+  package static func remove(_ path: String) throws {
+    guard unlink(path) == 0 || errno == ENOENT else { throw FileError("remove", path) }
+  }
+
+  /// Removes what killed writers left behind.
+  static func removeLeftovers(in folder: String) {
+    for name in (try? names(in: folder)) ?? [] where name.hasPrefix("new-") { unlink("\(folder)/\(name)") }
+  }
+
+  /// Makes a rename in the folder last through a loss of power, where the file system can.
+  private static func synchroniseFolder(_ path: String) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+}
+
+/// A lock between processes on a file; the operating system lets go of it when its holder dies.
+enum FileLock {
+  /// Does something under the lock; nil when another holds it after the given attempts, a tenth of a second apart.
+  static func held<Result>(path: String, attempts: Int, _ body: () throws -> Result) throws -> Result? {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw FileError("lock", path) }
+    defer { close(descriptor) }
+    for attempt in 0..<max(1, attempts) {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return try body() }
+      if attempt + 1 < attempts { usleep(100_000) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,124 @@
+package import EthosGit
+package import EthosModel
+package import EthosRecord
+package import EthosSyntax
+import EthosText
+
+/// An identity repository: snapshots at commits, where records live, and transactions that change it.
+///
+/// Parse results are memoised by path and blob id for the life of the store; the same bytes are read and parsed once.
+package final class IdentityStore {
+  package let repository: Repository
+  private var parsed: [ParsedKey: ReadResult] = [:]
+
+  private struct ParsedKey: Hashable {
+    var path: String
+    var blob: ObjectID
+  }
+
+  package init(_ repository: Repository) { self.repository = repository }
+
+  /// The identity at a commit. Costs a walk over its trees and the parsing of blobs not seen before.
+  package func snapshot(at commit: ObjectID) throws -> Snapshot {
+    try snapshot(ofTree: repository.commit(commit).tree)
+  }
+
+  /// The identity in a tree; only the files of these kinds, where kinds are given.
+  package func snapshot(ofTree tree: ObjectID, kinds: Set<Kind>? = nil) throws -> Snapshot {
+    let files = try identityFiles(ofTree: tree).filter { file in
+      kinds.map { kinds in Kind(path: file.path).map(kinds.contains) ?? false } ?? true
+    }
+    return try snapshot(of: files)
+  }
+
+  /// The documents in these files of a tree.
+  package func snapshot(of files: [IdentityFile]) throws -> Snapshot {
+    var documents: [Document] = []
+    var diagnostics: [Diagnostic] = []
+    for file in files {
+      let result = try read(file)
+      if let document = result.document { documents.append(document) }
+      diagnostics += result.diagnostics
+    }
+    return Snapshot(documents: documents, diagnostics: diagnostics)
+  }
+
+  /// Parses one file of a tree.
+  package func read(_ file: IdentityFile) throws -> ReadResult {
+    switch file.mode {
+    case .file, .executable: break
+    case .symbolicLink: return .unreadable(file.path, "symbolic-link", "`\(file.path)` is a symbolic link")
+    default: return .unreadable(file.path, "submodule", "`\(file.path)` is a submodule")
+    }
+    let key = ParsedKey(path: file.path, blob: file.blob)
+    if let known = parsed[key] { return known }
+    let result: ReadResult
+    let limit = SyntaxLimits.standard.maximumFileSize
+    do throws(GitError) {
+      result = DocumentReader.read(SourceText(path: file.path, bytes: try repository.blob(file.blob, limit: limit)))
+    } catch {
+      guard error.code == .tooLarge else { throw error }
+      result = .unreadable(
+        file.path, "file-too-large", "`\(file.path)` is larger than the limit of \(limit) bytes")
+    }
+    parsed[key] = result
+    return result
+  }
+
+  /// The identity's files in a tree: the charter and the YAML files of the kinds' folders, by path.
+  package func identityFiles(ofTree tree: ObjectID) throws -> [IdentityFile] {
+    try repository.files(in: tree, under: IdentityFile.filter).compactMap { file in
+      guard let path = file.path.string, Kind(path: path) != nil || file.mode == .submodule else { return nil }
+      return IdentityFile(path: path, mode: file.mode, blob: file.id)
+    }
+  }
+
+  /// The identity's files that differ between two trees. Equal subtrees are skipped by id.
+  package func changedFiles(before: ObjectID, after: ObjectID) throws -> (before: [IdentityFile], after: [IdentityFile])
+  {
+    var result: (before: [IdentityFile], after: [IdentityFile]) = ([], [])
+    for change in try repository.treeDifference(before: before, after: after, under: IdentityFile.filter) {
+      guard let path = change.path.string, Kind(path: path) != nil else { continue }
+      if let side = change.before { result.before.append(IdentityFile(path: path, mode: side.mode, blob: side.id)) }
+      if let side = change.after { result.after.append(IdentityFile(path: path, mode: side.mode, blob: side.id)) }
+    }
+    return result
+  }
+}
+
+/// A file of an identity in a tree, unread.
+package struct IdentityFile: Hashable, Sendable {
+  package var path: String
+  package var mode: FileMode
+  package var blob: ObjectID
+
+  package init(path: String, mode: FileMode, blob: ObjectID) {
+    self.path = path
+    self.mode = mode
+    self.blob = blob
+  }
+
+  /// The top-level names under which an identity's files are.
+  package static let roots: [String] = [Kind.charterPath] + Kind.allCases.compactMap(\.folder)
+
+  static let filter = PathFilter(roots.map { RepositoryPath($0) })
+}
+
+extension ReadResult {
+  /// The result for a file that cannot be a document.
+  static func unreadable(_ path: String, _ code: Diagnostic.Code, _ message: String) -> ReadResult {
+    let place = SourceText(path: path, bytes: []).location(Span(0, 0))
+    return ReadResult(
+      document: nil,
+      diagnostics: [
+        Diagnostic(code, .error, message, at: place, help: "an identity is made of plain YAML files below 1 MiB")
+      ])
+  }
+}
+
+extension IdentityStore {
+  /// The charter in a tree, or nil where there is none or it cannot be read.
+  package func charter(ofTree tree: ObjectID) throws -> Document? {
+    try snapshot(ofTree: tree, kinds: [.charter]).charter
+  }
+}

@@ -1,0 +1,90 @@
+import EthosGit
+package import EthosRecord
+package import EthosText
+
+/// Where records live among the references of a repository.
+package enum RecordReference {
+  package static func proposal(_ name: String) -> String { "refs/heads/proposals/\(name)" }
+  package static func proposalBranch(_ name: String) -> String { "proposals/\(name)" }
+  package static func reviews(_ name: String) -> String { "refs/heads/reviews/\(name)/" }
+  package static func review(_ name: String, _ person: String) -> String { "refs/heads/reviews/\(name)/\(person)" }
+  package static func closed(_ name: String) -> String { "refs/tags/closed/\(name)" }
+  package static func release(_ cycle: String, _ number: Int) -> String { "refs/tags/release/\(cycle)/\(number)" }
+  package static func branch(_ name: String) -> String { "refs/heads/\(name)" }
+}
+
+/// The tip of an open or decided proposal.
+package struct ProposalTip: Hashable, Sendable {
+  package var name: String
+  package var tip: ObjectID
+
+  package init(name: String, tip: ObjectID) {
+    self.name = name
+    self.tip = tip
+  }
+}
+
+/// A release as it stands in the repository: its tag, its manifest and the commit that it names.
+package struct ReleaseTag: Sendable {
+  /// `growth-2019/1`
+  package var name: String
+  package var tag: AnnotatedTag
+  package var commit: ObjectID
+  package var manifest: ReleaseManifest
+
+  package var reference: String { "release/\(name)" }
+}
+
+extension IdentityStore {
+  /// The branches `proposals/…`, by name.
+  package func proposals() throws -> [ProposalTip] {
+    let prefix = "refs/heads/proposals/"
+    return try repository.references(under: prefix).map {
+      ProposalTip(name: String($0.name.dropFirst(prefix.count)), tip: $0.target)
+    }
+  }
+
+  /// The tips of the reviews of a proposal: person id and commit.
+  package func reviewTips(of proposal: String) throws -> [(person: String, tip: ObjectID)] {
+    let prefix = RecordReference.reviews(proposal)
+    return try repository.references(under: prefix).map { (String($0.name.dropFirst(prefix.count)), $0.target) }
+  }
+
+  /// The releases of the repository in the order in which they were made, and the tags under `release/` that are none.
+  package func releases() throws -> (releases: [ReleaseTag], unreadable: [String]) {
+    var releases: [ReleaseTag] = []
+    var unreadable: [String] = []
+    for reference in try repository.references(under: "refs/tags/release/") {
+      let name = String(reference.name.dropFirst("refs/tags/release/".count))
+      guard let tag = try? repository.tag(reference.target), let manifest = ReleaseManifest(message: tag.message),
+        let commit = try? repository.commit(tag.target)
+      else {
+        unreadable.append(name)
+        continue
+      }
+      releases.append(ReleaseTag(name: name, tag: tag, commit: commit.id, manifest: manifest))
+    }
+    releases.sort { left, right in
+      let leftKey = (left.tag.tagger?.when.seconds ?? 0, left.manifest.number)
+      let rightKey = (right.tag.tagger?.when.seconds ?? 0, right.manifest.number)
+      return leftKey == rightKey ? left.name < right.name : leftKey < rightKey
+    }
+    return (releases, unreadable)
+  }
+
+  /// The release in force on a day: the last on the first-parent line of a commit whose effective day is not after it.
+  package func release(inForceOn day: Day, line head: ObjectID) throws -> ReleaseTag? {
+    let known = try releases().releases.filter { $0.manifest.effective <= day }
+    guard !known.isEmpty else { return nil }
+    let byCommit = Dictionary(grouping: known, by: \.commit)
+    for commit in try repository.walk(from: [head], hiding: [], order: .firstParent) {
+      if let here = byCommit[commit] { return here.max { $0.manifest.number < $1.manifest.number } }
+    }
+    return nil
+  }
+}
+
+extension ReleaseManifest {
+  /// The first line of the summary.
+  package var title: String { summary.split(separator: "\n").first.map(String.init) ?? "" }
+}

@@ -1,0 +1,154 @@
+package import EthosGit
+package import EthosRecord
+
+/// A change of references, HEAD, index and work tree that happens as a whole.
+///
+/// Objects are written before; they are invisible until a reference names them. `commit` then takes the lock that all
+/// writers share, checks that nothing of the user's would be overwritten, writes the journal, and moves references by
+/// compare-and-swap, then HEAD, then the work tree. Killed after the journal was written, the next command completes it.
+package struct Transaction {
+  package var updates: [ReferenceUpdate] = []
+  package var head: (before: String, after: String)?
+  /// The trees between which the work tree and the index move; nil before is a tree without anything.
+  package var checkout: (before: ObjectID?, after: ObjectID)?
+  package var staged: [String] = []
+  /// Who moves the references, for their logs.
+  package var signature: Signature
+
+  package init(by signature: Signature) { self.signature = signature }
+}
+
+/// Why a transaction was not done.
+package enum TransactionError: Error {
+  /// Another process is writing.
+  case busy
+  /// A reference, or HEAD, is not where it was when the change was prepared; somebody else won.
+  case moved(reference: String)
+}
+
+extension IdentityStore {
+  /// The folder of what is derived or in progress: `<git-common-dir>/ethos`.
+  package var folder: String { repository.location.commonDirectory + "/ethos" }
+
+  var journalPath: String { folder + "/journal" }
+  package var temporaryFolder: String { folder + "/new" }
+
+  /// Does all of it, or throws with nothing done.
+  package func commit(_ transaction: Transaction) throws {
+    try FileSystem.makeFolder(folder)
+    let done: Void? = try FileLock.held(path: folder + "/lock", attempts: 100) { try commitAlone(transaction) }
+    if done == nil { throw TransactionError.busy }
+  }
+
+  private func commitAlone(_ transaction: Transaction) throws {
+    try completeInterrupted()
+    // Everything that can refuse does so before the journal is written.
+    for update in transaction.updates where try repository.reference(update.name) != update.before {
+      throw TransactionError.moved(reference: update.name)
+    }
+    if let head = transaction.head {
+      guard try repository.head().branch == head.before else { throw TransactionError.moved(reference: "HEAD") }
+    }
+    if let checkout = transaction.checkout {
+      let changes = try repository.treeDifference(before: checkout.before, after: checkout.after)
+      try repository.updateWorkTree(changes, updatingIndex: true, isRehearsal: true)
+    }
+    var journal = Journal()
+    journal.updates = transaction.updates
+    journal.head = transaction.head
+    journal.checkout = transaction.checkout
+    journal.staged = transaction.staged
+    journal.gitDirectory = repository.location.gitDirectory
+    journal.signature = transaction.signature
+    try FileSystem.write(Array(journal.text.utf8), to: journalPath, temporaryFolder: temporaryFolder)
+    do throws(GitError) {
+      try repository.update(transaction.updates, signature: transaction.signature)
+    } catch {
+      // Nothing was moved: the references are compared under their locks before any of them is written.
+      try FileSystem.remove(journalPath)
+      if error.code == .modified { throw TransactionError.moved(reference: error.paths.first ?? "reference") }
+      throw error
+    }
+    try finish(journal)
+    try FileSystem.remove(journalPath)
+  }
+
+  /// Completes what a killed process had begun, if there is any and nobody is at it. Returns whether there was.
+  @discardableResult
+  package func recover() throws -> Bool {
+    guard FileSystem.entry(at: journalPath) != nil else { return false }
+    return try FileLock.held(path: folder + "/lock", attempts: 1) { try completeInterrupted() } ?? false
+  }
+
+  @discardableResult
+  private func completeInterrupted() throws -> Bool {
+    FileSystem.removeLeftovers(in: temporaryFolder)
+    guard FileSystem.entry(at: journalPath) != nil else { return false }
+    let text = String(decoding: try FileSystem.read(journalPath, limit: 1 << 24), as: UTF8.self)
+    guard let journal = Journal(text) else {
+      try FileSystem.remove(journalPath)
+      return false
+    }
+    var pending: [ReferenceUpdate] = []
+    var wasBegun = journal.updates.isEmpty
+    for update in journal.updates {
+      let now = try repository.reference(update.name)
+      if now == update.after { wasBegun = true } else if now == update.before { pending.append(update) }
+    }
+    try removeStaleLocks(of: journal)
+    // With no reference moved, the repository is as before and stays so.
+    if wasBegun {
+      try repository.update(pending, signature: journal.signature)
+      if journal.gitDirectory == repository.location.gitDirectory {
+        try finish(journal)
+      } else {
+        let other = try Repository.open(at: journal.gitDirectory)
+        try IdentityStore(other).finish(journal)
+      }
+    }
+    try FileSystem.remove(journalPath)
+    return wasBegun
+  }
+
+  /// Removes the lock files that the killed process left. The journal says which it held; nobody else can hold them
+  /// longer than git's own moment, which has passed when a lock is still there after it.
+  private func removeStaleLocks(of journal: Journal) throws {
+    var files = journal.updates.map { repository.lockFile(of: $0.name) }
+    files += ["\(journal.gitDirectory)/HEAD.lock", "\(journal.gitDirectory)/index.lock"]
+    let held = files.filter { FileSystem.entry(at: $0) != nil }
+    guard !held.isEmpty else { return }
+    FileSystem.pause(milliseconds: 200)
+    for file in held { try FileSystem.remove(file) }
+  }
+
+  /// What follows the references: HEAD, then the work tree and the index. Each step may be done again.
+  private func finish(_ journal: Journal) throws {
+    if let head = journal.head {
+      let now = try repository.head()
+      if now.branch == head.before {
+        try repository.setHead(
+          branch: head.after, from: now, signature: journal.signature, reflogMessage: "ethos: move to \(head.after)")
+      }
+    }
+    if let checkout = journal.checkout {
+      try completeCheckout(try repository.treeDifference(before: checkout.before, after: checkout.after))
+    }
+    if !journal.staged.isEmpty, let tree = try repository.head().commit.map({ try repository.commit($0).tree }) {
+      try repository.stage(journal.staged.map { RepositoryPath($0) }, from: tree)
+    }
+  }
+
+  /// Brings the work tree along, except for what the user has edited since it was found to be as it was: that stays, and
+  /// git shows it as a change.
+  private func completeCheckout(_ changes: [TreeChange]) throws {
+    do throws(GitError) {
+      try repository.updateWorkTree(changes, updatingIndex: true)
+    } catch {
+      guard error.code == .wouldOverwrite else { throw error }
+      let edited = Set(error.paths)
+      let others = changes.filter { !edited.contains($0.path.description) }
+      guard others.count < changes.count else { throw error }
+      try completeCheckout(others)
+    }
+  }
+}

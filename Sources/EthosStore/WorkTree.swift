@@ -1,0 +1,92 @@
+import EthosGit
+package import EthosModel
+package import EthosRecord
+package import EthosSyntax
+import EthosText
+
+/// The identity as it stands in the work tree, compared with a commit's tree.
+package struct WorkTreeState: Sendable {
+  package var snapshot: Snapshot
+  /// The paths below the identity's roots that differ from the tree, sorted.
+  package var changed: [String]
+}
+
+/// A path that must not be read or written.
+package struct UnsafePathError: Error {
+  package var path: String
+  package var reason: String
+}
+
+extension IdentityStore {
+  /// The identity in the work tree. Files that equal the tree's are taken from there by id; only others are read.
+  package func workTree(against tree: ObjectID?) throws -> WorkTreeState {
+    // A path that is not UTF-8 can be no file of the identity; git's own commands still show it.
+    let changes = try repository.workTreeChanges(against: tree, under: IdentityFile.filter).compactMap { change in
+      change.path.string.map { (path: $0, kind: change.kind) }
+    }
+    let changed = Set(changes.map(\.path))
+    var documents: [Document] = []
+    var diagnostics: [Diagnostic] = []
+    for file in try tree.map(identityFiles(ofTree:)) ?? [] where !changed.contains(file.path) {
+      let result = try read(file)
+      if let document = result.document { documents.append(document) }
+      diagnostics += result.diagnostics
+    }
+    for change in changes where Kind(path: change.path) != nil && change.kind != .removed {
+      let result = try readWorkTree(change.path)
+      if let document = result.document { documents.append(document) }
+      diagnostics += result.diagnostics
+    }
+    return WorkTreeState(
+      snapshot: Snapshot(documents: documents, diagnostics: diagnostics), changed: changed.sorted())
+  }
+
+  /// Parses one identity file of the work tree.
+  package func readWorkTree(_ path: String) throws -> ReadResult {
+    let place = try place(of: path)
+    switch FileSystem.entry(at: place) {
+    case .file(let size) where size > SyntaxLimits.standard.maximumFileSize:
+      let limit = SyntaxLimits.standard.maximumFileSize
+      return .unreadable(path, "file-too-large", "`\(path)` has \(size) bytes, more than the limit of \(limit)")
+    case .file:
+      let bytes = try FileSystem.read(place, limit: SyntaxLimits.standard.maximumFileSize)
+      return DocumentReader.read(SourceText(path: path, bytes: bytes))
+    case .symbolicLink: return .unreadable(path, "symbolic-link", "`\(path)` is a symbolic link")
+    case .folder: return .unreadable(path, "not-a-file", "`\(path)` is a folder")
+    case .other, nil: return .unreadable(path, "not-a-file", "`\(path)` is no file")
+    }
+  }
+
+  /// The bytes of a file of the work tree.
+  package func workTreeBytes(_ path: String) throws -> [UInt8] {
+    try FileSystem.read(try place(of: path), limit: SyntaxLimits.standard.maximumFileSize)
+  }
+
+  /// Replaces or makes one file of the work tree as a whole.
+  package func writeWorkTree(_ bytes: [UInt8], to path: String) throws {
+    let place = try place(of: path)
+    if let slash = place.lastIndex(of: "/") { try FileSystem.makeFolder(String(place[..<slash])) }
+    try FileSystem.write(bytes, to: place, temporaryFolder: temporaryFolder)
+  }
+
+  package func removeWorkTree(_ path: String) throws { try FileSystem.remove(try place(of: path)) }
+
+  /// The place of a path in the file system; refuses what would lead out of the work tree.
+  private func place(of path: String) throws -> String {
+    guard let root = repository.location.workTree else {
+      throw UnsafePathError(path: path, reason: "a bare repository has no work tree")
+    }
+    let segments = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard !path.utf8.contains(0),
+      !segments.contains(where: { ["", ".", ".."].contains($0) || $0.lowercased() == ".git" })
+    else { throw UnsafePathError(path: path, reason: "it leads out of the work tree") }
+    var place = root.hasSuffix("/") ? String(root.dropLast()) : root
+    for (index, segment) in segments.enumerated() {
+      place += "/\(segment)"
+      if index + 1 < segments.count, FileSystem.entry(at: place) == .symbolicLink {
+        throw UnsafePathError(path: path, reason: "`\(segment)` on its way is a symbolic link")
+      }
+    }
+    return place
+  }
+}

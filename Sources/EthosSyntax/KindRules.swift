@@ -1,0 +1,91 @@
+import EthosModel
+import EthosText
+
+/// What one kind asks beyond the types of its fields.
+enum KindRules {
+  /// What a tombstone needs; nothing else is required of it.
+  static let tombstoneFields: Set<String> = ["id", "title", "status", "since", "because"]
+
+  /// Reports what the fields of a document break. Fields that were wrong are not among them; `keys` tells the span of
+  /// each key that was written.
+  static func check(
+    _ fields: Record, kind: Kind, keys: [String: Span], isTombstone: Bool, into findings: inout Findings
+  ) {
+    switch kind {
+    case .limit: checkDirection(keys, isTombstone: isTombstone, into: &findings)
+    case .decision:
+      checkNames(fields, into: &findings)
+      checkUses(fields, into: &findings)
+    case .cycle: checkOffices(fields["offices"], into: &findings)
+    case .charter:
+      for row in fields["authority"]?.list ?? [] { checkOffices(row.record?["quorum"], into: &findings) }
+    case .value, .exception, .person, .system: break
+    }
+  }
+
+  private static func checkDirection(_ keys: [String: Span], isTombstone: Bool, into findings: inout Findings) {
+    switch (keys["atMost"], keys["atLeast"]) {
+    case (let most?, let least?):
+      findings.add(
+        "conflicting-fields", "a limit is `atMost` or `atLeast`, not both", at: most.start > least.start ? most : least,
+        help: "make a second limit of one of them")
+    case (nil, nil) where !isTombstone:
+      let first = keys.values.min { $0.start < $1.start } ?? Span(0, 0)
+      findings.add(
+        "missing-field", "a limit needs the field `atMost` or `atLeast`", at: first,
+        help: "the most, or the least, that is accepted")
+    default: break
+    }
+  }
+
+  /// A name in a cell means one thing: an input, an output, a name of `uses`, or an annotation column.
+  private static func checkNames(_ fields: Record, into findings: inout Findings) {
+    var meanings: [String: String] = [:]
+    for field in RuleColumn.annotations { meanings[field.name] = "an annotation column" }
+    for word in ["true", "false", "null", "-"] { meanings[word] = "a word of FEEL" }
+    func claim(_ name: String, _ meaning: String, _ span: Span?) {
+      if let other = meanings[name], let span {
+        findings.add(
+          "ambiguous-name", "`\(name)` is \(meaning) and \(other)", at: span, help: "give one of them another name")
+      } else {
+        meanings[name] = meaning
+      }
+    }
+    for (field, meaning) in [("inputs", "an input"), ("outputs", "an output")] {
+      for item in fields[field]?.list ?? [] {
+        guard let name = item.record?["name"], let text = name.text else { continue }
+        claim(Prose.collapsed(text), meaning, name.span)
+      }
+    }
+    for entry in fields["uses"]?.record?.entries ?? [] {
+      claim(entry.name, "a name of `uses`", entry.nameSpan)
+    }
+  }
+
+  /// A use of a decision names one of its outputs; a use of a limit names it, or its quantity.
+  private static func checkUses(_ fields: Record, into findings: inout Findings) {
+    for entry in fields["uses"]?.record?.entries ?? [] {
+      guard let text = entry.value.text, let span = entry.value.span, let reference = try? Reference(parsing: text)
+      else { continue }
+      if reference.key.kind == .decision {
+        if case .name? = reference.path.segments.first, reference.path.segments.count == 1 { continue }
+        findings.add(
+          "invalid-reference", "`\(text)` names no output of the decision", at: span,
+          help: "write `decision/\(reference.key.id).OUTPUT`")
+      } else if !["", "atMost", "atLeast"].contains(reference.path.description) {
+        findings.add(
+          "invalid-reference", "`\(text)` names no quantity of the limit", at: span,
+          help: "write `limit/\(reference.key.id)`")
+      }
+    }
+  }
+
+  private static func checkOffices(_ node: Node?, into findings: inout Findings) {
+    for entry in node?.record?.entries ?? [] where !EntryKey.isID(entry.name) {
+      guard let span = entry.nameSpan else { continue }
+      findings.add(
+        "invalid-id", "`\(entry.name)` is no id of an office", at: span,
+        help: "an id is letters, digits, `-` and `_`, and begins with a letter or digit")
+    }
+  }
+}

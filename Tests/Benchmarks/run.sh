@@ -1,0 +1,36 @@
+#!/bin/sh
+# Measures ethos against its peers in one run, and prints ratios: the absolute times are this machine's.
+set -eu
+ethos=$1
+case $ethos in /*) ;; *) ethos=$(pwd)/$ethos ;; esac
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# Median wall time in milliseconds of N runs each of two commands, taken in turn.
+compare() {
+  python3 - "$@" <<'PY'
+import statistics, subprocess, sys, time
+title, runs, ours, peer = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
+def once(command):
+    begin = time.perf_counter()
+    subprocess.run(["sh", "-c", "exec " + command], stdout=subprocess.DEVNULL, check=True)
+    return (time.perf_counter() - begin) * 1000
+once(ours), once(peer)
+pairs = [(once(ours), once(peer)) for _ in range(runs)]
+a, b = (statistics.median(p[i] for p in pairs) for i in (0, 1))
+ratio = statistics.median(x / y for x, y in pairs)
+print(f"{title:<44} {a:9.1f} ms {b:9.1f} ms {ratio:8.2f} x")
+PY
+}
+
+cc -O2 "$here/link-only.c" -o "$work/link-only" $(pkg-config --libs libgit2)
+printf '%-44s %12s %12s %10s\n' "work" "ethos" "peer" "ratio"
+compare "--version, against a C program on libgit2" 41 "$ethos --version" "$work/link-only"
+compare "--help, against the same" 41 "$ethos --help" "$work/link-only"
+
+# An identity of 10,000 values with 200 changed: the cost of a difference is that of the changed files.
+python3 "$here/generate.py" "$work/big" 10000 200
+cd "$work/big"
+compare "diff A B, against git diff --raw A B" 11 "$ethos diff HEAD~1 HEAD" "git diff --raw HEAD~1 HEAD"
+compare "diff A B, against git diff A B" 11 "$ethos diff HEAD~1 HEAD" "git diff HEAD~1 HEAD"
