@@ -6,7 +6,7 @@ package struct Node: Sendable, Hashable {
   /// Where the value stands in its file; nil where no file was read.
   package var span: Span?
 
-  package indirect enum Content: Sendable {
+  package enum Content: Sendable {
     case text(String)
     case number(DecimalNumber)
     case boolean(Bool)

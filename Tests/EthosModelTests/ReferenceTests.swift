@@ -5,7 +5,8 @@ import Testing
   @Test(arguments: [
     "charter", "charter.authority", "value/prudence", "limit/client-risk.atMost", "decision/onboarding@2025-03-01",
     "decision/onboarding.rules[r1].'risk score'", "value/a.friction[slower onboarding].limit@release/renewal-2026/1",
-    "person/omar-reyes.'it''s'", "value/a.x-note@HEAD~2@{1}", "value/a.friction['a]b']",
+    "person/omar-reyes.'it''s'", "value/a.'b''\u{301}'", "value/a.friction['''\u{301}']", "value/a.x-note@HEAD~2@{1}",
+    "value/a.friction['a]b']",
   ])
   func `a reference is written as it was read`(text: String) throws {
     #expect(try Reference(parsing: text).description == text)

@@ -7,10 +7,11 @@
 package enum Prose {
   /// The text with every run of white space (also no-break spaces) as one space and none at the ends.
   package static func collapsed(_ text: String) -> String {
+    if WhiteSpace.isSingleSpaces(text) { return text }
     var result = String.UnicodeScalarView()
     var pendingSpace = false
     for scalar in text.unicodeScalars {
-      if scalar.properties.isWhitespace {
+      if WhiteSpace.contains(scalar) {
         pendingSpace = !result.isEmpty
       } else {
         if pendingSpace { result.append(" ") }
@@ -26,9 +27,18 @@ package enum Prose {
   ///
   /// Costs a pass over the text; containers beyond `maximumNesting` are read as text.
   package static func canonical(_ text: String) -> String {
+    if isPlainLine(text) { return text }
     var reader = ProseReader(depth: 0)
     for line in ProseLine.lines(text) { reader.read(ProseLine(line)) }
     return reader.rendered().joined(separator: "\n")
+  }
+
+  /// Whether a text is one line of a paragraph that begins with a letter and is its own canonical text, as most are.
+  private static func isPlainLine(_ text: String) -> Bool {
+    guard let first = text.utf8.first, let last = text.utf8.last else { return false }
+    let isLetter = (0x41...0x5A).contains(first) || (0x61...0x7A).contains(first)
+    // A backslash at the end would be a hard break.
+    return isLetter && last != 0x5C && WhiteSpace.isSingleSpaces(text)
   }
 
   /// How many lists, quotations and admonitions may stand in one another.
