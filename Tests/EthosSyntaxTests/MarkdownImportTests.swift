@@ -155,6 +155,18 @@ import Testing
     #expect(plan.diagnostics.first?.help?.contains("`ethos set value/care.x-source 'Rules'`") == true)
   }
 
+  @Test func `a file that holds another value is not written over`() throws {
+    let misplaced = Document(
+      key: EntryKey(.value, "other"), path: "values/care.yaml",
+      fields: Record(["id": .text("other"), "title": .text("Other")]))
+    let plan = try plan("# Care {#care}\n", existing: Snapshot(documents: [misplaced]))
+    #expect(plan.additions.isEmpty)
+    #expect(
+      plan.diagnostics.map(\.message) == [
+        "the file of `value/care` would be `values/care.yaml`, which holds `value/other`"
+      ])
+  }
+
   @Test(arguments: [
     // ranks of the charter, of the document, the order given, the ranks then
     ([], ["b", "a"], [], ["b", "a"]), ([], ["b", "a"], ["a", "b", "c"], ["a", "b"]), (["a"], ["b"], [], ["a", "b"]),
