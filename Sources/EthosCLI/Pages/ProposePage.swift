@@ -10,8 +10,8 @@ enum ProposePage {
   static func make(_ result: ProposeResult, isDryRun: Bool) -> Report {
     var blocks: [Block] = []
     let verb = isDryRun ? "would put" : "put"
-    let where_ = result.isNew ? "a new proposal" : "the proposal"
-    blocks.paragraph("\(verb) \(counted(result.paths.count, "file")) into \(where_) \(result.name, .name)")
+    let kindOfProposal = result.isNew ? "a new proposal" : "the proposal"
+    blocks.paragraph("\(verb) \(counted(result.paths.count, "file")) into \(kindOfProposal) \(result.name, .name)")
     blocks.list(result.changes.acts().map { Item(.changed, ActLine.make($0)) })
     if result.changes.isEmpty { blocks.paragraph("no meaning changes") }
     if let commit = result.commit {
