@@ -27,7 +27,7 @@ extension IdentityStore {
     let changed = Set(changes.map(\.path))
     var documents: [Document] = []
     var diagnostics: [Diagnostic] = []
-    for file in try tree.map(identityFiles(ofTree:)) ?? [] where !changed.contains(file.path) {
+    for file in try tree.map { try identityFiles(ofTree: $0) } ?? [] where !changed.contains(file.path) {
       let result = try read(file)
       if let document = result.document { documents.append(document) }
       diagnostics += result.diagnostics
