@@ -41,7 +41,14 @@ struct SeatRules {
     for quorum in row.quorum {
       eligible[quorum.holder] = self.eligible(quorum.holder, owner: owner).subtracting(barred)
     }
-    let filled = SeatMatching.fill(seats.map { (eligible[$0] ?? []).intersection(approvers) })
+    // The seats that few may fill are filled first, so that what stays empty is what most could still fill.
+    let order = seats.indices.sorted { left, right in
+      let counts = (eligible[seats[left]]?.count ?? 0, eligible[seats[right]]?.count ?? 0)
+      return counts.0 == counts.1 ? left < right : counts.0 < counts.1
+    }
+    let matched = SeatMatching.fill(order.map { (eligible[seats[$0]] ?? []).intersection(approvers) })
+    var filled = [String?](repeating: nil, count: seats.count)
+    for (index, person) in zip(order, matched) { filled[index] = person }
     var candidates: [SeatHolder: [String]] = [:]
     for (holder, person) in zip(seats, filled) where person == nil {
       candidates[holder] = (eligible[holder] ?? []).subtracting(approvers).sorted()
