@@ -68,7 +68,9 @@ package final class IdentityStore {
   /// The identity's files in a tree: the charter and the YAML files of the kinds' folders, by path.
   package func identityFiles(ofTree tree: ObjectID) throws -> [IdentityFile] {
     try repository.files(in: tree, under: IdentityFile.filter).compactMap { file in
-      guard let path = file.path.string, Kind(path: path) != nil || file.mode == .submodule else { return nil }
+      guard let path = file.path.string,
+        Kind(path: path) != nil || file.mode == .submodule || file.mode == .symbolicLink
+      else { return nil }
       return IdentityFile(path: path, mode: file.mode, blob: file.id)
     }
   }
