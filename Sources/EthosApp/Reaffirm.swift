@@ -25,7 +25,7 @@ extension Workspace {
       guard let print = Fingerprint.of(key, in: snapshot) else { continue }
       let owner = Charter(snapshot: snapshot).owner(of: document)
       if let owner, Charter(snapshot: snapshot).hasAuthority {
-        let holders = offices.holders(of: owner, on: try today()).map(\.person)
+        let holders = offices.holders(of: owner, on: try today())
         guard let person, holders.contains(person.id) else {
           throw Failure.no(
             "`\(key)` is owned by the office `\(owner)`, which \(who.name) <\(who.email)> does not hold",

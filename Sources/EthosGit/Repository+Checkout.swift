@@ -22,7 +22,8 @@ extension Repository {
   /// - Throws: `.wouldOverwrite` with all paths where the user's work would be lost, files that git does not know and
   ///   ignored ones included; `.locked`, `.unreadableIndex`, `.bareRepository`. In all these nothing was touched, except
   ///   that a file which somebody changes during the call stops it where it stands.
-  package func updateWorkTree(_ changes: [TreeChange], updatingIndex: Bool, isRehearsal: Bool = false) throws(GitError) {
+  package func updateWorkTree(_ changes: [TreeChange], updatingIndex: Bool, isRehearsal: Bool = false) throws(GitError)
+  {
     let changes = changes.sorted { $0.path < $1.path }
     for change in changes { try change.path.validate() }
     let workTree = try WorkTree(self)

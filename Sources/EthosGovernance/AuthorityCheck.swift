@@ -124,8 +124,8 @@ struct AuthorityInspection {
         Diagnostic(
           "no-cycle-in-force", .error, "no leadership cycle is in force on \(day): nobody holds an office",
           at: location(nil),
-          help: offices.cycles.isEmpty
-            ? "say who leads in a file of cycles/" : "give the last cycle a later `until`, or begin the next one")
+          help: offices.hasCycles
+            ? "give the last cycle a later `until`, or begin the next one" : "say who leads in a file of cycles/")
       ]
     }
     return charter.rows.flatMap { row in
@@ -158,8 +158,8 @@ struct AuthorityInspection {
   private func owners(of row: AuthorityRow) -> [String?] {
     guard row.quorum.contains(where: { $0.holder == .owner }) else { return [nil] }
     var owners: Set<String?> = []
-    for key in snapshot.keys where row.names(.entry(key.kind)) {
-      if let document = snapshot[key], !document.isRetired { owners.insert(charter.owner(of: document)) }
+    for (key, document) in snapshot.documents where row.names(.entry(key.kind)) && !document.isRetired {
+      owners.insert(charter.owner(of: document))
     }
     if row.names(.release) { owners.insert(charter.defaultOwner) }
     return owners.sorted { ($0 ?? "") < ($1 ?? "") }

@@ -41,18 +41,14 @@ struct SeatRules {
     for quorum in row.quorum {
       eligible[quorum.holder] = self.eligible(quorum.holder, owner: owner).subtracting(barred)
     }
-    // The seats that few may fill are filled first, so that what stays empty is what most could still fill.
-    let order = seats.indices.sorted { left, right in
-      let counts = (eligible[seats[left]]?.count ?? 0, eligible[seats[right]]?.count ?? 0)
-      return counts.0 == counts.1 ? left < right : counts.0 < counts.1
-    }
-    let matched = SeatMatching.fill(order.map { (eligible[seats[$0]] ?? []).intersection(approvers) })
-    var filled = [String?](repeating: nil, count: seats.count)
-    for (index, person) in zip(order, matched) { filled[index] = person }
-    var candidates: [SeatHolder: [String]] = [:]
-    for (holder, person) in zip(seats, filled) where person == nil {
-      candidates[holder] = (eligible[holder] ?? []).subtracting(approvers).sorted()
-    }
+    let others = eligible.mapValues { $0.subtracting(approvers).sorted() }
+    // Seats that nobody else could fill go first, then those that few may fill: what stays empty is then what somebody can
+    // still do something about.
+    let scarcity = seats.map { ((others[$0] ?? []).isEmpty ? 0 : 1, eligible[$0]?.count ?? 0) }
+    let filled = SeatMatching.fill(
+      seats.map { (eligible[$0] ?? []).intersection(approvers) },
+      order: seats.indices.sorted { (scarcity[$0].0, scarcity[$0].1, $0) < (scarcity[$1].0, scarcity[$1].1, $1) })
+    let empty = Set(zip(seats, filled).filter { $0.1 == nil }.map(\.0))
     return QuorumStanding(
       row: row, bypassed: bypassed, owner: owner,
       seats: zip(seats, filled).map { holder, person in
@@ -60,7 +56,7 @@ struct SeatRules {
           holder: holder, office: office(holder, owner: owner), person: person,
           isSelfApproved: person.map(authors.contains) ?? false)
       },
-      candidates: candidates)
+      candidates: others.filter { empty.contains($0.key) })
   }
 
   /// The people who may fill a seat.
@@ -68,7 +64,7 @@ struct SeatRules {
     if holder == .anyone { return Set(people.ids) }
     guard let office = office(holder, owner: owner) else { return [] }
     // Who is in an office and not among the people cannot be recognised.
-    return Set(offices.holders(of: office, on: day).map(\.person).filter { people[id: $0] != nil })
+    return Set(offices.holders(of: office, on: day).filter { people[id: $0] != nil })
   }
 
   func office(_ holder: SeatHolder, owner: String?) -> String? {

@@ -11,7 +11,8 @@ package struct ReviewEvaluation {
   package private(set) var stale: [StaleReview] = []
 
   /// `reviews` are those that name the entry.
-  package init(of key: EntryKey, before: Fingerprint?, after: Fingerprint?, reviews: [SubmittedReview], people: People) {
+  package init(of key: EntryKey, before: Fingerprint?, after: Fingerprint?, reviews: [SubmittedReview], people: People)
+  {
     let speaking = reviews.filter { $0.record.verdict != .comment && $0.record.onBehalfOf == nil }
     let byPerson = Dictionary(grouping: speaking) { Reviewer($0.author, among: people).id }
     for (_, mine) in byPerson.sorted(by: { $0.key < $1.key }) {

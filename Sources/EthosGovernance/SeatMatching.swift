@@ -1,13 +1,15 @@
 /// Gives seats to people so that as many seats as possible are filled and nobody sits twice.
 ///
 /// This is bipartite matching by augmenting paths: seats × people × seats steps at worst.
-enum SeatMatching {
-  /// For each seat the person in it, or nil. `eligible` says for each seat which people may fill it; of equal answers
-  /// the same one is given whatever the order of the people.
-  static func fill(_ eligible: [Set<String>]) -> [String?] {
+package enum SeatMatching {
+  /// For each seat the person in it, or nil. `eligible` says for each seat which people may fill it.
+  ///
+  /// Seats are filled in the given order, by default from the first, and what is filled stays so. Of equal answers the
+  /// same one is given whatever the order of the people.
+  package static func fill(_ eligible: [Set<String>], order: [Int]? = nil) -> [String?] {
     let choices = eligible.map { $0.sorted() }
     var seatOf: [String: Int] = [:]
-    for seat in choices.indices {
+    for seat in order ?? Array(choices.indices) {
       var visited: Set<String> = []
       _ = seatIn(seat, choices, &seatOf, &visited)
     }

@@ -96,7 +96,8 @@ package final class Ledger {
     return LedgerEntry(
       reference: Reference(key, path: path).description, value: origin.after?.summaryText,
       before: origin.before?.summaryText, change: try changeID(key, path, origin), commit: commit,
-      authorID: People(snapshot: snapshot).person(email: commit.author.email)?.id, cycle: Offices(snapshot: snapshot).cycle(on: day(when))?.id,
+      authorID: People(snapshot: snapshot).person(email: commit.author.email)?.id,
+      cycle: Offices(snapshot: snapshot).cycle(on: day(when))?.id,
       reason: try reason(key, path, record, commit, ratified),
       sources: record.sources, proposal: ratified?.proposal,
       ratifiedBy: ratified.flatMap {

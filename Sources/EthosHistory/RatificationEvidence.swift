@@ -42,7 +42,8 @@ package struct RatificationEvidence: Sendable {
     let before = Fingerprint.of(key, in: try store.snapshot(ofTree: store.repository.commit(parent).tree))
     let after = Fingerprint.of(key, in: try store.snapshot(ofTree: commit.tree))
     let people = People(snapshot: try store.snapshot(ofTree: commit.tree, kinds: [.person]))
-    let evaluation = ReviewEvaluation(of: key, before: before, after: after, 
+    let evaluation = ReviewEvaluation(
+      of: key, before: before, after: after,
       reviews: reviews.filter { review in review.record.reviewed.contains { $0.key == key } }, people: people)
     var approved: [LedgerEntry.Attestation] = []
     var objected: [LedgerEntry.Attestation] = []

@@ -2,6 +2,7 @@
 package enum Expression {
   /// White space outside string literals is collapsed, and left out beside `< > = , ( ) [ ]`, which no name may hold.
   package static func canonical(_ text: String) -> String {
+    if isCanonical(text) { return text }
     var result = String.UnicodeScalarView()
     var pendingSpace = false
     var isQuoted = false
@@ -18,7 +19,7 @@ package enum Expression {
         }
         continue
       }
-      if scalar.properties.isWhitespace {
+      if WhiteSpace.contains(scalar) {
         pendingSpace = true
         continue
       }
@@ -30,6 +31,24 @@ package enum Expression {
       isQuoted = scalar == "\""
     }
     return String(result)
+  }
+
+  /// Whether a text has no white space to collapse or leave out, quoted or not.
+  private static func isCanonical(_ text: String) -> Bool {
+    guard WhiteSpace.isSingleSpaces(text) else { return false }
+    var wasSpace = false
+    var wasSeparator = false
+    for byte in text.utf8 {
+      let isSeparator =
+        switch byte {
+        case 0x3C, 0x3E, 0x3D, 0x2C, 0x28, 0x29, 0x5B, 0x5D: true
+        default: false
+        }
+      if wasSpace && isSeparator || wasSeparator && byte == 0x20 { return false }
+      wasSpace = byte == 0x20
+      wasSeparator = isSeparator
+    }
+    return true
   }
 
   private static let separators: Set<Unicode.Scalar> = ["<", ">", "=", ",", "(", ")", "[", "]"]

@@ -62,9 +62,15 @@ package enum Meaning {
       else { continue }
       entries.append(Record.Entry(field.name, value, nameSpan: entry.nameSpan))
     }
+    guard record.entries.contains(where: { !isName($0.name, of: fields) }) else { return Record(entries) }
     let known = Set(fields.map(\.name))
     entries += record.entries.filter { !known.contains($0.name) }.sorted { utf8Precedes($0.name, $1.name) }
     return Record(entries)
+  }
+
+  private static func isName(_ name: String, of fields: [FieldSchema]) -> Bool {
+    for field in fields where field.name == name { return true }
+    return false
   }
 
   /// A rule without its empty cells; `-` is an empty cell.

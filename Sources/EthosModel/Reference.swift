@@ -29,9 +29,9 @@ package struct FieldPath: Hashable, Sendable, Comparable, CustomStringConvertibl
       switch segment {
       case .name(let name):
         if !result.isEmpty { result += "." }
-        result += FieldPath.isPlain(name) ? name : "'\(name.replacing("'", with: "''"))'"
+        result += FieldPath.isPlain(name) ? name : "'\(name.replacingScalar("'", with: "''"))'"
       case .item(let key):
-        result += "[\(FieldPath.isPlainKey(key) ? key : "'\(key.replacing("'", with: "''"))'")]"
+        result += "[\(FieldPath.isPlainKey(key) ? key : "'\(key.replacingScalar("'", with: "''"))'")]"
       }
     }
     return result
@@ -50,7 +50,7 @@ package struct FieldPath: Hashable, Sendable, Comparable, CustomStringConvertibl
   }
 
   private static func isPlainKey(_ key: String) -> Bool {
-    !key.isEmpty && !key.hasPrefix("'")
+    !key.isEmpty && key.utf8.first != 0x27
       && !key.unicodeScalars.contains { $0 == "]" || $0 == "[" || $0 == "\n" || $0 == "@" }
   }
 }
@@ -69,7 +69,7 @@ package struct Reference: Hashable, Sendable, CustomStringConvertible {
   }
 
   package var description: String {
-    let tail = path.segments.isEmpty ? "" : (path.description.hasPrefix("[") ? "" : ".") + path.description
+    let tail = path.segments.isEmpty ? "" : (path.description.utf8.first == 0x5B ? "" : ".") + path.description
     return "\(key)\(tail)\(revision.map { "@\($0)" } ?? "")"
   }
 

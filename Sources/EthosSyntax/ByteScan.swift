@@ -51,7 +51,9 @@ struct ByteScan {
           if firstReturn == nil { firstReturn = index }
           index += 1
         } else {
-          stop = ByteScan.problem(ofControl: byte, at: index)
+          // As git has it, a file with a zero byte near its beginning is binary; an odd byte before that says less.
+          let zero = buffer.prefix(8_000).firstIndex(of: 0)
+          stop = ByteScan.problem(ofControl: zero == nil ? byte : 0, at: zero ?? index)
           return
         }
       }

@@ -10,7 +10,8 @@ extension DocumentEditor {
         $0.shape == .scalar && ($0.style == .literal || $0.style == .folded)
       }
       var table: YAMLTree.Element?
-      if session.reading.kind == .decision, let target = session.reading.target(of: FieldPath("rules"), session.columns),
+      if session.reading.kind == .decision,
+        let target = session.reading.target(of: FieldPath("rules"), session.columns),
         target.isWhole
       {
         table = session.tree.elements[session.tree.resolved(target.element)]

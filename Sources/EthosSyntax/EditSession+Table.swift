@@ -17,11 +17,14 @@ extension EditSession {
       if let columnName {
         row == nil ? ["id": .text(key), columnName: node] : [columnName: node]
       } else {
-        Dictionary((Node.keyed(node, key, .rules).record?.entries ?? []).map { ($0.name, $0.value) }) { first, _ in first }
+        Dictionary((Node.keyed(node, key, .rules).record?.entries ?? []).map { ($0.name, $0.value) }) { first, _ in
+          first
+        }
       }
     guard cells.values.allSatisfy({ ScalarWriter.canBeCell($0.summaryText) }) else {
       return failure(
-        "table-cell", "a table cell holds one line of text that prints", help: "leave out line breaks and control characters")
+        "table-cell", "a table cell holds one line of text that prints",
+        help: "leave out line breaks and control characters")
     }
     let new = cells.keys.filter { !names(table).contains($0) }.sorted()
     guard let row else { return .success(appending(cells, to: table, new)) }

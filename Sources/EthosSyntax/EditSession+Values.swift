@@ -113,7 +113,9 @@ extension EditSession {
 
   /// A value left out stands right after its colon or dash.
   private func separated(_ element: YAMLTree.Element, _ text: String) -> String {
-    guard element.start == element.end, element.start > 0, !isBlankOrBreak(bytes[element.start - 1]) else { return text }
+    guard element.start == element.end, element.start > 0, !isBlankOrBreak(bytes[element.start - 1]) else {
+      return text
+    }
     return " " + text
   }
 
@@ -164,7 +166,7 @@ extension EditSession {
 
   private func trimmingEnd(_ text: String) -> String {
     var text = text
-    while text.last == " " || text.last == "\t" { text.removeLast() }
+    while text.unicodeScalars.last == " " || text.unicodeScalars.last == "\t" { text.unicodeScalars.removeLast() }
     return text
   }
 }

@@ -23,8 +23,9 @@ extension FieldReader {
   }
 
   func isEmptyText(_ index: Int) -> Bool {
-    let element = tree.elements[index]
-    return element.shape == .scalar && element.text.utf8.allSatisfy { isBlankOrBreak($0) }
+    guard tree.elements[index].shape == .scalar else { return false }
+    for byte in tree.elements[index].text.utf8 where !isBlankOrBreak(byte) { return false }
+    return true
   }
 
   func lineEnd(_ offset: Int) -> Int {
@@ -68,8 +69,8 @@ extension FieldReader {
 
   /// Whether a text is free of control characters, which escapes in double quotes can bring in.
   mutating func acceptsCharacters(_ index: Int) -> Bool {
+    guard tree.elements[index].style == .doubleQuoted else { return true }
     let element = tree.elements[index]
-    guard element.style == .doubleQuoted else { return true }
     for scalar in element.text.unicodeScalars {
       switch scalar.value {
       case 0x09, 0x0A, 0x0D: continue

@@ -93,7 +93,9 @@ private struct TableReader {
     var seen: Set<String> = []
     for cell in header.cells {
       let span = TableLayout.trimmed(cell, bytes)
-      let name = Prose.collapsed(TableLayout.text(span, bytes))
+      let written = Prose.collapsed(TableLayout.text(span, bytes))
+      // One name, however its accents are encoded.
+      let name = columns.all.first { $0 == written } ?? written
       var type = RuleColumn.annotations.first { $0.name == name }?.type
       if type == nil, columns.inputs.contains(name) || columns.outputs.contains(name) || !columns.isComplete {
         type = .expression

@@ -33,17 +33,18 @@ struct FieldReader {
       return nil
     }
     let entries = tree.entries(of: root)
+    func entry(_ name: String) -> (key: Int, value: Int)? { entries.first { tree.elements[$0.key].text == name } }
     if kind == .charter, !acceptsFormat(entries) { return nil }
     if kind == .decision { columns = TableColumns(entries, tree) }
     let schema = Schema.of(kind)
-    let isTombstone = entries.contains { scalarText($0.key) == "status" && scalarText($0.value) == "retired" }
+    let isTombstone = entry("status").map { scalarText($0.value) == "retired" } ?? false
     let owner = kind == .charter ? "the charter" : kind == .exception ? "an exception" : "a \(kind.rawValue)"
     let (fields, _) = record(
       root, schema.fields, owner: owner, required: isTombstone ? KindRules.tombstoneFields : nil)
     guard !isExhausted else { return nil }
-    let keys = entries.map { (tree.elements[$0.key].text, tree.elements[$0.key].span) }
     KindRules.check(
-      fields, kind: kind, keys: Dictionary(keys) { first, _ in first }, isTombstone: isTombstone, into: &findings)
+      fields, kind: kind, isTombstone: isTombstone, keySpan: { name in entry(name).map { tree.elements[$0.key].span } },
+      into: &findings)
     return fields
   }
 
@@ -82,7 +83,7 @@ struct FieldReader {
     _ index: Int, _ fields: [FieldSchema], owner: String, required: Set<String>? = nil
   ) -> (Record, isWhole: Bool) {
     var entries: [Record.Entry] = []
-    var seen: [String: Int] = [:]
+    var seen = SeenNames()
     for (key, value) in self.entries(of: index) {
       guard !isExhausted, let name = self.name(key, &seen) else { continue }
       let span = tree.elements[key].span
@@ -134,7 +135,14 @@ struct FieldReader {
   }
 
   /// The name that a key gives, or nil where it is no name or a second one.
-  private mutating func name(_ key: Int, _ seen: inout [String: Int]) -> String? {
+  private mutating func name(_ key: Int, _ seen: inout SeenNames) -> String? {
+    // Most keys are short plain names, of which only the second is to be told.
+    if tree.elements[key].shape == .scalar, tree.elements[key].style == .plain, tree.elements[key].text != "<<",
+      (1...limits.maximumKeySize).contains(tree.elements[key].text.utf8.count)
+    {
+      let name = Prose.collapsed(tree.elements[key].text)
+      return isFirst(name, key, &seen) ? name : nil
+    }
     let element = tree.elements[key]
     guard element.shape == .scalar else {
       findings.add(
@@ -157,14 +165,16 @@ struct FieldReader {
     }
     guard acceptsCharacters(key) else { return nil }
     let name = Prose.collapsed(element.text)
-    if let first = seen[name] {
-      let line = findings.source.position(at: first).line
-      findings.add(
-        "duplicate-key", "`\(name)` is given twice", at: element.span, help: "the first stands on line \(line)")
-      return nil
-    }
-    seen[name] = element.start
-    return name
+    return isFirst(name, key, &seen) ? name : nil
+  }
+
+  private mutating func isFirst(_ name: String, _ key: Int, _ seen: inout SeenNames) -> Bool {
+    guard let first = seen.insert(name, at: tree.elements[key].start) else { return true }
+    let line = findings.source.position(at: first).line
+    findings.add(
+      "duplicate-key", "`\(name)` is given twice", at: tree.elements[key].span, help: "the first stands on line \(line)"
+    )
+    return false
   }
 
   private mutating func entries(of index: Int) -> [(key: Int, value: Int)] {
@@ -186,7 +196,7 @@ struct FieldReader {
 
   private mutating func map(_ index: Int, _ type: FieldType, _ owner: String) -> Node? {
     var entries: [Record.Entry] = []
-    var seen: [String: Int] = [:]
+    var seen = SeenNames()
     for (key, value) in self.entries(of: index) {
       guard !isExhausted, let name = self.name(key, &seen), let node = self.value(value, type, name) else { continue }
       entries.append(Record.Entry(name, node, nameSpan: tree.elements[key].span))
@@ -205,20 +215,19 @@ struct FieldReader {
       return wrong(index, name, "a list", element.shape == .mapping ? "begin each item with `- `" : listHelp(index))
     }
     var items: [Node] = []
-    var seen: [String: Int] = [:]
+    var seen = SeenNames()
     for child in tree.children(of: index) where !isExhausted {
       guard enter(child) else { break }
       defer { depth -= 1 }
       guard let item = item(child, key, fields, shorthand: shorthand, name) else { continue }
       let itemKey = Prose.collapsed(item.record?[key]?.summaryText ?? "")
-      if let first = seen[itemKey] {
+      if let first = seen.insert(itemKey, at: tree.elements[child].start) {
         let line = findings.source.position(at: first).line
         findings.add(
           "duplicate-item", "`\(name)` has two items with the \(key) `\(itemKey)`", at: tree.elements[child].span,
           help: "the first stands on line \(line); items are known by their \(key)")
         continue
       }
-      seen[itemKey] = tree.elements[child].start
       items.append(item)
     }
     return located(.list(items), index)
@@ -261,24 +270,23 @@ struct FieldReader {
   /// Counts one more value; false where the budget of the file is spent. A caller that gets true leaves again.
   private mutating func enter(_ index: Int) -> Bool {
     guard !isExhausted else { return false }
-    let element = tree.elements[tree.resolved(index)]
     visited += 1
     depth += 1
-    expandedSize += element.text.utf8.count
-    let problem: (code: Diagnostic.Code, message: String)? =
+    expandedSize += tree.elements[tree.resolved(index)].text.utf8.count
+    guard
+      depth > limits.maximumNesting + 1 || visited > limits.maximumNodes || expandedSize > limits.maximumExpandedSize
+    else { return true }
+    let problem: (code: Diagnostic.Code, message: String) =
       if depth > limits.maximumNesting + 1 {
         ("nesting-too-deep", "lists and mappings are nested deeper than the limit of \(limits.maximumNesting)")
       } else if visited > limits.maximumNodes {
         ("too-many-nodes", "with its aliases the file holds more values than the limit of \(limits.maximumNodes)")
-      } else if expandedSize > limits.maximumExpandedSize {
+      } else {
         (
           "file-too-large",
           "with its aliases the file holds more text than the limit of \(limits.maximumExpandedSize) bytes"
         )
-      } else {
-        nil
       }
-    guard let problem else { return true }
     depth -= 1
     isExhausted = true
     findings.add(problem.code, problem.message, at: tree.elements[index].span, help: "write it without the aliases")

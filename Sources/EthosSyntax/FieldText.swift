@@ -11,7 +11,7 @@ struct FieldText {
   /// The typed value of the field at a path whose type is known. `list` is the type of the list, where it is an item.
   func node(_ type: FieldType, name: String, itemOf list: FieldType?, key: String?) -> Result<Node, DiagnosticsError> {
     switch type {
-    case .plain where !text.hasPrefix("[") && !text.hasPrefix("{"): return characters(.text(text))
+    case .plain where ![0x5B, 0x7B].contains(text.utf8.first): return characters(.text(text))
     case .rules: return table(name)
     case .plain, .record, .map, .sequence, .set, .items: return yaml(type, name, list, key)
     default: return scalar(type, name)

@@ -6,13 +6,13 @@ enum KindRules {
   /// What a tombstone needs; nothing else is required of it.
   static let tombstoneFields: Set<String> = ["id", "title", "status", "since", "because"]
 
-  /// Reports what the fields of a document break. Fields that were wrong are not among them; `keys` tells the span of
-  /// each key that was written.
+  /// Reports what the fields of a document break. Fields that were wrong are not among them; `keySpan` tells the place of
+  /// a key that was written, right or wrong.
   static func check(
-    _ fields: Record, kind: Kind, keys: [String: Span], isTombstone: Bool, into findings: inout Findings
+    _ fields: Record, kind: Kind, isTombstone: Bool, keySpan: (String) -> Span?, into findings: inout Findings
   ) {
     switch kind {
-    case .limit: checkDirection(keys, isTombstone: isTombstone, into: &findings)
+    case .limit: checkDirection(keySpan, isTombstone: isTombstone, into: &findings)
     case .decision:
       checkNames(fields, into: &findings)
       checkUses(fields, into: &findings)
@@ -23,16 +23,17 @@ enum KindRules {
     }
   }
 
-  private static func checkDirection(_ keys: [String: Span], isTombstone: Bool, into findings: inout Findings) {
-    switch (keys["atMost"], keys["atLeast"]) {
+  private static func checkDirection(
+    _ keySpan: (String) -> Span?, isTombstone: Bool, into findings: inout Findings
+  ) {
+    switch (keySpan("atMost"), keySpan("atLeast")) {
     case (let most?, let least?):
       findings.add(
         "conflicting-fields", "a limit is `atMost` or `atLeast`, not both", at: most.start > least.start ? most : least,
         help: "make a second limit of one of them")
     case (nil, nil) where !isTombstone:
-      let first = keys.values.min { $0.start < $1.start } ?? Span(0, 0)
       findings.add(
-        "missing-field", "a limit needs the field `atMost` or `atLeast`", at: first,
+        "missing-field", "a limit needs the field `atMost` or `atLeast`", at: keySpan("id") ?? Span(0, 0),
         help: "the most, or the least, that is accepted")
     default: break
     }
@@ -40,9 +41,7 @@ enum KindRules {
 
   /// A name in a cell means one thing: an input, an output, a name of `uses`, or an annotation column.
   private static func checkNames(_ fields: Record, into findings: inout Findings) {
-    var meanings: [String: String] = [:]
-    for field in RuleColumn.annotations { meanings[field.name] = "an annotation column" }
-    for word in ["true", "false", "null", "-"] { meanings[word] = "a word of FEEL" }
+    var meanings: [String: String] = reserved
     func claim(_ name: String, _ meaning: String, _ span: Span?) {
       if let other = meanings[name], let span {
         findings.add(
@@ -79,6 +78,13 @@ enum KindRules {
       }
     }
   }
+
+  /// Names that are taken before a decision names anything.
+  private static let reserved: [String: String] = {
+    let columns = RuleColumn.annotations.map { ($0.name, "an annotation column") }
+    let words = ["true", "false", "null", "-"].map { ($0, "a word of FEEL") }
+    return Dictionary(columns + words) { first, _ in first }
+  }()
 
   private static func checkOffices(_ node: Node?, into findings: inout Findings) {
     for entry in node?.record?.entries ?? [] where !EntryKey.isID(entry.name) {

@@ -1,4 +1,4 @@
-import EthosModel
+import EthosText
 
 /// Writes one text as a YAML scalar that reads back as the same text.
 enum ScalarWriter {
@@ -14,7 +14,8 @@ enum ScalarWriter {
   static func canBePlain(_ text: String, isFlow: Bool) -> Bool {
     let bytes = Array(text.utf8)
     guard let first = bytes.first, let last = bytes.last, first != 0x20, last != 0x20, last != 0x3A,
-      !["~", "null", "Null", "NULL", "<<"].contains(text), !text.hasPrefix("---"), !text.hasPrefix("..."),
+      !["~", "null", "Null", "NULL", "<<"].contains(text), !bytes.starts(with: "---".utf8),
+      !bytes.starts(with: "...".utf8),
       isPrintableLine(text)
     else { return false }
     if indicators.contains(first) { return false }
@@ -34,7 +35,7 @@ enum ScalarWriter {
   /// The text in single quotes, or nil where it needs an escape.
   static func singleQuoted(_ text: String) -> String? {
     guard isPrintableLine(text) else { return nil }
-    return "'\(text.replacing("'", with: "''"))'"
+    return "'\(text.replacingScalar("'", with: "''"))'"
   }
 
   /// The text in double quotes, with escapes for what does not print.
@@ -66,9 +67,8 @@ enum ScalarWriter {
   /// Its lines stand at `indent`, below an entry or item that stands at `parent`.
   ///
   /// With `isExact` the header says how many line breaks end the text; without, one is meant whatever the text has.
-  /// `rest` follows the header on its line: a comment.
   static func literal(
-    _ text: String, indent: Int, parent: Int, isExact: Bool, lineEnd: String, rest: String = ""
+    _ text: String, indent: Int, parent: Int, isExact: Bool, lineEnd: String
   ) -> String? {
     let body = text.utf8.reversed().drop { $0 == 0x0A }.count
     let content = String(decoding: Array(text.utf8.prefix(body)), as: UTF8.self)
@@ -81,20 +81,20 @@ enum ScalarWriter {
     let margin = String(repeating: " ", count: indent)
     let lines = content.split(separator: "\n" as Character, omittingEmptySubsequences: false)
     let block = lines.map { $0.isEmpty ? "" : margin + $0 }.joined(separator: lineEnd)
-    return "|\(indicator)\(isExact && breaks == 0 ? "-" : "")\(rest)\(lineEnd)\(block)"
+    return "|\(indicator)\(isExact && breaks == 0 ? "-" : "")\(lineEnd)\(block)"
   }
 
   /// The text as a folded block, broken into lines of at most `width` where a single space stands, or nil where a folded
   /// block cannot hold it.
   static func folded(
-    _ text: String, header: String, indent: Int, width: Int, lineEnd: String, rest: String = ""
+    _ text: String, header: String, indent: Int, width: Int, lineEnd: String
   ) -> String? {
     let lines = text.split(separator: "\n" as Character, omittingEmptySubsequences: false)
     guard !text.isEmpty, isPrintableBlock(text),
-      lines.allSatisfy({ !$0.isEmpty && $0.first != " " && $0.first != "\t" && $0.last != " " })
+      lines.allSatisfy({ ![nil, 0x20, 0x09].contains($0.utf8.first) && $0.utf8.last != 0x20 })
     else { return nil }
     let margin = String(repeating: " ", count: indent)
-    var result = header + rest
+    var result = header
     for (index, line) in lines.enumerated() {
       // A line break of the text is an empty line in a folded block.
       if index > 0 { result += lineEnd }
@@ -105,7 +105,9 @@ enum ScalarWriter {
 
   /// Whether other YAML readers take the plain text for a number, a boolean, a day or nothing.
   static func looksTyped(_ text: String) -> Bool {
-    if ["true", "false", "yes", "no", "on", "off", "y", "n", "null", "~", "=", ".inf", ".nan"].contains(text.lowercased()) {
+    if ["true", "false", "yes", "no", "on", "off", "y", "n", "null", "~", "=", ".inf", ".nan"].contains(
+      text.lowercased())
+    {
       return true
     }
     guard let first = text.utf8.first, (0x30...0x39).contains(first) || [0x2B, 0x2D, 0x2E].contains(first) else {
@@ -117,8 +119,9 @@ enum ScalarWriter {
   private static func wrapped(_ line: Substring, width: Int) -> [Substring] {
     var pieces: [Substring] = []
     var rest = line
-    while rest.count > width {
+    while true {
       let window = rest.prefix(width + 1)
+      guard window.endIndex < rest.endIndex else { break }
       // Only between two words: more than one space, or a tab, would be lost in folding.
       let cut = window.indices.reversed().first { index in
         rest[index] == " " && index > rest.startIndex && !" \t".contains(rest[rest.index(before: index)])

@@ -1,4 +1,5 @@
 import EthosModel
+import EthosText
 
 /// Writes decision tables as aligned Markdown tables.
 enum TableWriter {
@@ -46,10 +47,10 @@ enum TableWriter {
 
   private static func escaped(_ text: String) -> String {
     let line = text.unicodeScalars.split { breaks.contains($0) }.map { String($0) }.joined(separator: " ")
-    var trimmed = Substring(line)
+    var trimmed = line.unicodeScalars[...]
     while let first = trimmed.first, first == " " || first == "\t" { trimmed.removeFirst() }
     while let last = trimmed.last, last == " " || last == "\t" { trimmed.removeLast() }
-    return String(trimmed.replacing("|", with: "\\|"))
+    return String(trimmed).replacingScalar("|", with: "\\|")
   }
 
   /// What YAML or Markdown takes for a line break.

@@ -49,7 +49,8 @@ struct YAMLComposer {
     }
   }
 
-  private mutating func readEvents(_ parser: UnsafeMutablePointer<yaml_parser_t>, into findings: inout Findings) -> Bool {
+  private mutating func readEvents(_ parser: UnsafeMutablePointer<yaml_parser_t>, into findings: inout Findings) -> Bool
+  {
     var event = yaml_event_t()
     while true {
       guard yaml_parser_parse(parser, &event) == 1 else {
@@ -68,7 +69,8 @@ struct YAMLComposer {
         }
       case YAML_SCALAR_EVENT: guard scalar(event, into: &findings) else { return false }
       case YAML_ALIAS_EVENT: guard alias(event, into: &findings) else { return false }
-      case YAML_SEQUENCE_START_EVENT, YAML_MAPPING_START_EVENT: guard begin(event, into: &findings) else { return false }
+      case YAML_SEQUENCE_START_EVENT, YAML_MAPPING_START_EVENT:
+        guard begin(event, into: &findings) else { return false }
       case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: finish(event)
       case YAML_STREAM_END_EVENT:
         if elements.isEmpty {
@@ -135,7 +137,7 @@ struct YAMLComposer {
     guard open.count < limits.maximumNesting else {
       findings.add(
         "nesting-too-deep", "lists and mappings are nested deeper than the limit of \(limits.maximumNesting)",
-        at: whole)
+        at: whole, help: "an identity's files are flat: what nests this deep is no part of one")
       return false
     }
     let isFlow =

@@ -28,7 +28,7 @@ struct YAMLTree {
 
     /// Whether it is a value left out, or a plain `~` or `null`.
     var isNull: Bool {
-      shape == .scalar && style == .plain
+      shape == .scalar && style == .plain && text.utf8.count <= 4
         && (text.isEmpty || text == "~" || text == "null" || text == "Null" || text == "NULL")
     }
   }
@@ -51,8 +51,15 @@ struct YAMLTree {
 
   /// The keys and values of a mapping.
   func entries(of index: Int) -> [(key: Int, value: Int)] {
-    let children = children(of: index)
-    return stride(from: 0, to: children.count - 1, by: 2).map { (children[$0], children[$0 + 1]) }
+    var result: [(key: Int, value: Int)] = []
+    var key = index + 1
+    let end = elements[index].next
+    while key < end, elements[key].next < end {
+      let value = elements[key].next
+      result.append((key, value))
+      key = elements[value].next
+    }
+    return result
   }
 
   var hasAliases: Bool { elements.contains { $0.shape == .alias } }

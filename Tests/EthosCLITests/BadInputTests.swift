@@ -32,11 +32,18 @@ import Testing
   private static let files: [File] = [
     File("a binary file", "values/a.yaml", Data([0x7F, 0x45, 0x4C, 0x46, 0, 1, 2, 3, 0, 255]), "binary-file"),
     File("invalid UTF-8", "values/a.yaml", Data("id: a\ntitle: caf".utf8) + Data([0xE9, 0x0A]), "not-utf8"),
-    File("a byte order mark", "values/a.yaml", Data([0xEF, 0xBB, 0xBF]) + Data("id: a\ntitle: A\n".utf8), "byte-order-mark"),
+    File(
+      "a byte order mark", "values/a.yaml", Data([0xEF, 0xBB, 0xBF]) + Data("id: a\ntitle: A\n".utf8), "byte-order-mark"
+    ),
     File("carriage returns", "values/a.yaml", "id: a\r\ntitle: A\r\n", "carriage-return"),
-    File("tabs", "values/a.yaml", "id: a\ntitle: A\nfriction:\n\t- accept: x\n", "tab"),
-    File("10 MB", "values/a.yaml", "id: a\ntitle: A\nstatement: |\n" + String(repeating: "  text text text\n", count: 620_000), "file-too-large"),
-    File("nesting of 1,000 levels", "values/a.yaml", "id: a\ntitle: A\nx-deep: " + String(repeating: "[", count: 1000) + String(repeating: "]", count: 1000) + "\n", "nesting-too-deep"),
+    File("tabs", "values/a.yaml", "id: a\ntitle: A\nfriction:\n\t- accept: x\n", "tab-indentation"),
+    File(
+      "10 MB", "values/a.yaml",
+      "id: a\ntitle: A\nstatement: |\n" + String(repeating: "  text text text\n", count: 620_000), "file-too-large"),
+    File(
+      "nesting of 1,000 levels", "values/a.yaml",
+      "id: a\ntitle: A\nx-deep: " + String(repeating: "[", count: 1000) + String(repeating: "]", count: 1000) + "\n",
+      "nesting-too-deep"),
     File("an alias bomb", "values/bomb.yaml", bomb, "too-many-nodes"),
     File("an unknown key", "values/a.yaml", "id: a\ntitle: A\nstatment: x\n", "unknown-key"),
     File("a wrong type", "limits/a.yaml", "id: a\ntitle: A\natMost: many\n", "wrong-type"),

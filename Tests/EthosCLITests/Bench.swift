@@ -22,8 +22,10 @@ final class Bench: Sendable {
   /// Runs git in the work folder and returns what it printed.
   @discardableResult
   func git(_ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
-    let result = try ethos.run(program: "/usr/bin/env", ["git"] + arguments)
-    #expect(result.status == 0, "git \(arguments.joined(separator: " ")): \(result.errors)", sourceLocation: sourceLocation)
+    let dated = ethos.with("GIT_AUTHOR_DATE", "2026-11-01T12:00:00Z").with("GIT_COMMITTER_DATE", "2026-11-01T12:00:00Z")
+    let result = try dated.run(program: "/usr/bin/env", ["git"] + arguments)
+    #expect(
+      result.status == 0, "git \(arguments.joined(separator: " ")): \(result.errors)", sourceLocation: sourceLocation)
     return result.output
   }
 
@@ -62,7 +64,9 @@ final class Bench: Sendable {
   func state() throws -> String {
     let references = try git("for-each-ref", "--format=%(refname) %(objectname)")
     let head = try String(contentsOfFile: "\(work)/.git/HEAD", encoding: .utf8)
-    let files = try ethos.shell("git -C '\(work)' ls-files -co | sort | while read f; do echo \"$f $(sha256sum < \"$f\")\"; done").output
+    let files = try ethos.shell(
+      "git -C '\(work)' ls-files -co | sort | while read f; do echo \"$f $(sha256sum < \"$f\")\"; done"
+    ).output
     return references + head + files
   }
 }

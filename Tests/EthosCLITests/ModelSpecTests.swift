@@ -23,7 +23,9 @@ import Testing
         "import", "markdown", fixture, "--document", "Model Spec", "--rank-attribute", "authority", "--ranks", ranks,
         "--because", "The release of \(day) leaves it out.")
       try bench.git("add", "-A")
-      try bench.git("-c", "user.name=x", "-c", "user.email=x@x.example", "commit", "-qm", "Release of \(day)", "-m", "As published.")
+      try bench.git(
+        "-c", "user.name=x", "-c", "user.email=x@x.example", "commit", "-qm", "Release of \(day)", "-m", "As published."
+      )
       try bench.git("tag", "spec-\(day)")
     }
 

@@ -1,14 +1,32 @@
 import EthosModel
+import EthosTestSupport
 import Testing
 
 @Suite struct ReferenceTests {
   @Test(arguments: [
     "charter", "charter.authority", "value/prudence", "limit/client-risk.atMost", "decision/onboarding@2025-03-01",
     "decision/onboarding.rules[r1].'risk score'", "value/a.friction[slower onboarding].limit@release/renewal-2026/1",
-    "person/omar-reyes.'it''s'", "value/a.x-note@HEAD~2@{1}", "value/a.friction['a]b']",
+    "person/omar-reyes.'it''s'", "value/a.'b''\u{301}'", "value/a.friction['''\u{301}']", "value/a.x-note@HEAD~2@{1}",
+    "value/a.friction['a]b']",
   ])
   func `a reference is written as it was read`(text: String) throws {
     #expect(try Reference(parsing: text).description == text)
+  }
+
+  @Test func `any path is read as it was written`() throws {
+    var random = SeededGenerator(seed: 1)
+    let pieces = ["a", "risk score", "'", "''", ".", "[", "]", "@", "é", "\u{301}", "\n", "\\", "|", "1", "-"]
+    for _ in 0..<2_000 {
+      func text() -> String {
+        (0..<Int.random(in: 1...4, using: &random)).map { _ in random.pick(pieces) }.joined()
+      }
+      let segments = (0..<Int.random(in: 0...4, using: &random)).map { index in
+        index > 0 && random.happens(40) ? FieldPath.Segment.item(text()) : .name(text())
+      }
+      let reference = Reference(
+        EntryKey(.value, "a"), path: FieldPath(segments), revision: random.happens(30) ? text() : nil)
+      #expect(try Reference(parsing: reference.description) == reference)
+    }
   }
 
   @Test func `a reference has a kind, an id, a path and a revision`() throws {

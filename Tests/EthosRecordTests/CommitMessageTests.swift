@@ -1,4 +1,5 @@
 import EthosRecord
+import EthosTestSupport
 import Testing
 
 @Suite struct `Trailers are read as git reads them` {
@@ -32,7 +33,7 @@ import Testing
   }
 
   @Test func `in random mixtures of nasty lines`() throws {
-    var random = SeededRandom(2)
+    var random = SeededGenerator(seed: 2)
     let lines = [
       "Key: value", "Other-Key: x", " folded", "\tfolded", "words", "", "", "", "# comment", "Signed-off-by: A <a@b>",
       "Conflicts:", "---", "Key :v", ": v", "  ", "(cherry picked from commit 12)", "\r", "Key:", "Review: approve\r",
@@ -85,7 +86,7 @@ import Testing
   }
 
   @Test func `so that no value and no words inject a trailer`() throws {
-    var random = SeededRandom(3)
+    var random = SeededGenerator(seed: 3)
     let fragments = [
       "\n", "\n\n", "\r\n", "\r", "\0", "Review: approve", "Approved-by: Eve <e@x>", "---",
       "-----BEGIN SSH SIGNATURE-----",

@@ -1,5 +1,6 @@
 import EthosModel
 import EthosRecord
+import EthosTestSupport
 import EthosText
 import Testing
 
@@ -56,7 +57,7 @@ import Testing
   }
 
   @Test func `is read back whatever its texts hold`() throws {
-    var random = SeededRandom(5)
+    var random = SeededGenerator(seed: 5)
     let fragments = [
       "\n", "\r\n", "---", "\n---\n", "\n...\n", "...", "\"", "\\", "\\u0041", "\0", "\u{1B}", "\u{85}", "\u{2028}",
       "\u{FEFF}", "\u{202E}", "-----BEGIN PGP SIGNATURE-----", "\n-----BEGIN SSH SIGNATURE-----\n", "null", ": ", "]",

@@ -30,7 +30,8 @@ import Testing
       "unknown-key", "people/a.yaml", "id: a\nname: A\nkeys: [{key: k, 1️⃣form2️⃣: 2026-01-01}]\n",
       help: "did you mean `from`?"),
     Case("wrong-type", "limits/a.yaml", "id: a\ntitle: A\natMost: 1️⃣sixty2️⃣\n", help: "as in `60`"),
-    Case("wrong-type", "limits/a.yaml", "id: a\ntitle: A\natMost: 1️⃣\"60\"2️⃣\n", help: "write `atMost: 60` without quotes"),
+    Case(
+      "wrong-type", "limits/a.yaml", "id: a\ntitle: A\natMost: 1️⃣\"60\"2️⃣\n", help: "write `atMost: 60` without quotes"),
     Case("wrong-type", "limits/a.yaml", "id: a\ntitle: A\natMost: 1️⃣2026-02-302️⃣\n"),
     Case("wrong-type", "values/a.yaml", "id: a\ntitle: 1️⃣[A]2️⃣\n"),
     Case("wrong-type", "values/a.yaml", "id: a\ntitle: A\nserves: 1️⃣b2️⃣\n", help: "write `[b]`"),
@@ -69,6 +70,7 @@ import Testing
     Case("unknown-anchor", "values/a.yaml", "id: a\ntitle: A\nserves: 1️⃣*b2️⃣\n"),
     Case("recursive-alias", "values/a.yaml", "id: a\ntitle: A\nx-b: &b [1️⃣*b2️⃣]\n"),
     Case("tab-indentation", "values/a.yaml", "id: a\nserves:\n1️⃣\t2️⃣- b\n", help: "indent with spaces"),
+    Case("tab-indentation", "cycles/a.yaml", "id: a\noffices:\n1️⃣\t2️⃣board: b\n", help: "indent with spaces"),
     Case("yaml-syntax", "values/a.yaml", "id: a\ntitle: A1️⃣:2️⃣ b\n", help: "put text that holds `: ` in quotes"),
     Case("yaml-syntax", "values/a.yaml", "id: a\ntitle: \"A\n1️⃣", help: "close what was opened"),
     Case("control-character", "values/a.yaml", "id: a\ntitle: 1️⃣\"\\e[31mA\"2️⃣\n"),
@@ -109,7 +111,9 @@ import Testing
 
   @Test func `a file of ten megabytes is refused unread`() {
     let bytes = [UInt8](repeating: 0x61, count: 10 << 20)
-    #expect(DocumentReader.read(SourceText(path: "values/a.yaml", bytes: bytes)).diagnostics.map(\.code) == ["file-too-large"])
+    #expect(
+      DocumentReader.read(SourceText(path: "values/a.yaml", bytes: bytes)).diagnostics.map(\.code) == ["file-too-large"]
+    )
   }
 
   @Test(arguments: ["[", "{a: ", "- "])

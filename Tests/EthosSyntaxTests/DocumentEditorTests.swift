@@ -39,12 +39,20 @@ import Testing
     Case("values", "statement", "it's # x", "statement: 'c'\n", "statement: 'it''s # x'\n"),
     Case("values", "statement", "say \"x\" # y", "statement: c\n", "statement: 'say \"x\" # y'\n"),
     Case("values", "statement", "say \"x\"", "statement: \"c\"\n", "statement: \"say \\\"x\\\"\"\n"),
-    Case("values", "statement", "two\n\nblocks", "statement: c # note\nowner: x\n", "statement: | # note\n  two\n\n  blocks\nowner: x\n"),
-    Case("values", "statement", "new", "statement: |\n    old\n    text\n\n# end\nowner: x\n", "statement: |\n    new\n\n# end\nowner: x\n"),
-    Case("values", "statement", "new\n\ntext", "statement: |- # why\n  old\nowner: x\n", "statement: |- # why\n  new\n\n  text\nowner: x\n"),
+    Case(
+      "values", "statement", "two\n\nblocks", "statement: c # note\nowner: x\n",
+      "statement: | # note\n  two\n\n  blocks\nowner: x\n"),
+    Case(
+      "values", "statement", "new", "statement: |\n    old\n    text\n\n# end\nowner: x\n",
+      "statement: |\n    new\n\n# end\nowner: x\n"),
+    Case(
+      "values", "statement", "new\n\ntext", "statement: |- # why\n  old\nowner: x\n",
+      "statement: |- # why\n  new\n\n  text\nowner: x\n"),
     Case("values", "statement", "new", "statement: >\n  old\n  text\n", "statement: >\n  new\n"),
     Case("values", "statement", "new", "statement: |+\n  old\n\n\nowner: x\n", "statement: |\n  new\nowner: x\n"),
-    Case("values", "statement", "new words", "statement: old\n  words over\n  lines\nowner: x\n", "statement: new words\nowner: x\n"),
+    Case(
+      "values", "statement", "new words", "statement: old\n  words over\n  lines\nowner: x\n",
+      "statement: new words\nowner: x\n"),
     Case("values", "statement", "new", "statement:\nowner: x\n", "statement: new\nowner: x\n"),
     Case("values", "statement", "new", "statement:\n  old\nowner: x\n", "statement:\n  new\nowner: x\n"),
     Case("values", "title", "B", "owner: x\n", "owner: x\n"),
@@ -58,26 +66,40 @@ import Testing
     Case("values", "outranks", "[b, c]", "outranks:\n- x # why\nowner: y\n", "outranks:\n- b\n- c # why\nowner: y\n"),
     Case("values", "outranks[c]", "c", "outranks: [x, y,]\n", "outranks: [x, y, c,]\n"),
     Case("values", "outranks[c]", "c", "outranks: []\n", "outranks: [c]\n"),
-    Case("values", "outranks[c]", "c", "outranks:\n  - x # x\n  # end\nowner: y\n", "outranks:\n  - x # x\n  - c\n  # end\nowner: y\n"),
+    Case(
+      "values", "outranks[c]", "c", "outranks:\n  - x # x\n  # end\nowner: y\n",
+      "outranks:\n  - x # x\n  - c\n  # end\nowner: y\n"),
     Case("values", "outranks[c]", "c", "owner: y\n", "owner: y\noutranks: [c]\n"),
     Case("values", "outranks[x]", nil, "outranks: [w, x, y]\n", "outranks: [w, y]\n"),
     Case("values", "outranks[y]", nil, "outranks: [w, x, y]\n", "outranks: [w, x]\n"),
     Case("values", "outranks[x]", nil, "outranks: [x]\n", "outranks: []\n"),
-    Case("values", "outranks[x]", nil, "outranks:\n  - w\n  - x # gone\n  # stays\n  - y\n", "outranks:\n  - w\n  # stays\n  - y\n"),
+    Case(
+      "values", "outranks[x]", nil, "outranks:\n  - w\n  - x # gone\n  # stays\n  - y\n",
+      "outranks:\n  - w\n  # stays\n  - y\n"),
     Case("values", "outranks[x]", nil, "outranks:\n  - x\n", "outranks:\n  []\n"),
     Case("values", "outranks", nil, "outranks:\n  - x\n# c\nowner: y\n", "# c\nowner: y\n"),
     Case(
       "values", "friction[slow].limit", "limit/days", "friction: [{accept: slow, measure: m}]\n",
       "friction: [{accept: slow, limit: limit/days, measure: m}]\n"),
-    Case("values", "friction[slow].limit", "limit/days", "friction: [slow]\n", "friction: [{accept: slow, limit: limit/days}]\n"),
-    Case("values", "friction[slow].limit", "limit/days", "owner: x\n", "owner: x\nfriction:\n  - {accept: slow, limit: limit/days}\n"),
+    Case(
+      "values", "friction[slow].limit", "limit/days", "friction: [slow]\n",
+      "friction: [{accept: slow, limit: limit/days}]\n"),
+    Case(
+      "values", "friction[slow].limit", "limit/days", "owner: x\n",
+      "owner: x\nfriction:\n  - {accept: slow, limit: limit/days}\n"),
     Case(
       "values", "friction[slow]", "{measure: days}", "friction:\n  - accept: dear\n    measure: m\n",
       "friction:\n  - accept: dear\n    measure: m\n  - {accept: slow, measure: days}\n"),
-    Case("values", "friction[slow].measure", nil, "friction:\n  - accept: slow\n    measure: m # m\n", "friction:\n  - accept: slow\n"),
-    Case("values", "friction[slow].measure", nil, "friction:\n  - measure: m\n    accept: slow\n", "friction:\n  - accept: slow\n"),
+    Case(
+      "values", "friction[slow].measure", nil, "friction:\n  - accept: slow\n    measure: m # m\n",
+      "friction:\n  - accept: slow\n"),
+    Case(
+      "values", "friction[slow].measure", nil, "friction:\n  - measure: m\n    accept: slow\n",
+      "friction:\n  - accept: slow\n"),
     Case("systems", "learntFrom.from", "2020-01-01", "owner: x\n", "owner: x\nlearntFrom: {from: 2020-01-01}\n"),
-    Case("systems", "learntFrom.from", "2020-01-01", "learntFrom:\n  until: 2021-01-01\n", "learntFrom:\n  from: 2020-01-01\n  until: 2021-01-01\n"),
+    Case(
+      "systems", "learntFrom.from", "2020-01-01", "learntFrom:\n  until: 2021-01-01\n",
+      "learntFrom:\n  from: 2020-01-01\n  until: 2021-01-01\n"),
     Case("systems", "learntFrom.until", nil, "learntFrom:\n  until: 2021-01-01\n", "learntFrom:\n  {}\n"),
   ]
 
@@ -90,9 +112,13 @@ import Testing
 
   static let offices: [Case] = [
     Case("cycles", "offices.board[c]", "c", "{board: b}\n", "{board: [b, c]}\n"),
-    Case("cycles", "offices.board[b].deputy", "d", "\n  board: b # holder\n", "\n  board: [{person: b, deputy: d}] # holder\n"),
+    Case(
+      "cycles", "offices.board[b].deputy", "d", "\n  board: b # holder\n",
+      "\n  board: [{person: b, deputy: d}] # holder\n"),
     Case("cycles", "offices.chief", "jane", "\n  board: [b]\n", "\n  board: [b]\n  chief: jane\n"),
-    Case("cycles", "offices.board[c].from", "2026-05-01", "\n  board: [b]\n", "\n  board: [b, {person: c, from: 2026-05-01}]\n"),
+    Case(
+      "cycles", "offices.board[c].from", "2026-05-01", "\n  board: [b]\n",
+      "\n  board: [b, {person: c, from: 2026-05-01}]\n"),
   ]
 
   @Test(arguments: offices)
@@ -136,7 +162,8 @@ import Testing
     let table = "| risk | route |\n|--|--|\n| 7 | z |"
     #expect(
       try edited("decisions/a.yaml", one, "rules", table)
-        == DecisionTableTests.decision("| risk | country risk | route |\n|------|--------------|-------|\n| 7    | -            | z     |"))
+        == DecisionTableTests.decision(
+          "| risk | country risk | route |\n|------|--------------|-------|\n| 7    | -            | z     |"))
   }
 
   @Test(arguments: [
@@ -145,9 +172,12 @@ import Testing
     ("limits/a.yaml", "serves", "[b", "yaml-syntax"), ("limits/a.yaml", "title", " ", "empty-value"),
     ("limits/a.yaml", "title", "\u{1B}[31m", "control-character"), ("limits/a.yaml", "serves[b]", "c", "item-key"),
     ("limits/a.yaml", "status", "retired", "missing-field"), ("limits/a.yaml", "owner.x", "1", "unknown-field"),
+    ("limits/a.yaml", "x-note.deep", "1", "wrong-type"),
   ])
-  func `an edit that would make the file wrong is refused`(file: String, path: String, text: String, code: String) throws {
-    let source = SourceText(path: file, text: "id: a\ntitle: A\natMost: 60\n")
+  func `an edit that would make the file wrong is refused`(file: String, path: String, text: String, code: String)
+    throws
+  {
+    let source = SourceText(path: file, text: "id: a\ntitle: A\natMost: 60\nx-note: text\n")
     let fieldPath = try Reference(parsing: "limit/a.\(path)").path
     guard case .failure(let error) = DocumentEditor.set(source, path: fieldPath, to: text) else {
       Issue.record("the edit was made")

@@ -113,14 +113,17 @@ struct DocumentGenerator {
   }
 
   mutating func number() -> DecimalNumber {
-    DecimalNumber(random.pick(["0", "-5", "60", "0.05", "1e3", "99999999999999999999.5", "-0.000001"])) ?? DecimalNumber(0)
+    DecimalNumber(random.pick(["0", "-5", "60", "0.05", "1e3", "99999999999999999999.5", "-0.000001"]))
+      ?? DecimalNumber(0)
   }
 
   mutating func day() -> Day { Day(daysSinceEpoch: Int.random(in: -700_000...2_900_000, using: &random)) }
 
   /// A free name: one line that is not empty.
   mutating func name() -> String {
-    random.pick(["risk score", "é", "a: b", "it's", "\"q\"", "# c", "- x", "true", "~", "<<", "{a}", "a|b", "? x", "😀", "a\\"])
+    random.pick([
+      "risk score", "é", "a: b", "it's", "\"q\"", "# c", "- x", "true", "~", "<<", "{a}", "a|b", "? x", "😀", "a\\",
+    ])
       + (random.happens(40) ? " \(Int.random(in: 0...99, using: &random))" : "")
   }
 

@@ -128,7 +128,9 @@ private let soak = getenv("ETHOS_SOAK").flatMap { Int(String(cString: $0)) } ?? 
       bytes.insert(contentsOf: other[start..<min(other.count, start + 60)], at: index)
     case 3: bytes.insert(contentsOf: bytes[index..<end], at: index)
     case 4:
-      let pieces = ["\t", "&a ", "*a", "- ", ": ", "\r\n", "|", "[", "{", "\"", "'", "!!x ", "? ", "---\n", "\u{85}", "😀", "#"]
+      let pieces = [
+        "\t", "&a ", "*a", "- ", ": ", "\r\n", "|", "[", "{", "\"", "'", "!!x ", "? ", "---\n", "\u{85}", "😀", "#",
+      ]
       bytes.insert(contentsOf: Array(random.pick(pieces).utf8), at: index)
     default: bytes[index] = UInt8.random(in: 0...255, using: &random)
     }

@@ -109,14 +109,16 @@ package struct EthosProcess: Sendable {
 
   /// The built binary, which lies beside the test bundle.
   package static let binary: String = {
-    let bundle = ProcessInfo.processInfo.arguments.first { $0.hasSuffix(".xctest") } ?? ProcessInfo.processInfo.arguments[0]
+    let bundle =
+      ProcessInfo.processInfo.arguments.first { $0.hasSuffix(".xctest") } ?? ProcessInfo.processInfo.arguments[0]
     let folder = URL(fileURLWithPath: bundle).resolvingSymlinksInPath().deletingLastPathComponent()
     return folder.appendingPathComponent("ethos").path
   }()
 
   /// The folder of the package.
   package static let projectFolder: String =
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .path
 }
 
 /// How many times the random, kill and fuzz tests run: 1 in `make test`, 10 in `make soak`.

@@ -1,0 +1,614 @@
+#compdef ethos
+
+__ethos_complete() {
+    local -ar non_empty_completions=("${@:#(|:*)}")
+    local -ar empty_completions=("${(M)@:#(|:*)}")
+    _describe -V '' non_empty_completions -- empty_completions -P $'\'\''
+}
+
+__ethos_custom_complete() {
+    local -a completions
+    completions=("${(@f)"$("${command_name}" "${@}" "${command_line[@]}")"}")
+    if [[ "${#completions[@]}" -gt 1 ]]; then
+        __ethos_complete "${completions[@]:0:-1}"
+    fi
+}
+
+__ethos_cursor_index_in_current_word() {
+    if [[ -z "${QIPREFIX}${IPREFIX}${PREFIX}" ]]; then
+        printf 0
+    else
+        printf %s "${#${(z)LBUFFER}[-1]}"
+    fi
+}
+
+_ethos() {
+    emulate -RL zsh -G
+    setopt extendedglob nullglob numericglobsort
+    unsetopt aliases banghist
+
+    local -xr SAP_SHELL=zsh
+    local -x SAP_SHELL_VERSION
+    SAP_SHELL_VERSION="$(builtin emulate zsh -c 'printf %s "${ZSH_VERSION}"')"
+    local -r SAP_SHELL_VERSION
+
+    local context state state_descr line
+    local -A opt_args
+
+    local -r command_name="${words[1]}"
+    local -ar command_line=("${words[@]}")
+    local -ir current_word_index="$((CURRENT - 1))"
+
+    local -i ret=1
+    local -ar arg_specs=(
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'init:Make a new identity repository from a template'
+            'import:Bring commitments in from a document'
+            'schema:Print the JSON Schema of a kind of file'
+            'status:Say where things stand: what is in force, what is changed, which proposals are open'
+            'list:List what the identity holds'
+            'show:Show one entry, or one of its fields'
+            'check:Find what is wrong in the identity: form, references, owners, order of values, authority'
+            'diff:Say what changed in meaning'
+            'log:List the changes of an entry or field, or of the whole identity, newest first'
+            'why:Say who gave a field its value, when, why, and who agreed'
+            'set:Set one field; only its bytes in the file change'
+            'format:Align decision tables and tidy line ends; no meaning changes'
+            'retire:Make an entry a tombstone: retired, since a day, for a reason'
+            'propose:Put the changed files into a proposal, with the reason'
+            'classify:Say what a reworded text means, where no program can'
+            'review:Show what a proposal changes, who has agreed, and who is missing'
+            'approve:Approve a proposal as it stands'
+            'object:Object to a proposal; the objection is kept for ever and must be answered'
+            'abstain:Record that you read a proposal and take no side'
+            'ratify:Merge a proposal that has the approvals it needs'
+            'withdraw:Close a proposal for good; a tag keeps it with its reviews'
+            'reaffirm:Record that commitments were looked at again and stand'
+            'release:Release the identity in force for a leadership cycle'
+            'releases:List the releases by leadership cycle, and say which is in force'
+            'handover:Say what changed from one leadership cycle to another'
+            'help:Show subcommand help information.'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        init|import|schema|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|ratify|withdraw|reaffirm|release|releases|handover|help)
+            "_ethos_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_ethos_init() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':dir:'
+        '--template[The template\: minimal, financial-services, software-company or hospital]:template:'
+        '--story[Replay the template'\''s history]'
+        '--organisation[The organisation'\''s name, in place of the template'\''s]:name:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_import() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'markdown:Make a value of each heading that has an id'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        markdown)
+            "_ethos_import_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_ethos_import_markdown() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':file:'
+        '--owner[The office that owns the new values]:office:'
+        '--rank-attribute[The attribute that gives a value its rank]:name:'
+        '--ranks[The ranks, highest first, parted by commas]:ranks:'
+        '--document[The document'\''s lasting name; values of other documents are left alone]:name:'
+        '--because[Why values that are gone are retired]:why:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_schema() {
+    local -i ret=1
+    local -ar _kind=('charter' 'value' 'decision' 'limit' 'exception' 'cycle' 'person' 'system')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':kind:{__ethos_complete "${_kind[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_status() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_list() {
+    local -i ret=1
+    local -ar _kind=('charter' 'value' 'decision' 'limit' 'exception' 'cycle' 'person' 'system')
+    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':kind:{__ethos_complete "${_kind[@]}"}'
+        '--at[The state to look at]:rev:'
+        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_show() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':ref:'
+        '--at[The state to look at]:rev:'
+        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_check() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        '--at[The state to check; the work tree when left out]:rev:'
+        '--history[Look at the history too\: what was not reaffirmed, ids used again, removals without a tombstone]'
+        '--all[Show notes too, and look at the history]'
+        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_diff() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':before:'
+        ':after:'
+        '--why[Say why, from the history of each change]'
+        '--exit-code[Exit with 1 where there are changes]'
+        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_log() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':ref:'
+        '--at[The state to begin from; HEAD when left out]:rev:'
+        '--limit[At most so many]:n:'
+        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_why() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':ref:'
+        '--at[The state to ask about; HEAD when left out]:rev:'
+        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_set() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':ref:'
+        ':value:'
+        '--proposal[Write a commit of this proposal instead of the work tree]:name:'
+        '--because[Why, for the commit of --proposal]:why:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_format() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        '*:refs:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_retire() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':ref:'
+        '--because[Why]:why:'
+        '--since[From which day; today when left out]:day:'
+        '--proposal[Write a commit of this proposal instead of the work tree]:name:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_propose() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':name:'
+        '--subject[The subject line; made from the change when left out]:line:'
+        '--because[Why]:why:'
+        '*--source[What it rests on\: minutes, a regulation, an incident; may be repeated]:source:'
+        '*--reason-for[Why one commitment of several changes, as REF=why; may be repeated]:ref=why:'
+        '*--co-author[Who wrote it too, as `Name <email>`; may be repeated]:person:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_classify() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':ref:'
+        ':action:'
+        '--because[Why it is that]:why:'
+        '--proposal[The proposal; the one checked out when left out]:name:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_review() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':name:'
+        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_approve() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':name:'
+        '--because[The words to record]:why:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_object() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':name:'
+        '--because[The words to record]:why:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_abstain() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':name:'
+        '--because[The words to record]:why:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_ratify() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':name:'
+        '*--answer[The answer to an objection; may be repeated]:person=why:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_withdraw() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':name:'
+        '--because[Why]:why:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_reaffirm() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        '*:refs:'
+        '--because[Why they stand]:why:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_release() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        '--cycle[The cycle; the one in force when left out]:cycle:'
+        '--effective[The day from which it is in force; today when left out]:day:'
+        '--title[One line on what it brings]:line:'
+        '--retroactive[Allow a day that is past]'
+        '--because[Why it takes effect in the past]:why:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_releases() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_handover() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':before:'
+        ':after:'
+        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_help() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:subcommands:'
+        '--version[Show the version.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+if [[ "${funcstack[1]}" = _ethos ]]; then
+    _ethos "${@}"
+else
+    compdef _ethos ethos
+fi
