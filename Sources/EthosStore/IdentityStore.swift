@@ -68,7 +68,9 @@ package final class IdentityStore {
     let filter =
       kinds.map { PathFilter($0.map { RepositoryPath($0.folder ?? Kind.charterPath) }) } ?? IdentityFile.filter
     return try repository.files(in: tree, under: filter).compactMap { file in
-      guard let path = file.path.string, Kind(path: path) != nil || file.mode == .submodule else { return nil }
+      guard let path = file.path.string,
+        Kind(path: path) != nil || file.mode == .submodule || file.mode == .symbolicLink
+      else { return nil }
       return IdentityFile(path: path, mode: file.mode, blob: file.id)
     }
   }
