@@ -152,7 +152,9 @@ printf '\nEditor, 2025-09-13 $ ethos diff release/drafts-2025/2 release/drafts-2
 ethos diff release/drafts-2025/2 release/drafts-2025/3 >"$root/diff"
 # The whole is long: the acts on several values, one example of a reworded statement, and what there is of each change.
 sed -n '/^On several at once/,/^charter/p' "$root/diff" | sed '$d' | indent
-sed -n '/^value\/no_agenda /,/^$/p' "$root/diff" | sed 12q | indent
+for value in stay_in_bounds be_kind love_humanity; do
+  sed -n "/^value\\/$value /,/^\$/p" "$root/diff" | sed 14q | indent
+done
 say "  Of each change there are:"
 sed -n 's/^  [-+~].*\[[a-z]*\] \([a-z-]*\)$/\1/p' "$root/diff" | sort | uniq -c | sort -rn | indent
 tail -n 1 "$root/diff" | indent
