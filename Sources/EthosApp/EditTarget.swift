@@ -50,6 +50,7 @@ extension Workspace {
       }
       return try currentSnapshot()
     case .proposal(let name, _):
+      try requireProposalName(name)
       let tip = try repository.reference(RecordReference.proposal(name))
       return try store.snapshot(ofTree: try tip.map { try repository.commit($0).tree } ?? mainCommit().tree)
     }
@@ -69,6 +70,9 @@ extension Workspace {
         }
       }
     case .proposal(let name, let because):
+      guard let because, !because.allSatisfy(\.isWhitespace) else {
+        throw Failure.usage("a change of a proposal needs a reason", help: "add `--because \"why\"`")
+      }
       let tip = try repository.reference(RecordReference.proposal(name))
       let parent = try tip.map { try repository.commit($0) } ?? mainCommit()
       let tree = try repository.writeTree(
@@ -76,7 +80,7 @@ extension Workspace {
         edits: try edits.map { edit in
           TreeEdit(edit.path, try edit.bytes.map { TreeLeaf(mode: .file, id: try repository.writeBlob($0)) })
         })
-      let record = ChangeRecord(subject: subject, because: because ?? "")
+      let record = ChangeRecord(subject: subject, because: because)
       let commit = try repository.writeCommit(
         tree: tree, parents: [parent.id], author: try author(), committer: try committer(), message: record.message)
       var transaction = Transaction(by: try committer())
@@ -87,7 +91,7 @@ extension Workspace {
       if case .branch(RecordReference.proposalBranch(name), _) = try repository.head(), !repository.isBare {
         transaction.checkout = (parent.tree, tree)
       }
-      try store.commit(transaction)
+      try perform(transaction)
       result.commit = commit
     }
     return result

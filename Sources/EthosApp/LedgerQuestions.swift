@@ -23,7 +23,15 @@ extension Workspace {
     var entries: [LedgerEntry] = []
     let snapshot = try store.snapshot(ofTree: revision.commit.tree, kinds: [reference.key.kind])
     if reference.path.isEmpty {
-      let document = try document(reference.key, in: snapshot)
+      guard let document = snapshot[reference.key] else {
+        guard try ledger.history(reference.key, reference.path, limit: 1).isEmpty else {
+          throw Failure.no(
+            "`\(reference.key)` is no longer there at \(revision.name)",
+            help: "see who removed it, and why: `ethos log \(reference.key)`")
+        }
+        _ = try document(reference.key, in: snapshot)
+        return LedgerAnswer(reference: reference, revision: revision, entries: [], title: nil)
+      }
       entries = try ledger.places(of: document).compactMap { try ledger.why(reference.key, $0) }
     } else if let entry = try ledger.why(reference.key, reference.path) {
       entries = [entry]

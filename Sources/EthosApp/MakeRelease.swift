@@ -40,8 +40,8 @@ extension Workspace {
     try requireReadable(snapshot, main.id.short)
     let today = try today()
     let who = try committer()
-    let cycle = try cycle(request.cycle, snapshot, today)
     let effective = request.effective ?? today
+    let cycle = try cycle(request.cycle, snapshot, effective)
     if let problem = Releases.problem(
       effective: effective, tagged: today, isRetroactive: request.isRetroactive, because: request.because)
     {
@@ -82,15 +82,26 @@ extension Workspace {
     return result
   }
 
-  private func cycle(_ name: String?, _ snapshot: Snapshot, _ today: Day) throws -> Document {
+  /// The cycle that leads on the effective day; a name only says which one the user takes that to be.
+  private func cycle(_ name: String?, _ snapshot: Snapshot, _ day: Day) throws -> Document {
+    let current = Offices(snapshot: snapshot).cycle(on: day)
     if let name {
-      return try document(EntryKey(.cycle, name.hasPrefix("cycle/") ? String(name.dropFirst(6)) : name), in: snapshot)
+      let key = EntryKey(.cycle, name.hasPrefix("cycle/") ? String(name.dropFirst(6)) : name)
+      let document = try document(key, in: snapshot)
+      guard current?.id == key.id else {
+        throw Failure.no(
+          "`\(key)` does not lead on \(day), from which the release would be effective",
+          help: current.map {
+            "leave `--cycle` out: it is `\($0.id)` that does; or name another day with `--effective DAY`"
+          }
+            ?? "name a day on which it does: `--effective DAY`")
+      }
+      return document
     }
-    guard let current = Offices(snapshot: snapshot).cycle(on: today),
-      let document = snapshot[EntryKey(.cycle, current.id)]
-    else {
+    guard let current, let document = snapshot[EntryKey(.cycle, current.id)] else {
       throw Failure.cannot(
-        "no leadership cycle is in force on \(today)", help: "name one: `ethos release --cycle CYCLE`")
+        "no leadership cycle is in force on \(day)",
+        help: "add one in cycles/ by a proposal, or name another day: `--effective DAY`")
     }
     return document
   }

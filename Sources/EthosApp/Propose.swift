@@ -1,5 +1,6 @@
 package import EthosDiff
 import EthosGit
+import EthosHistory
 package import EthosModel
 package import EthosRecord
 import EthosStore
@@ -39,16 +40,14 @@ package struct ProposeResult: Sendable {
 extension Workspace {
   /// Records the changed files of the identity in the work tree as a commit of a proposal, and switches to its branch.
   package func propose(_ name: String, words: ChangeWords, isDryRun: Bool) throws -> ProposeResult {
-    guard ProposalName.isValid(name) else {
-      throw Failure.usage(
-        "`\(name)` cannot be the name of a proposal", help: "use letters, digits, `-` and `_`, as in `raise-the-limit`")
-    }
+    try requireProposalName(name)
     guard !words.because.allSatisfy(\.isWhitespace) else {
       throw Failure.usage("a proposal needs a reason", help: "add `--because \"why\"`")
     }
     guard !repository.isBare else {
+      if let result = try supplyReason(for: name, words: words, isDryRun: isDryRun) { return result }
       throw Failure.usage(
-        "a bare repository has no work tree", help: "edit with `ethos set REF VALUE --proposal \(name)`")
+        "a bare repository has no work tree", help: "edit with `ethos set REF VALUE --proposal \(name) --because …`")
     }
     let branch: String
     let head: Commit
@@ -68,6 +67,11 @@ extension Workspace {
         help: "add to it with its own name, or go back first: `git switch \(try mainBranch())`")
     }
     if tip != nil, branch != mine {
+      if try store.workTree(against: head.tree).changed.isEmpty,
+        let result = try supplyReason(for: name, words: words, isDryRun: isDryRun)
+      {
+        return result
+      }
       throw Failure.cannot(
         "there is a proposal `\(name)` already", help: "go to it: `git switch \(mine)`, or choose another name")
     }
@@ -77,6 +81,7 @@ extension Workspace {
     let state = try store.workTree(against: head.tree)
     try requireReadable(state.snapshot, "work tree")
     guard !state.changed.isEmpty else {
+      if let result = try supplyReason(for: name, words: words, isDryRun: isDryRun) { return result }
       throw Failure.no(
         "nothing to propose: no file of the identity differs from HEAD",
         help: "change something first, as with `ethos set`")
@@ -102,6 +107,39 @@ extension Workspace {
     ]
     if branch != mine { transaction.head = (branch, mine) }
     transaction.staged = state.changed
+    try perform(transaction)
+    result.commit = try repository.commit(commit)
+    return result
+  }
+
+  func requireProposalName(_ name: String) throws {
+    guard ProposalName.isValid(name) else {
+      throw Failure.usage(
+        "`\(name)` cannot be the name of a proposal", help: "use letters, digits, `-` and `_`, as in `raise-the-limit`")
+    }
+  }
+
+  /// Records the reason of commits of a proposal that gave none: a commit that changes no file. Nil where none lacks one.
+  private func supplyReason(for name: String, words: ChangeWords, isDryRun: Bool) throws -> ProposeResult? {
+    guard let id = try repository.reference(RecordReference.proposal(name)) else { return nil }
+    let lacking = try ProposalReader(store).facts(tip: id, base: [mainCommit().id]).withoutReason
+    guard !lacking.isEmpty else { return nil }
+    var result = ProposeResult(name: name, commit: nil, paths: [], changes: ChangeSet(changes: []), isNew: false)
+    guard !isDryRun else { return result }
+    let tip = try repository.commit(id)
+    let subjects = lacking.map { ChangeRecord(message: $0.message).subject }
+    var record = ChangeRecord(
+      subject: words.subject ?? "Give the reason: \(subjects.joined(separator: "; ").prefix(60))",
+      because: words.because)
+    record.sources = words.sources
+    let commit = try repository.writeCommit(
+      tree: tip.tree, parents: [tip.id], author: try author(), committer: try committer(), message: record.message)
+    var transaction = Transaction(by: try committer())
+    transaction.updates = [
+      ReferenceUpdate(
+        name: RecordReference.proposal(name), before: tip.id, after: commit,
+        reflogMessage: "ethos propose: \(record.subject)")
+    ]
     try perform(transaction)
     result.commit = try repository.commit(commit)
     return result
@@ -136,8 +174,24 @@ extension Workspace {
     return "Change \(named)\(entries.count > 3 ? " and \(entries.count - 3) more" : "")"
   }
 
+  /// Refuses to move a branch under another work tree that shows it: what it shows would look like a change of the user's.
+  private func requireNotElsewhere(_ transaction: Transaction) throws {
+    let moved = try transaction.updates.filter { update in
+      guard let before = update.before, update.name.hasPrefix("refs/heads/") else { return false }
+      guard let after = update.after else { return true }
+      return try repository.commit(before).tree != repository.commit(after).tree
+    }
+    let names = Set(moved.map(\.name) + (transaction.head.map { [RecordReference.branch($0.after)] } ?? []))
+    for other in try store.otherWorkTrees() where names.contains(RecordReference.branch(other.branch)) {
+      throw Failure.cannot(
+        "the branch `\(other.branch)` is checked out in another work tree, `\(other.path)`",
+        help: "do it there: `cd \(other.path)`, or let that one go: `git -C \(other.path) switch --detach`")
+    }
+  }
+
   /// Commits a transaction, and says in a person's words why it could not be.
   func perform(_ transaction: Transaction) throws {
+    try requireNotElsewhere(transaction)
     do {
       try store.commit(transaction)
     } catch TransactionError.busy {

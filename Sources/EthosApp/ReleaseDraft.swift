@@ -59,12 +59,9 @@ struct ReleaseDraft {
     return "\(text) (\(change.level.rawValue))"
   }
 
+  /// Who holds the offices on the effective day; who held one before or will is not named.
   private var offices: [ReleaseManifest.Office] {
-    let offices = cycle.meaning["offices"]?.record?.entries ?? []
-    return offices.sorted { utf8Precedes($0.name, $1.name) }.map { office in
-      ReleaseManifest.Office(
-        office: office.name, holders: office.value.list?.compactMap { $0.record?["person"]?.text } ?? [])
-    }
+    Offices(snapshot: after).held(on: effective).map { ReleaseManifest.Office(office: $0.office, holders: $0.people) }
   }
 
   /// The SHA-256 of the identity's canonical bundle: a line `KEY e1:FINGERPRINT` for each entry, sorted.

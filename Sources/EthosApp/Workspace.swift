@@ -51,6 +51,11 @@ package final class Workspace {
   package func mainCommit() throws -> Commit {
     let branch = try mainBranch()
     guard let id = try repository.reference(RecordReference.branch(branch)) else {
+      guard try store.charter(ofTree: try headCommit().tree) != nil else {
+        throw Failure.cannot(
+          "this repository holds no identity: HEAD has no charter `ethos.yaml`",
+          help: "begin one in a new folder: `ethos init NEW-FOLDER --template minimal`")
+      }
       throw Failure.cannot(
         "there is no branch `\(branch)`, which the charter names as the one in force",
         help: "fetch it: `git fetch origin \(branch):\(branch)`")

@@ -67,7 +67,7 @@ struct CommandContext {
     switch format {
     case .json: EthosCLI.write(report.json.text(pretty: true), to: STDOUT_FILENO)
     case .markdown: EthosCLI.write(MarkdownRenderer().text(report), to: STDOUT_FILENO)
-    case .sarif, .text:
+    case .text:
       let terminal = Terminal.of(STDOUT_FILENO, color: options.color, variables: process.variables)
       let text = TextRenderer(width: terminal.width, style: terminal.usesColor ? .ansi : .plain).text(report)
       if terminal.isTerminal, !options.noPager, page(text, variables: process.variables) { return }

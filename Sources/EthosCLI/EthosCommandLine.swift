@@ -12,6 +12,9 @@ package enum EthosCommandLine {
 
   static var context: ProcessContext { shared.withLock { $0 } }
 
+  /// The help of the root command, from its declarations.
+  static func declaredHelp(columns: Int) -> String { Ethos.helpMessage(columns: columns) }
+
   /// Runs one command and returns the exit status.
   package static func run(
     _ arguments: [String], variables: [String: String], workingDirectory: String, executable: String
@@ -21,6 +24,10 @@ package enum EthosCommandLine {
     }
     if arguments == ["--version"] {
       write("ethos \(version)\n", to: STDOUT_FILENO)
+      return 0
+    }
+    if [["--help"], ["-h"], ["help"], []].contains(arguments) {
+      write(RootHelp.text + "\n", to: STDOUT_FILENO)
       return 0
     }
     if arguments.count == 2, arguments[0] == "help", let topic = HelpTopic(rawValue: arguments[1]) {

@@ -7,6 +7,11 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable, Sendable {
 
 /// The forms that a report can take.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
+  case text, json, markdown
+}
+
+/// The forms that the findings of `check` can take.
+enum FindingsFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
   case text, json, markdown, sarif
 }
 

@@ -38,7 +38,10 @@ func write(_ text: String, to descriptor: Int32) {
     let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     if written < 0 {
       if errno == EINTR { continue }
-      return
+      if errno == EPIPE || descriptor == STDERR_FILENO { return }
+      let reason = String(cString: strerror(errno))
+      write("ethos: cannot write the answer: \(reason)\n", to: STDERR_FILENO)
+      exit(2)
     }
     bytes = bytes.dropFirst(written)
   }

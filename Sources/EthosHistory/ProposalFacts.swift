@@ -34,10 +34,12 @@ package struct ProposalReader {
       let record = ChangeRecord(message: commit.message)
       facts.commits.append(commit)
       facts.records[id] = record
-      facts.classes += record.classes
       let changed = try changedEntries(commit)
+      let authored = try changed.union(mergedByHand(commit))
+      // A class is said of a text; of one that took its place since, nobody has said anything yet.
+      facts.classes += try record.classes.filter { try isSameText($0.reference, commit.id, tip) }
       let people = Set([commit.author.email] + record.coAuthorEmails).map { $0.lowercased() }
-      for key in changed { facts.authors[key, default: []].formUnion(people) }
+      for key in authored { facts.authors[key, default: []].formUnion(people) }
       // A later commit mends one that gave no reason: by name, or in its body when it changes nothing itself.
       facts.withoutReason = try facts.withoutReason.filter { earlier in
         let isGeneral = changed.isEmpty && record.classes.isEmpty && !record.because.allSatisfy(\.isWhitespace)
@@ -64,6 +66,42 @@ package struct ProposalReader {
         SubmittedReview(id: id, author: commit.author, record: record, follows: Set(follows.map(\.id))))
     }
     return found
+  }
+
+  /// The entries that a merge of two parents leaves otherwise than a merge without anybody's choice would have: who
+  /// merges can take an old state back, or one side's of two, without differing from both parents.
+  ///
+  /// Of merges that have more parents, or no single base, every entry in which the parents differ.
+  private func mergedByHand(_ commit: Commit) throws -> Set<EntryKey> {
+    guard commit.parents.count > 1 else { return [] }
+    let sides = try commit.parents.map { try store.repository.commit($0).tree }
+    let bases = commit.parents.count == 2 ? try store.repository.mergeBases(commit.parents[0], commit.parents[1]) : []
+    let base = bases.count == 1 ? try bases.first.map { try store.repository.commit($0).tree } : nil
+    var suspects: Set<EntryKey> = []
+    for side in sides {
+      let files = try store.changedFiles(before: side, after: commit.tree)
+      let (before, after) = (try store.snapshot(of: files.before), try store.snapshot(of: files.after))
+      suspects.formUnion(Set(before.keys + after.keys).filter { before[$0]?.meaning != after[$0]?.meaning })
+    }
+    guard let base, !suspects.isEmpty else { return suspects }
+    let before = try store.snapshot(ofTree: base)
+    let after = try store.snapshot(ofTree: commit.tree)
+    let (left, right) = (try store.snapshot(ofTree: sides[0]), try store.snapshot(ofTree: sides[1]))
+    return suspects.filter { key in
+      let (mine, theirs) = (left[key]?.meaning, right[key]?.meaning)
+      if mine == before[key]?.meaning { return after[key]?.meaning != theirs }
+      if theirs == before[key]?.meaning { return after[key]?.meaning != mine }
+      return true
+    }
+  }
+
+  private func isSameText(_ place: Reference, _ left: ObjectID, _ right: ObjectID) throws -> Bool {
+    func text(_ id: ObjectID) throws -> Node? {
+      let snapshot = try store.snapshot(ofTree: store.repository.commit(id).tree, kinds: [place.key.kind])
+      return place.path.isEmpty
+        ? snapshot[place.key].map { .record($0.meaning) } : snapshot[place.key]?.value(at: place.path)
+    }
+    return try text(left) == text(right)
   }
 
   /// The entries whose meaning a commit changed against its first parent; for a merge, against all of its parents.

@@ -38,14 +38,21 @@ package struct Leadership: Sendable {
 extension Leadership.Cycle {
   /// The ids of the persons who hold an office on a day, without deputies; each person once.
   package func holders(of office: String, on day: Day) -> [String] {
-    guard holds(day), let terms = document.meaning["offices"]?.record?[office]?.list else { return [] }
+    guard holds(day) else { return [] }
+    let terms = document.meaning["offices"]?.record?[office]?.list ?? []
     var persons: [String] = []
-    for term in terms.compactMap(\.record) {
-      guard term["from"]?.day.map({ $0 <= day }) ?? true, term["until"]?.day.map({ day <= $0 }) ?? true,
-        let person = term["person"]?.text, !persons.contains(person)
-      else { continue }
+    for term in terms {
+      guard let person = Leadership.Cycle.holder(term, on: day), !persons.contains(person) else { continue }
       persons.append(person)
     }
     return persons
+  }
+
+  /// The id of the person of a term, where the term holds the day.
+  private static func holder(_ term: Node, on day: Day) -> String? {
+    guard let record = term.record else { return nil }
+    if let from = record["from"]?.day, day < from { return nil }
+    if let until = record["until"]?.day, until < day { return nil }
+    return record["person"]?.text
   }
 }

@@ -6,7 +6,8 @@ package struct Node: Sendable, Hashable {
   /// Where the value stands in its file; nil where no file was read.
   package var span: Span?
 
-  package enum Content: Sendable {
+  // Lists and records would do without `indirect`; without it the optimiser of Swift 6.3.1 stops with an ownership error.
+  package indirect enum Content: Sendable {
     case text(String)
     case number(DecimalNumber)
     case boolean(Bool)
@@ -30,12 +31,30 @@ package struct Node: Sendable, Hashable {
   package static func == (left: Node, right: Node) -> Bool { left.content == right.content }
   package func hash(into hasher: inout Hasher) { hasher.combine(content) }
 
-  package var text: String? { if case .text(let value) = content { value } else { nil } }
-  package var number: DecimalNumber? { if case .number(let value) = content { value } else { nil } }
-  package var boolean: Bool? { if case .boolean(let value) = content { value } else { nil } }
-  package var day: Day? { if case .day(let value) = content { value } else { nil } }
-  package var list: [Node]? { if case .list(let value) = content { value } else { nil } }
-  package var record: Record? { if case .record(let value) = content { value } else { nil } }
+  package var text: String? {
+    guard case .text(let value) = content else { return nil }
+    return value
+  }
+  package var number: DecimalNumber? {
+    guard case .number(let value) = content else { return nil }
+    return value
+  }
+  package var boolean: Bool? {
+    guard case .boolean(let value) = content else { return nil }
+    return value
+  }
+  package var day: Day? {
+    guard case .day(let value) = content else { return nil }
+    return value
+  }
+  package var list: [Node]? {
+    guard case .list(let value) = content else { return nil }
+    return value
+  }
+  package var record: Record? {
+    guard case .record(let value) = content else { return nil }
+    return value
+  }
 
   /// The texts of a list of texts; items of other types are left out.
   package var texts: [String] { list?.compactMap(\.text) ?? [] }

@@ -64,8 +64,12 @@ extension IdentityStore {
     do throws(GitError) {
       try repository.update(transaction.updates, signature: transaction.signature)
     } catch {
-      // Nothing was moved: the references are compared under their locks before any of them is written.
-      try FileSystem.remove(journalPath)
+      // References are compared under their locks before any is written. A failure after that, as of a full disk, may
+      // come between two of them: then the journal stays, and the next command completes it.
+      let isBegun =
+        try error.code != .modified
+        && transaction.updates.contains { try $0.before != $0.after && repository.reference($0.name) == $0.after }
+      if !isBegun { try FileSystem.remove(journalPath) }
       if error.code == .modified { throw TransactionError.moved(reference: error.paths.first ?? "reference") }
       throw error
     }
@@ -130,10 +134,12 @@ extension IdentityStore {
           branch: head.after, from: now, signature: journal.signature, reflogMessage: "ethos: move to \(head.after)")
       }
     }
-    if let checkout = journal.checkout {
+    // Who went to another branch since a process was killed has a work tree that this is not about.
+    guard let head = try repository.head().commit, let tree = try? repository.commit(head).tree else { return }
+    if let checkout = journal.checkout, checkout.after == tree {
       try completeCheckout(try repository.treeDifference(before: checkout.before, after: checkout.after))
     }
-    if !journal.staged.isEmpty, let tree = try repository.head().commit.map({ try repository.commit($0).tree }) {
+    if !journal.staged.isEmpty, journal.updates.contains(where: { $0.after == head }) {
       try repository.stage(journal.staged.map { RepositoryPath($0) }, from: tree)
     }
   }

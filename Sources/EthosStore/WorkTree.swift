@@ -27,12 +27,17 @@ extension IdentityStore {
     let changed = Set(changes.map(\.path))
     var documents: [Document] = []
     var diagnostics: [Diagnostic] = []
-    for file in try tree.map(identityFiles(ofTree:)) ?? [] where !changed.contains(file.path) {
+    let committed = try tree.map { try identityFiles(ofTree: $0) }
+    for file in committed ?? [] where !changed.contains(file.path) {
       let result = try read(file)
       if let document = result.document { documents.append(document) }
       diagnostics += result.diagnostics
     }
-    for change in changes where Kind(path: change.path) != nil && change.kind != .removed {
+    for change in changes where change.kind != .removed {
+      // A link anywhere would hide what lies behind it from who reads the identity at a commit.
+      guard try Kind(path: change.path) != nil || FileSystem.entry(at: place(of: change.path)) == .symbolicLink else {
+        continue
+      }
       let result = try readWorkTree(change.path)
       if let document = result.document { documents.append(document) }
       diagnostics += result.diagnostics
@@ -66,7 +71,12 @@ extension IdentityStore {
   package func writeWorkTree(_ bytes: [UInt8], to path: String) throws {
     let place = try place(of: path)
     if let slash = place.lastIndex(of: "/") { try FileSystem.makeFolder(String(place[..<slash])) }
-    try FileSystem.write(bytes, to: place, temporaryFolder: temporaryFolder)
+    // Under the lock that all writers share: whoever holds it removes what killed writers left in the folder.
+    try FileSystem.makeFolder(folder)
+    let done: Void? = try FileLock.held(path: folder + "/lock", attempts: 100) {
+      try FileSystem.write(bytes, to: place, temporaryFolder: temporaryFolder)
+    }
+    if done == nil { throw TransactionError.busy }
   }
 
   package func removeWorkTree(_ path: String) throws { try FileSystem.remove(try place(of: path)) }

@@ -101,6 +101,11 @@ struct EditSession {
       return .success(bytes)
     }
     guard let target = target(of: path) else { return unsafe(path) }
+    if case .plain = target.type, !target.isWhole, isText(target.element) {
+      return failure(
+        "wrong-type", "`\(path)` leads into text, which holds no fields",
+        help: "set the text itself, or remove it first")
+    }
     let edits: Result<[ByteEdit], DiagnosticsError> =
       if case .rules = target.type, !target.isWhole {
         tableEdits(target, node)
@@ -120,6 +125,11 @@ struct EditSession {
       return failure("unknown-field", "`\(path)` is not set", help: "there is nothing to remove")
     }
     return verified([removal(of: target, step)], path, expected)
+  }
+
+  private func isText(_ index: Int) -> Bool {
+    let element = tree.elements[tree.resolved(index)]
+    return element.shape == .scalar && !element.isNull
   }
 
   private func isNewRule(_ list: FieldType) -> Bool { if case .rules = list { true } else { false } }

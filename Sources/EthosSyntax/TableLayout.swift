@@ -24,6 +24,8 @@ struct TableLayout {
       lines.append(trimmed(Span(source.lineStarts[line], min(end, block.end)), source.bytes))
       line += 1
     }
+    // A block that keeps its last line breaks ends with empty lines.
+    while lines.last?.isEmpty == true { lines.removeLast() }
     return lines
   }
 

@@ -1,4 +1,5 @@
 import EthosModel
+import EthosTestSupport
 import Testing
 
 @Suite struct ReferenceTests {
@@ -10,6 +11,22 @@ import Testing
   ])
   func `a reference is written as it was read`(text: String) throws {
     #expect(try Reference(parsing: text).description == text)
+  }
+
+  @Test func `any path is read as it was written`() throws {
+    var random = SeededGenerator(seed: 1)
+    let pieces = ["a", "risk score", "'", "''", ".", "[", "]", "@", "é", "\u{301}", "\n", "\\", "|", "1", "-"]
+    for _ in 0..<2_000 {
+      func text() -> String {
+        (0..<Int.random(in: 1...4, using: &random)).map { _ in random.pick(pieces) }.joined()
+      }
+      let segments = (0..<Int.random(in: 0...4, using: &random)).map { index in
+        index > 0 && random.happens(40) ? FieldPath.Segment.item(text()) : .name(text())
+      }
+      let reference = Reference(
+        EntryKey(.value, "a"), path: FieldPath(segments), revision: random.happens(30) ? text() : nil)
+      #expect(try Reference(parsing: reference.description) == reference)
+    }
   }
 
   @Test func `a reference has a kind, an id, a path and a revision`() throws {

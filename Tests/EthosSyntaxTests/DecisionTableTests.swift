@@ -54,6 +54,12 @@ import Testing
     #expect(read("decisions/a.yaml", text).diagnostics == [])
   }
 
+  @Test func `empty lines after a table are none of it`() {
+    let text =
+      Self.decision("| risk | route |\n|---|---|\n| 1 | x |").replacing("rules: |", with: "rules: |+ # all") + "\n\n"
+    #expect(read("decisions/a.yaml", text).diagnostics == [])
+  }
+
   @Test(arguments: [
     ("unknown-column", "| 1️⃣risc2️⃣ | route |\n|--|--|\n| 1 | x |", "did you mean `risk`?"),
     ("missing-column", "1️⃣| risk | because |2️⃣\n|--|--|\n| 1 | x |", "an output needs its column"),

@@ -70,6 +70,7 @@ import Testing
     Case("unknown-anchor", "values/a.yaml", "id: a\ntitle: A\nserves: 1️⃣*b2️⃣\n"),
     Case("recursive-alias", "values/a.yaml", "id: a\ntitle: A\nx-b: &b [1️⃣*b2️⃣]\n"),
     Case("tab-indentation", "values/a.yaml", "id: a\nserves:\n1️⃣\t2️⃣- b\n", help: "indent with spaces"),
+    Case("tab-indentation", "cycles/a.yaml", "id: a\noffices:\n1️⃣\t2️⃣board: b\n", help: "indent with spaces"),
     Case("yaml-syntax", "values/a.yaml", "id: a\ntitle: A1️⃣:2️⃣ b\n", help: "put text that holds `: ` in quotes"),
     Case("yaml-syntax", "values/a.yaml", "id: a\ntitle: \"A\n1️⃣", help: "close what was opened"),
     Case("control-character", "values/a.yaml", "id: a\ntitle: 1️⃣\"\\e[31mA\"2️⃣\n"),

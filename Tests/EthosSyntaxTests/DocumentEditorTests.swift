@@ -172,11 +172,12 @@ import Testing
     ("limits/a.yaml", "serves", "[b", "yaml-syntax"), ("limits/a.yaml", "title", " ", "empty-value"),
     ("limits/a.yaml", "title", "\u{1B}[31m", "control-character"), ("limits/a.yaml", "serves[b]", "c", "item-key"),
     ("limits/a.yaml", "status", "retired", "missing-field"), ("limits/a.yaml", "owner.x", "1", "unknown-field"),
+    ("limits/a.yaml", "x-note.deep", "1", "wrong-type"),
   ])
   func `an edit that would make the file wrong is refused`(file: String, path: String, text: String, code: String)
     throws
   {
-    let source = SourceText(path: file, text: "id: a\ntitle: A\natMost: 60\n")
+    let source = SourceText(path: file, text: "id: a\ntitle: A\natMost: 60\nx-note: text\n")
     let fieldPath = try Reference(parsing: "limit/a.\(path)").path
     guard case .failure(let error) = DocumentEditor.set(source, path: fieldPath, to: text) else {
       Issue.record("the edit was made")

@@ -12,7 +12,8 @@ struct Check: ParsableCommand {
   @Flag(help: "Look at the history too: what was not reaffirmed, ids used again, removals without a tombstone")
   var history = false
   @Flag(help: "Show notes too, and look at the history") var all = false
-  @OptionGroup var format: FormatOption
+  @Option(help: ArgumentHelp("Form of the answer: text, json, markdown or sarif", valueName: "form"))
+  var format: FindingsFormat = .text
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
@@ -20,12 +21,15 @@ struct Check: ParsableCommand {
     let result = try context.workspace().check(at: at, withHistory: history || all)
     let shown = all ? result.diagnostics : result.diagnostics.filter { $0.severity != .note }
     let hidden = result.diagnostics.count - shown.count
-    if hidden > 0, format.format == .text { context.say("\(hidden) notes are not shown: `ethos check --all`") }
+    if hidden > 0, format == .text {
+      context.say("\(hidden == 1 ? "1 note is" : "\(hidden) notes are") not shown: `ethos check --all`")
+    }
     let report = DiagnosticsReport(shown, sources: result.sources.values)
-    if format.format == .sarif {
-      context.answer(text: report.sarif(version: EthosCommandLine.version).text(pretty: true))
-    } else {
-      context.answer(report.report, as: format.format)
+    switch format {
+    case .sarif: context.answer(text: report.sarif(version: EthosCommandLine.version).text(pretty: true))
+    case .text: context.answer(report.report)
+    case .json: context.answer(report.report, as: .json)
+    case .markdown: context.answer(report.report, as: .markdown)
     }
     if result.diagnostics.contains(where: { $0.severity > .note }) { throw ExitCode(1) }
   }

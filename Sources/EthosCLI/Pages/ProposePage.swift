@@ -10,10 +10,15 @@ enum ProposePage {
   static func make(_ result: ProposeResult, isDryRun: Bool) -> Report {
     var blocks: [Block] = []
     let verb = isDryRun ? "would put" : "put"
-    let where_ = result.isNew ? "a new proposal" : "the proposal"
-    blocks.paragraph("\(verb) \(counted(result.paths.count, "file")) into \(where_) \(result.name, .name)")
-    blocks.list(result.changes.acts().map { Item(.changed, ActLine.make($0)) })
-    if result.changes.isEmpty { blocks.paragraph("no meaning changes") }
+    let kindOfProposal = result.isNew ? "a new proposal" : "the proposal"
+    if result.paths.isEmpty {
+      blocks.paragraph(
+        "\(isDryRun ? "would give" : "gave") the proposal \(result.name, .name) the reason that it lacked")
+    } else {
+      blocks.paragraph("\(verb) \(counted(result.paths.count, "file")) into \(kindOfProposal) \(result.name, .name)")
+      blocks.list(result.changes.acts().map { Item(.changed, ActLine.make($0)) })
+      if result.changes.isEmpty { blocks.paragraph("no meaning changes") }
+    }
     if let commit = result.commit {
       blocks.paragraph("on the branch \("proposals/\(result.name)", .reference) at \(commit.id.short, .reference)")
       blocks.paragraph("who must agree: \("ethos review \(result.name)", .command)")
@@ -34,7 +39,7 @@ enum ActLine {
   static func make(_ act: Act) -> Inline {
     let change = act.change
     var line: Inline = "\(change.level) \(change.kind.id, .changed) "
-    let place = change.field.isEmpty ? "\(change.entry)" : "\(change.entry).\(change.field)"
+    let kindOfProposal = change.field.isEmpty ? "\(change.entry)" : "\(change.entry).\(change.field)"
     line += "\(place, .reference)"
     let before = change.before?.summaryText
     let after = change.after?.summaryText

@@ -21,13 +21,32 @@ enum VerdictPage {
     line += .list(result.entries.map(\.description), .reference)
     if let commit = result.commit { line += " (\(commit.short))" }
     blocks.paragraph(line)
+    if result.verdict == .approve, result.commit != nil { blocks += unseated(result) }
     let missing = result.state.standing.missingInWords(proposal: result.name)
     if missing.isEmpty {
       blocks.paragraph("it has the approvals that it needs: \("ethos ratify \(result.name)", .command)")
     } else {
       blocks.list(missing.map { Item(.warning, "\($0)") })
     }
-    return Report(
+    return page(result, blocks)
+  }
+
+  /// Why an approval fills no seat, where it fills none: nobody should believe that theirs was the last one missing.
+  private static func unseated(_ result: ReviewResult) -> [Block] {
+    let asking = result.state.standing.entries.filter { !$0.quorums.isEmpty }
+    let seats = asking.flatMap(\.quorums).flatMap(\.seats)
+    guard !asking.isEmpty, !seats.contains(where: { $0.person == result.person }) else { return [] }
+    var blocks: [Block] = []
+    if asking.allSatisfy({ $0.authors.contains(result.person) }) {
+      blocks.paragraph("it is kept, and fills no seat: who wrote a change cannot be one of those who must agree to it")
+    } else if seats.contains(where: { $0.person == nil }) {
+      blocks.paragraph("it is kept, and fills no seat that the authority asks for")
+    }
+    return blocks
+  }
+
+  private static func page(_ result: ReviewResult, _ blocks: [Block]) -> Report {
+    Report(
       blocks,
       json: .members([
         "schema": .string("ethos.verdict.v1"), "proposal": .string(result.name),

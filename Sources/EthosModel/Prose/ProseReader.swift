@@ -56,8 +56,8 @@ struct ProseReader {
   /// An empty line ends what is open, but for code by indentation, which it may stand in.
   private mutating func readBlank() {
     guard let last = blocks.indices.last, isOpen else { return }
-    if case .code(let info, let lines, let isIndented) = blocks[last].content, isIndented {
-      blocks[last].content = .code(info: info, lines: lines + [""], isIndented: true)
+    if case .code(_, _, isIndented: true) = blocks[last].content {
+      append(code: "")
     } else {
       isOpen = false
     }
@@ -91,11 +91,12 @@ struct ProseReader {
     guard hasOpenParagraph, let last = blocks.indices.last else { return false }
     switch blocks[last].content {
     case .paragraph(var text):
+      // Taken out before it is changed, so that it is not copied.
+      blocks[last].content = .rule
       text.append(line.text)
       blocks[last].content = .paragraph(text)
     case .quotation(var inner):
-      // Taken out before it is changed, so that it is not copied.
-      blocks[last].content = .quotation([])
+      blocks[last].content = .rule
       inner[0].read(line)
       blocks[last].content = .quotation(inner)
     default: return false
@@ -158,7 +159,7 @@ struct ProseReader {
     let rest = line.body.dropFirst()
     let inner = ProseLine(rest.first?.properties.isWhitespace ?? false ? rest.dropFirst() : rest)
     if isOpen, let last = blocks.indices.last, case .quotation(var reader) = blocks[last].content {
-      blocks[last].content = .quotation([])
+      blocks[last].content = .rule
       reader[0].read(inner)
       blocks[last].content = .quotation(reader)
     } else {

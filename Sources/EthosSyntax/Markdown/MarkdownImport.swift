@@ -44,6 +44,8 @@ package struct MarkdownImport {
   private let existing: Snapshot
   private let options: Options
   private var plan: ImportPlan
+  /// The entries by the paths of their files.
+  private let occupants: [String: EntryKey]
 
   /// Says what to write. Costs a pass over the sections and the values.
   package static func plan(_ outline: MarkdownOutline, existing: Snapshot, options: Options) -> ImportPlan {
@@ -55,6 +57,7 @@ package struct MarkdownImport {
     self.outline = outline
     self.existing = existing
     self.options = options
+    occupants = Dictionary(existing.documents.values.map { ($0.path, $0.key) }) { first, _ in first }
     plan = ImportPlan(contents: (MarkdownImport.contentsPath, ""))
     plan.diagnostics = outline.diagnostics
   }
@@ -74,6 +77,10 @@ package struct MarkdownImport {
       let key = EntryKey(.value, heading.id)
       let folder = heading.parent.map { String(paths[$0].dropLast(".yaml".utf8.count)) } ?? "values"
       paths.append("\(folder)/\(heading.id).yaml")
+      if let other = occupants[paths[index]], other != key {
+        reportOccupied(paths[index], by: other, for: key)
+        continue
+      }
       guard let document = existing[key] else {
         plan.additions.append(ImportPlan.Addition(key: key, path: paths[index], fields: newFields(heading)))
         continue
@@ -84,6 +91,15 @@ package struct MarkdownImport {
     planRanks()
     plan.contents.text = MarkdownImport.contents(outline, paths: paths, source: options.source)
     return plan
+  }
+
+  /// A file need not have its entry's name; it is not written over for one that has.
+  private mutating func reportOccupied(_ path: String, by other: EntryKey, for key: EntryKey) {
+    plan.diagnostics.append(
+      Diagnostic(
+        "import-conflict", .error, "the file of `\(key)` would be `\(path)`, which holds `\(other)`",
+        at: existing[other]?.location(existing[other]?.fields["id"]?.span),
+        help: "move that file: `git mv \(path) values/\(other.id).yaml`"))
   }
 
   /// The rank that a heading gives, and the fields of its other attributes.

@@ -38,6 +38,9 @@ package struct MarkdownOutline: Sendable {
   /// Ids that are none, ids that are used twice, bytes that are no UTF-8.
   package private(set) var diagnostics: [Diagnostic] = []
 
+  /// How many attributes a heading may have.
+  package static let maximumAttributes = 64
+
   /// Reads a document. Costs one pass over the text.
   package static func read(_ source: SourceText) -> MarkdownOutline {
     var outline = MarkdownOutline()
@@ -81,6 +84,15 @@ package struct MarkdownOutline: Sendable {
             "duplicate-id", .error,
             "two headings have the id `\(id)`: lines \(first) and \(source.position(at: line.start).line)",
             at: source.location(line), help: "give one of them another id"))
+        body.append(text)
+        continue
+      }
+      guard block.attributes.count <= MarkdownOutline.maximumAttributes else {
+        diagnostics.append(
+          Diagnostic(
+            "too-many-attributes", .error,
+            "the heading has \(block.attributes.count) attributes, and the limit is \(MarkdownOutline.maximumAttributes)",
+            at: source.location(line)))
         body.append(text)
         continue
       }

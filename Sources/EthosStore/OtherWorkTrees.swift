@@ -1,0 +1,37 @@
+import EthosGit
+
+/// A work tree of the same repository that is not the one at hand, and the branch that it shows.
+package struct OtherWorkTree: Hashable, Sendable {
+  package var path: String
+  package var branch: String
+}
+
+extension IdentityStore {
+  /// The other work trees of the repository that stand on a branch. Those whose folder is gone are left out.
+  package func otherWorkTrees() throws -> [OtherWorkTree] {
+    let location = repository.location
+    var found: [OtherWorkTree] = []
+    if location.gitDirectory != location.commonDirectory {
+      let main = try Repository.open(at: location.commonDirectory)
+      if let path = main.location.workTree, let branch = try main.head().branch {
+        found.append(OtherWorkTree(path: path, branch: branch))
+      }
+    }
+    let folder = location.commonDirectory + "/worktrees"
+    for name in try FileSystem.names(in: folder) where "\(folder)/\(name)" != location.gitDirectory {
+      // `gitdir` holds the path of the `.git` file in the work tree, `HEAD` the branch.
+      guard let head = line(of: "\(folder)/\(name)/HEAD"), let link = line(of: "\(folder)/\(name)/gitdir"),
+        head.hasPrefix("ref: refs/heads/"), link.hasSuffix("/.git"), FileSystem.entry(at: link) != nil
+      else { continue }
+      found.append(
+        OtherWorkTree(
+          path: String(link.dropLast("/.git".count)), branch: String(head.dropFirst("ref: refs/heads/".count))))
+    }
+    return found
+  }
+
+  private func line(of path: String) -> String? {
+    guard let bytes = try? FileSystem.read(path, limit: 65_536) else { return nil }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").first.map(String.init)
+  }
+}

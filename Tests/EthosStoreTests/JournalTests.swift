@@ -1,0 +1,159 @@
+import EthosGit
+import EthosModel
+import EthosRecord
+import EthosTestSupport
+import EthosText
+import Testing
+
+@testable import EthosStore
+
+@Suite struct JournalTests {
+  private static func sample() throws -> Journal {
+    let one = try #require(ObjectID(hex: String(repeating: "1", count: 40)))
+    let two = try #require(ObjectID(hex: String(repeating: "2", count: 40)))
+    var journal = Journal()
+    journal.updates = [
+      ReferenceUpdate(name: "refs/heads/proposals/a b%c", before: nil, after: one, reflogMessage: ""),
+      ReferenceUpdate(name: "refs/heads/main", before: one, after: two, reflogMessage: ""),
+      ReferenceUpdate(name: "refs/heads/gone", before: one, after: nil, reflogMessage: ""),
+    ]
+    journal.head = ("main", "proposals/ä")
+    journal.checkout = (nil, two)
+    journal.staged = ["values/a b.yaml", "limits/\n.yaml"]
+    journal.gitDirectory = "/a b/.git"
+    journal.signature = Signature(
+      name: "Jane Doe", email: "jane@x.example", when: Instant(seconds: 5, offsetMinutes: -60))
+    return journal
+  }
+
+  @Test func `a journal is read as it was written`() throws {
+    let journal = try Self.sample()
+    let read = try #require(Journal(journal.text))
+    #expect(read == journal)
+    #expect(read.staged == journal.staged)
+    #expect(read.updates.map(\.name) == journal.updates.map(\.name))
+    #expect(read.signature == journal.signature)
+  }
+
+  @Test func `a journal that was not finished is none`() throws {
+    let text = try Self.sample().text
+    var wholes = 0
+    for count in 0..<text.utf8.count {
+      let cut = String(decoding: Array(text.utf8.prefix(count)), as: UTF8.self)
+      if Journal(cut) != nil { wholes += 1 }
+    }
+    // Only the last line feed may be missing.
+    #expect(wholes == 1)
+  }
+}
+
+@Suite struct TransactionTests {
+  private static let first = [
+    "ethos.yaml": "ethos: 1\norganisation: Test\n", "limits/a.yaml": "id: a\ntitle: A\natMost: 1\n",
+  ]
+  private static let signature = Signature(
+    name: "Jane Doe", email: "jane@northgate.example", when: Instant(seconds: Git.seconds))
+
+  private static func open(_ repository: TestRepository) throws -> IdentityStore {
+    IdentityStore(try Repository.open(at: repository.path, search: .exact, environment: ["HOME": Git.home]))
+  }
+
+  /// A commit on top of HEAD that sets the limit, as an object that no reference names.
+  private static func prepared(_ store: IdentityStore) throws -> (before: Commit, after: ObjectID, tree: ObjectID) {
+    let head = try store.repository.commit(try #require(try store.repository.head().commit))
+    let blob = try store.repository.writeBlob(Array("id: a\ntitle: A\natMost: 2\n".utf8))
+    let tree = try store.repository.writeTree(
+      base: head.tree, edits: [TreeEdit("limits/a.yaml", TreeLeaf(mode: .file, id: blob))])
+    let after = try store.repository.writeCommit(
+      tree: tree, parents: [head.id], author: signature, committer: signature, message: "Set\n")
+    return (head, after, tree)
+  }
+
+  private static func transaction(_ change: (before: Commit, after: ObjectID, tree: ObjectID)) -> Transaction {
+    var transaction = Transaction(by: signature)
+    transaction.updates = [
+      ReferenceUpdate(name: "refs/heads/main", before: change.before.id, after: change.after, reflogMessage: "set")
+    ]
+    transaction.checkout = (change.before.tree, change.tree)
+    return transaction
+  }
+
+  @Test func `a transaction moves the reference, the work tree and the index together`() throws {
+    let repository = try TestRepository()
+    try repository.commit(Self.first, "Begin")
+    let store = try Self.open(repository)
+    let change = try Self.prepared(store)
+    try store.commit(Self.transaction(change))
+    #expect(try git("rev-parse", "main", in: repository.path) == change.after.hex)
+    #expect(repository.directory.text("limits/a.yaml")?.contains("atMost: 2") == true)
+    #expect(try git("status", "--porcelain", in: repository.path) == "")
+    #expect(FileSystem.entry(at: store.journalPath) == nil)
+  }
+
+  @Test func `a reference that somebody moved meanwhile refuses the transaction`() throws {
+    let repository = try TestRepository()
+    try repository.commit(Self.first, "Begin")
+    let store = try Self.open(repository)
+    let change = try Self.prepared(store)
+    try git("commit", "-q", "--allow-empty", "-m", "Faster", in: repository.path)
+    let faster = try git("rev-parse", "main", in: repository.path)
+    #expect(throws: TransactionError.self) { try store.commit(Self.transaction(change)) }
+    #expect(try git("rev-parse", "main", in: repository.path) == faster)
+    #expect(repository.directory.text("limits/a.yaml")?.contains("atMost: 1") == true)
+  }
+
+  @Test func `an edit of the user's refuses the transaction before anything moves`() throws {
+    let repository = try TestRepository()
+    try repository.commit(Self.first, "Begin")
+    let store = try Self.open(repository)
+    let change = try Self.prepared(store)
+    try repository.directory.write("mine\n", to: "limits/a.yaml")
+    #expect(throws: GitError.self) { try store.commit(Self.transaction(change)) }
+    #expect(try git("rev-parse", "main", in: repository.path) == change.before.id.hex)
+    #expect(repository.directory.text("limits/a.yaml") == "mine\n")
+    #expect(FileSystem.entry(at: store.journalPath) == nil)
+  }
+
+  /// What a killed process may have left: the journal, with none, some or all of it done.
+  @Test(arguments: [false, true]) func `an interrupted transaction is completed once its reference has moved`(
+    _ hasMoved: Bool
+  ) throws {
+    let repository = try TestRepository()
+    try repository.commit(Self.first, "Begin")
+    let store = try Self.open(repository)
+    let change = try Self.prepared(store)
+    var journal = Journal()
+    journal.updates = Self.transaction(change).updates
+    journal.checkout = (change.before.tree, change.tree)
+    journal.gitDirectory = store.repository.location.gitDirectory
+    journal.signature = Self.signature
+    try FileSystem.makeFolder(store.folder)
+    try FileSystem.write(Array(journal.text.utf8), to: store.journalPath, temporaryFolder: store.temporaryFolder)
+    if hasMoved { try git("update-ref", "refs/heads/main", change.after.hex, in: repository.path) }
+    // The lock that the killed process held on the reference.
+    try repository.directory.write("", to: ".git/refs/heads/main.lock")
+    #expect(try store.recover() == hasMoved)
+    #expect(try git("rev-parse", "main", in: repository.path) == (hasMoved ? change.after.hex : change.before.id.hex))
+    #expect(repository.directory.text("limits/a.yaml")?.contains(hasMoved ? "atMost: 2" : "atMost: 1") == true)
+    #expect(try git("status", "--porcelain", in: repository.path) == "")
+    #expect(FileSystem.entry(at: store.journalPath) == nil)
+    #expect(FileSystem.entry(at: "\(repository.path)/.git/refs/heads/main.lock") == nil)
+  }
+
+  @Test func `completing leaves what the user edited since`() throws {
+    let repository = try TestRepository()
+    try repository.commit(Self.first, "Begin")
+    let store = try Self.open(repository)
+    let change = try Self.prepared(store)
+    var journal = Journal()
+    journal.updates = Self.transaction(change).updates
+    journal.checkout = (change.before.tree, change.tree)
+    journal.gitDirectory = store.repository.location.gitDirectory
+    try FileSystem.makeFolder(store.folder)
+    try FileSystem.write(Array(journal.text.utf8), to: store.journalPath, temporaryFolder: store.temporaryFolder)
+    try git("update-ref", "refs/heads/main", change.after.hex, in: repository.path)
+    try repository.directory.write("mine\n", to: "limits/a.yaml")
+    #expect(try store.recover())
+    #expect(repository.directory.text("limits/a.yaml") == "mine\n")
+  }
+}
