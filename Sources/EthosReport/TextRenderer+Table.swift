@@ -19,24 +19,26 @@ extension TextRenderer {
   }
 
   /// The width of each column: its widest cell where all of them fit, else the widest columns give way, down to their
-  /// longest word (at most 16 columns); nil where even that is too wide.
+  /// longest word, so that what is copied from a table is whole; where that is too wide, down to 16 columns, and nil where
+  /// even that is.
   private func columnWidths(_ table: Table, width: Int) -> [Int]? {
     let available = width - TextRenderer.gap * (table.columns.count - 1)
     var natural: [Int] = []
-    var least: [Int] = []
+    var longest: [Int] = []
     for (index, column) in table.columns.enumerated() {
-      var widest = displayWidth(visibleText(column.title))
-      var longest = min(widest, 16)
+      let title = displayWidth(visibleText(column.title))
+      natural.append(title)
+      longest.append(min(title, 16))
       for row in table.rows where index < row.count {
         let cell = visibleText(row[index].text)
-        widest = max(widest, displayWidth(cell))
-        if longest < 16 {
-          longest = max(longest, min(16, cell.split(separator: " ").map { displayWidth($0) }.max() ?? 0))
-        }
+        natural[index] = max(natural[index], displayWidth(cell))
+        guard longest[index] < available else { continue }
+        longest[index] = max(longest[index], cell.split(separator: " ").map { displayWidth($0) }.max() ?? 0)
       }
-      natural.append(min(widest, max(available, 1)))
-      least.append(min(longest, natural[index]))
+      natural[index] = min(natural[index], max(available, 1))
     }
+    var least = zip(longest, natural).map { min($0, $1) }
+    if least.reduce(0, +) > available { least = least.map { min($0, 16) } }
     guard least.reduce(0, +) <= available else { return nil }
     // The highest common limit under which the columns fit: those that are narrower keep their width.
     var widths = natural

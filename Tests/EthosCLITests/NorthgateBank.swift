@@ -1,4 +1,6 @@
 import EthosTestSupport
+import Foundation
+import Synchronization
 import Testing
 
 /// The bank of the template financial-services with its history, for the tests that play on with it.
@@ -55,20 +57,49 @@ enum NorthgateBank {
   ]
 
   /// The bank as the story leaves it in September 2026.
-  static func afterStory() throws -> Bench {
+  static func afterStory() throws -> Bench { try copy(of: story) }
+
+  /// The bank with the change of the demonstration ratified and released.
+  static func afterDemo() throws -> Bench { try copy(of: demonstrated) }
+
+  // The history is replayed once; each test plays with a copy of its own.
+  private static let story = Result<Bench, any Error> {
     let bench = try Bench()
+    removedAtExit(bench)
     try bench.run("init", ".", "--template", "financial-services", "--story")
     return bench
   }
 
-  /// The bank with the change of the demonstration ratified and released.
-  static func afterDemo() throws -> Bench {
+  private static let demonstrated = Result<Bench, any Error> {
     let bench = try afterStory()
+    removedAtExit(bench)
     for act in demo {
       let result = try acting(act.person, on: act.day, in: bench.ethos).run(act.arguments)
       try #require(
         result.status == 0, "ethos \(act.arguments.joined(separator: " ")): \(result.output)\(result.errors)")
     }
+    return bench
+  }
+
+  private static let folders = Mutex<[String]>([])
+
+  private static func removedAtExit(_ bench: Bench) {
+    let isFirst = folders.withLock { folders in
+      folders.append(bench.root)
+      return folders.count == 1
+    }
+    if isFirst {
+      atexit {
+        NorthgateBank.folders.withLock { for folder in $0 { try? FileManager.default.removeItem(atPath: folder) } }
+      }
+    }
+  }
+
+  private static func copy(of model: Result<Bench, any Error>) throws -> Bench {
+    let model = try model.get()
+    let bench = try Bench()
+    try FileManager.default.removeItem(atPath: bench.work)
+    try FileManager.default.copyItem(atPath: model.work, toPath: bench.work)
     return bench
   }
 

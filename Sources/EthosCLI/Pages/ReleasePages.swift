@@ -46,13 +46,13 @@ enum ReleasePage {
     blocks.table(
       ["release", "effective", "made", "by", "changes", "what"],
       list.releases.reversed().map { release in
-        let isInForce = release.name == list.inForce
-        return [
-          "\(release.reference, .reference)\(isInForce ? " (in force)" : "")", "\(release.manifest.effective)",
+        [
+          "\(release.reference, .reference)", "\(release.manifest.effective)",
           "\(release.tag.tagger?.when.writersDay.description ?? "")", "\(release.tag.tagger?.name ?? "", .name)",
           "\(release.manifest.changes.count)", "\(release.manifest.title)",
         ]
       })
+    if let inForce = list.inForce { blocks.paragraph("in force: \("release/\(inForce)", .reference)") }
     if !list.unreadable.isEmpty {
       blocks.paragraph(
         "tags that are no releases: \(.list(list.unreadable.map { "release/\($0)" }, .reference))")

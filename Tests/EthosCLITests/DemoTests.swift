@@ -1,0 +1,28 @@
+import EthosTestSupport
+import Foundation
+import Testing
+
+/// `make demo` does what it promises.
+@Suite struct DemoTests {
+  @Test func `the demonstration runs to its end and says what a person wants to read`() throws {
+    let bench = try Bench()
+    let script = "\(EthosProcess.projectFolder)/Tests/demo.sh"
+    let places = bench.ethos.with("TMPDIR", bench.root).with("GIT_DIR", "/nowhere").with("ETHOS_TEMPLATES", "/nowhere")
+    let result = try places.run(program: "/bin/sh", [script, EthosProcess.binary])
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(result.errors == "")
+    for words in [
+      "~ atMost: 60 → 55  [major] limit-tightened", "kenji-watanabe objected to appetite-55",
+      "objected and is not answered", "ratified appetite-55", "atMost is 55; before, it was 60.",
+      "released release/renewal-2026/2, effective from 2026-12-01", "Hand-over from Consolidation to Renewal",
+      "added 11 values, updated 51, retired 5", "rank: platform → root", "on 16 values", "45 value-reworded",
+      "its content is now", "To explore",
+    ] {
+      #expect(result.output.contains(words), "`\(words)` is not in \(result.output)")
+    }
+    #expect(result.output.components(separatedBy: "  clean; ").count == 3)
+    // It leaves nothing behind.
+    let left = try FileManager.default.contentsOfDirectory(atPath: bench.root)
+    #expect(left.sorted() == ["home", "work"])
+  }
+}
