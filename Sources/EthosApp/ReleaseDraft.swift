@@ -61,7 +61,7 @@ struct ReleaseDraft {
 
   /// Who holds the offices on the effective day; who held one before or will is not named.
   private var offices: [ReleaseManifest.Office] {
-    Offices(snapshot: after).held(on: effective).map { ReleaseManifest.Office(office: $0.office, holders: $0.people) }
+    Offices(snapshot: after).held(on: effective).map { ReleaseManifest.Office(office: $0.office, holders: $0.holders) }
   }
 
   /// The SHA-256 of the identity's canonical bundle: a line `KEY e1:FINGERPRINT` for each entry, sorted.

@@ -39,7 +39,7 @@ enum ActLine {
   static func make(_ act: Act) -> Inline {
     let change = act.change
     var line: Inline = "\(change.level) \(change.kind.id, .changed) "
-    let kindOfProposal = change.field.isEmpty ? "\(change.entry)" : "\(change.entry).\(change.field)"
+    let place = change.field.isEmpty ? "\(change.entry)" : "\(change.entry).\(change.field)"
     line += "\(place, .reference)"
     let before = change.before?.summaryText
     let after = change.after?.summaryText
