@@ -52,9 +52,7 @@ extension Workspace {
     var needed: Set<Kind> = [.charter]
     if !kinds.isDisjoint(with: [.limit, .decision]) { needed.formUnion([.decision, .value, .exception, .system]) }
     func snapshot(_ tree: ObjectID, _ files: [IdentityFile]) throws -> Snapshot {
-      let unchanged = try store.identityFiles(ofTree: tree).filter { file in
-        Kind(path: file.path).map(needed.contains) ?? false
-      }
+      let unchanged = try store.identityFiles(ofTree: tree, kinds: needed)
       return try store.snapshot(of: Array(Set(files).union(unchanged)).sorted { $0.path < $1.path })
     }
     guard before != after else { return (.empty, .empty) }

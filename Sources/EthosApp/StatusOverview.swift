@@ -21,12 +21,14 @@ package struct StatusOverview: Sendable {
   package var today: Day
   package var cycle: Document?
   package var inForce: ReleaseTag?
+  /// What is released and takes effect on a later day.
+  package var announced: ReleaseTag?
   /// Where HEAD is, in words.
   package var place: String
   package var changes: ChangeSet
   package var changedPaths: [String]
   package var errors: [Diagnostic]
-  /// Changes of meaning in main since the release in force.
+  /// Changes of meaning in main since its last release.
   package var unreleased: ChangeSet
   package var proposals: [OpenProposal]
 }
@@ -39,6 +41,7 @@ extension Workspace {
     let today = try today()
     let mainSnapshot = try store.snapshot(ofTree: main.tree)
     let inForce = try store.release(inForceOn: today, line: main.id)
+    let last = try store.lastRelease(line: main.id)
     var place: String
     switch try repository.head() {
     case .branch(let name, _): place = name
@@ -48,7 +51,8 @@ extension Workspace {
     var overview = StatusOverview(
       organisation: mainSnapshot.charter?.title ?? "", today: today,
       cycle: Offices(snapshot: mainSnapshot).cycle(on: today).flatMap { mainSnapshot[EntryKey(.cycle, $0.id)] },
-      inForce: inForce, place: place, changes: ChangeSet(changes: []), changedPaths: [], errors: [],
+      inForce: inForce, announced: last?.name == inForce?.name ? nil : last, place: place,
+      changes: ChangeSet(changes: []), changedPaths: [], errors: [],
       unreleased: ChangeSet(changes: []), proposals: [])
     if !repository.isBare {
       let state = try store.workTree(against: head.tree)
@@ -58,8 +62,8 @@ extension Workspace {
       overview.changes = Comparison.changes(
         from: before, to: state.snapshot, severity: Severity(charter: before.charter))
     }
-    if let inForce {
-      let before = try store.snapshot(at: inForce.commit)
+    if let last {
+      let before = try store.snapshot(at: last.commit)
       overview.unreleased = Comparison.changes(
         from: before, to: mainSnapshot, severity: Severity(charter: before.charter))
     }

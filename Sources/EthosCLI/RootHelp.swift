@@ -1,4 +1,70 @@
 /// The help of the root command, as its declarations say it. Written by `make record`; a test holds it to them.
 enum RootHelp {
-  static let text = ""
+  static let text = """
+    OVERVIEW: Keep what an organisation values and how it decides, in git, and
+    answer for it
+
+    An identity is a folder of YAML files in a git repository: values, decisions,
+    limits, exceptions, leadership cycles, people and systems. ethos says what
+    changed in meaning, who changed it and why, who agreed and who objected, and
+    what was in force on a day.
+
+    Begin with `ethos init --template minimal`, or look at a whole story: `ethos
+    init bank --template financial-services --story`.
+
+    More help: `ethos help COMMAND`, and on these topics: `ethos help changes`,
+    `ethos help references`, `ethos help fingerprints`, `ethos help exit-codes`,
+    `ethos help files`.
+
+    USAGE: ethos <subcommand>
+
+    OPTIONS:
+      --version               Show the version.
+      -h, --help              Show help information.
+
+    START SUBCOMMANDS:
+      init                    Make a new identity repository from a template
+      import                  Bring commitments in from a document
+      schema                  Print the JSON Schema of a kind of file
+
+    LOOK SUBCOMMANDS:
+      status                  Say where things stand: what is in force, what is
+                              changed, which proposals are open
+      list                    List what the identity holds
+      show                    Show one entry, or one of its fields
+      check                   Find what is wrong in the identity: form, references,
+                              owners, order of values, authority
+      diff                    Say what changed in meaning
+      log                     List the changes of an entry or field, or of the
+                              whole identity, newest first
+      why                     Say who gave a field its value, when, why, and who
+                              agreed
+
+    CHANGE SUBCOMMANDS:
+      set                     Set one field; only its bytes in the file change
+      format                  Align decision tables and tidy line ends; no meaning
+                              changes
+      retire                  Make an entry a tombstone: retired, since a day, for
+                              a reason
+      propose                 Put the changed files into a proposal, with the reason
+      classify                Say what a reworded text means, where no program can
+      review                  Show what a proposal changes, who has agreed, and who
+                              is missing
+      approve                 Approve a proposal as it stands
+      object                  Object to a proposal; the objection is kept for ever
+                              and must be answered
+      abstain                 Record that you read a proposal and take no side
+      ratify                  Merge a proposal that has the approvals it needs
+      withdraw                Close a proposal for good; a tag keeps it with its
+                              reviews
+      reaffirm                Record that commitments were looked at again and stand
+
+    RELEASE SUBCOMMANDS:
+      release                 Release the identity in force for a leadership cycle
+      releases                List the releases by leadership cycle, and say which
+                              is in force
+      handover                Say what changed from one leadership cycle to another
+
+      See 'ethos help <subcommand>' for detailed help.
+    """
 }

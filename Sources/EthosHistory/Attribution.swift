@@ -64,10 +64,10 @@ package final class Attribution {
     return origins
   }
 
-  /// The value at a path as it counts at a commit.
+  /// The value at a path as it counts at a commit; a default that is written out is a value too.
   package func value(_ path: FieldPath, at commit: Commit) throws -> Node? {
     guard let document = try document(at: commit) else { return nil }
-    return path.isEmpty ? .record(document.meaning) : document.value(at: path)
+    return path.isEmpty ? .record(document.meaning) : document.value(at: path) ?? document.written(at: path)
   }
 
   /// The entry at a commit, or nil where there is none.

@@ -76,6 +76,10 @@ package final class Ledger {
       default: paths.append(path)
       }
     }
+    // What is written out though it is the default means nothing new, and somebody wrote it all the same.
+    for field in document.fields.entries where field.name != "id" && document.meaning[field.name] == nil {
+      paths.append(FieldPath(field.name))
+    }
     return paths
   }
 

@@ -25,10 +25,7 @@ package final class IdentityStore {
 
   /// The identity in a tree; only the files of these kinds, where kinds are given.
   package func snapshot(ofTree tree: ObjectID, kinds: Set<Kind>? = nil) throws -> Snapshot {
-    let files = try identityFiles(ofTree: tree).filter { file in
-      kinds.map { kinds in Kind(path: file.path).map(kinds.contains) ?? false } ?? true
-    }
-    return try snapshot(of: files)
+    try snapshot(of: try identityFiles(ofTree: tree, kinds: kinds))
   }
 
   /// The documents in these files of a tree.
@@ -66,8 +63,11 @@ package final class IdentityStore {
   }
 
   /// The identity's files in a tree: the charter and the YAML files of the kinds' folders, by path.
-  package func identityFiles(ofTree tree: ObjectID) throws -> [IdentityFile] {
-    try repository.files(in: tree, under: IdentityFile.filter).compactMap { file in
+  /// With kinds given, only their folders are looked into.
+  package func identityFiles(ofTree tree: ObjectID, kinds: Set<Kind>? = nil) throws -> [IdentityFile] {
+    let filter =
+      kinds.map { PathFilter($0.map { RepositoryPath($0.folder ?? Kind.charterPath) }) } ?? IdentityFile.filter
+    return try repository.files(in: tree, under: filter).compactMap { file in
       guard let path = file.path.string,
         Kind(path: path) != nil || file.mode == .submodule || file.mode == .symbolicLink
       else { return nil }

@@ -74,7 +74,14 @@ extension IdentityStore {
 
   /// The release in force on a day: the last on the first-parent line of a commit whose effective day is not after it.
   package func release(inForceOn day: Day, line head: ObjectID) throws -> ReleaseTag? {
-    let known = try releases().releases.filter { $0.manifest.effective <= day }
+    try lastRelease(line: head) { $0.manifest.effective <= day }
+  }
+
+  /// The last release on the first-parent line of a commit, of those that are asked for.
+  package func lastRelease(
+    line head: ObjectID, where isAskedFor: (ReleaseTag) -> Bool = { _ in true }
+  ) throws -> ReleaseTag? {
+    let known = try releases().releases.filter(isAskedFor)
     guard !known.isEmpty else { return nil }
     let byCommit = Dictionary(grouping: known, by: \.commit)
     for commit in try repository.walk(from: [head], hiding: [], order: .firstParent) {

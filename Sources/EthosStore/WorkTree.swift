@@ -27,7 +27,8 @@ extension IdentityStore {
     let changed = Set(changes.map(\.path))
     var documents: [Document] = []
     var diagnostics: [Diagnostic] = []
-    for file in try tree.map(identityFiles(ofTree:)) ?? [] where !changed.contains(file.path) {
+    let committed = try tree.map { try identityFiles(ofTree: $0) }
+    for file in committed ?? [] where !changed.contains(file.path) {
       let result = try read(file)
       if let document = result.document { documents.append(document) }
       diagnostics += result.diagnostics

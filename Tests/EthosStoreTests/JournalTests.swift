@@ -21,7 +21,8 @@ import Testing
     journal.checkout = (nil, two)
     journal.staged = ["values/a b.yaml", "limits/\n.yaml"]
     journal.gitDirectory = "/a b/.git"
-    journal.signature = Signature(name: "Jane Doe", email: "jane@x.example", when: Instant(seconds: 5, offsetMinutes: -60))
+    journal.signature = Signature(
+      name: "Jane Doe", email: "jane@x.example", when: Instant(seconds: 5, offsetMinutes: -60))
     return journal
   }
 
@@ -47,7 +48,9 @@ import Testing
 }
 
 @Suite struct TransactionTests {
-  private static let first = ["ethos.yaml": "ethos: 1\norganisation: Test\n", "limits/a.yaml": "id: a\ntitle: A\natMost: 1\n"]
+  private static let first = [
+    "ethos.yaml": "ethos: 1\norganisation: Test\n", "limits/a.yaml": "id: a\ntitle: A\natMost: 1\n",
+  ]
   private static let signature = Signature(
     name: "Jane Doe", email: "jane@northgate.example", when: Instant(seconds: Git.seconds))
 
@@ -112,7 +115,9 @@ import Testing
   }
 
   /// What a killed process may have left: the journal, with none, some or all of it done.
-  @Test(arguments: [false, true]) func `an interrupted transaction is completed once its reference has moved`(_ hasMoved: Bool) throws {
+  @Test(arguments: [false, true]) func `an interrupted transaction is completed once its reference has moved`(
+    _ hasMoved: Bool
+  ) throws {
     let repository = try TestRepository()
     try repository.commit(Self.first, "Begin")
     let store = try Self.open(repository)

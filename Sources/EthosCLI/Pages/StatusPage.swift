@@ -20,7 +20,10 @@ enum StatusPage {
     if let release = status.inForce {
       facts.append(Fact("in force", "\(release.reference, .reference), effective from \(release.manifest.effective)"))
     } else {
-      facts.append(Fact("in force", "nothing is released yet"))
+      facts.append(Fact("in force", status.announced == nil ? "nothing is released yet" : "nothing yet"))
+    }
+    if let next = status.announced {
+      facts.append(Fact("released", "\(next.reference, .reference), effective from \(next.manifest.effective)"))
     }
     facts.append(Fact("you are on", "\(status.place, .reference)"))
     blocks.facts(facts)
@@ -41,7 +44,7 @@ enum StatusPage {
       blocks.section("Open proposals")
       blocks.list(status.proposals.map(item))
     }
-    if status.inForce != nil, !status.unreleased.isEmpty {
+    if !status.unreleased.isEmpty {
       blocks.section("Ratified and not released")
       blocks.list(status.unreleased.acts().map { Item(.changed, ActLine.make($0)) })
     }
@@ -66,7 +69,8 @@ enum StatusPage {
     .members([
       "schema": .string("ethos.status.v1"), "organisation": .string(status.organisation),
       "today": .string(status.today.description), "cycle": status.cycle.map { .string($0.key.id) } ?? .null,
-      "inForce": status.inForce.map { .string($0.reference) } ?? .null, "on": .string(status.place),
+      "inForce": status.inForce.map { .string($0.reference) } ?? .null,
+      "announced": status.announced.map { .string($0.reference) } ?? .null, "on": .string(status.place),
       "changed": .array(status.changedPaths.map { .string($0) }),
       "proposals": .array(
         status.proposals.map { proposal in
