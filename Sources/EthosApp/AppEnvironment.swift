@@ -7,11 +7,17 @@ package struct AppEnvironment: Sendable {
   package var now: Instant
   /// Where the templates are.
   package var templates: [String]
+  /// Tells the user something beside the answer, when it is found.
+  package var tell: @Sendable (String) -> Void
 
-  package init(variables: [String: String], workingDirectory: String, now: Instant, templates: [String] = []) {
+  package init(
+    variables: [String: String], workingDirectory: String, now: Instant, templates: [String] = [],
+    tell: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
     self.variables = variables
     self.workingDirectory = workingDirectory
     self.now = now
     self.templates = templates
+    self.tell = tell
   }
 }

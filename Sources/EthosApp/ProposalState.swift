@@ -46,7 +46,7 @@ extension Workspace {
     let changes = Comparison.changes(from: before, to: after, severity: Severity(charter: before.charter))
     let reader = ProposalReader(store)
     let facts = try reader.facts(tip: tip.id, base: [main.id])
-    let tips = try store.reviewTips(of: proposal.name).map(\.tip)
+    let tips = try reviewTips(of: proposal.name, tip: tip.id, main: main.id)
     let reviews = try reader.reviews(tips: tips, hiding: [main.id])
     return ProposalState(
       name: proposal.name, tip: tip, main: main, merge: merge, before: before, after: after, changes: changes,
@@ -56,6 +56,28 @@ extension Workspace {
         reviews: reviews,
         on: try ratificationDay()),
       errors: after.diagnostics.filter { $0.severity == .error }, isRatified: isRatified)
+  }
+
+  /// The tips of a proposal's reviews, less those that would carry commits of other open proposals into what is in
+  /// force: merged with them, those would count as ratified though nobody agreed to them.
+  private func reviewTips(of name: String, tip: ObjectID, main: ObjectID) throws -> [ObjectID] {
+    var others: Set<ObjectID>?
+    return try store.reviewTips(of: name).filter { review in
+      // A review of a state before a re-basing brings that state along; reviews alone, as most are, bring nothing.
+      let brought = try repository.walk(from: [review.tip], hiding: [main, tip]).filter {
+        try ReviewRecord(message: repository.commit($0).message) == nil
+      }
+      guard !brought.isEmpty else { return true }
+      if others == nil {
+        let tips = try openProposals().filter { $0.name != name }.map(\.tip)
+        others = Set(try repository.walk(from: tips, hiding: [main, tip]))
+      }
+      guard others?.isDisjoint(with: brought) ?? true else {
+        notice("the review of `\(review.person)` carries commits of another proposal, and counts for nothing")
+        return false
+      }
+      return true
+    }.map(\.tip)
   }
 
   /// The day on which offices are asked about: that of a ratification made now.

@@ -9,8 +9,6 @@ package import EthosText
 package final class Workspace {
   package let store: IdentityStore
   package let environment: AppEnvironment
-  /// What the user should hear beside the answer.
-  package private(set) var notices: [String] = []
   private var knownZone: TimeZoneRules?
 
   package var repository: Repository { store.repository }
@@ -24,10 +22,11 @@ package final class Workspace {
   package init(store: IdentityStore, environment: AppEnvironment) throws {
     self.store = store
     self.environment = environment
-    if try store.recover() { notices.append("completed a change that had been interrupted") }
+    if try store.recover() { notice("completed a change that had been interrupted") }
   }
 
-  package func notice(_ text: String) { notices.append(text) }
+  /// Tells the user something beside the answer.
+  func notice(_ text: String) { environment.tell(text) }
 
   // MARK: the line that is in force
 

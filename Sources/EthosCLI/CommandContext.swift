@@ -31,14 +31,12 @@ struct CommandContext {
   func environment() throws -> AppEnvironment {
     AppEnvironment(
       variables: process.variables, workingDirectory: directory, now: try clock(),
-      templates: TemplateFolders.candidates(process))
+      templates: TemplateFolders.candidates(process), tell: CommandContext.say)
   }
 
   /// Opens the repository that holds the folder.
   func workspace() throws -> Workspace {
-    let workspace = try Workspace.open(environment: try environment())
-    for notice in workspace.notices { say(notice) }
-    return workspace
+    try Workspace.open(environment: try environment())
   }
 
   /// The moment that counts as now: `ETHOS_NOW` (seconds since 1970, or ISO 8601), else the system's clock.
@@ -58,7 +56,9 @@ struct CommandContext {
   // MARK: output
 
   /// Tells the user something beside the answer, on standard error.
-  func say(_ text: String) {
+  func say(_ text: String) { CommandContext.say(text) }
+
+  private static func say(_ text: String) {
     EthosCLI.write("ethos: \(visibleText(text))\n", to: STDERR_FILENO)
   }
 

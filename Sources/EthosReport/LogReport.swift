@@ -69,6 +69,8 @@ package struct LogReport: Sendable {
       return left > 0 ? text + " …" : text
     }
     switch (entry.before, entry.value) {
+    // Of a whole entry the act says more than its fields one after the other.
+    case (_?, _?) where entry.place.field.isEmpty: return Item(.changed, "\(reference): \(entry.change ?? "changed")")
     case (let before?, let value?) where before.count + value.count > 80:
       return Item(.changed, reference, [.diff(WordDiff(before: before, after: value))])
     case (let before?, let value?):

@@ -64,13 +64,18 @@ package struct WhyReport: Sendable {
     blocks.paragraph("Commit: \(entry.commit.id.short, .reference)")
   }
 
+  /// A value as it stands in a sentence: words of its own are set off by quotation marks.
+  private static func quoted(_ value: String) -> String {
+    value.contains(" ") && !value.hasPrefix("[") && !value.hasPrefix("{") ? "“\(value)”" : value
+  }
+
   /// The value now and before: on one line, or word by word where it is long.
   private static func value(_ entry: LedgerEntry, name: Inline) -> [Block] {
     let isLong = [entry.value, entry.before].contains { text in
       text.map { $0.utf8.count > 60 || $0.contains("\n") } ?? false
     }
     guard isLong else {
-      switch (entry.value, entry.before) {
+      switch (entry.value.map(quoted), entry.before.map(quoted)) {
       case (let value?, let before?):
         return [.paragraph("\(name) is \(value, .added); before, it was \(before, .removed).")]
       case (let value?, nil): return [.paragraph("\(name) is \(value, .added); it was not there before.")]

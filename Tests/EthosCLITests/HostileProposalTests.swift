@@ -82,6 +82,37 @@ import Testing
     #expect(answer.output.contains("chief: jane"))
   }
 
+  @Test func `a review brings no other proposal into force`() throws {
+    let bench = try Self.founded()
+    for (name, field, value) in [("good", "limit/risk.atMost", "60"), ("bad", "value/candour.title", "Silence")] {
+      try bench.run("set", field, value)
+      try bench.run("propose", name, "--because", "So.", as: Self.person("omar", bench))
+      try bench.git("switch", "-q", "main")
+    }
+    let script = """
+      cd '\(bench.work)' && printf 'Comment on good\\n\\nReview: comment\\nProposal: good\\n' | \
+      git commit-tree 'proposals/good^{tree}' -p proposals/good -p proposals/bad | \
+      xargs git update-ref refs/heads/reviews/good/omar
+      """
+    #expect(try Self.person("omar", bench).shell(script).status == 0)
+    for id in ["jane", "ada", "ruth"] { try bench.run("approve", "good", as: Self.person(id, bench)) }
+    let ratified = try bench.run("ratify", "good")
+    #expect(ratified.errors.contains("the review of `omar` carries commits of another proposal"))
+    let refused = try bench.run("ratify", "bad", status: 1)
+    #expect(refused.errors.contains("cannot be ratified yet"))
+  }
+
+  @Test func `a review counts on after its proposal was re-based`() throws {
+    let bench = try Self.founded()
+    try bench.run("set", "limit/risk.atMost", "60")
+    try bench.run("propose", "lower", "--because", "Losses.", as: Self.person("omar", bench))
+    for id in ["jane", "ada", "ruth"] { try bench.run("approve", as: Self.person(id, bench)) }
+    try bench.git("switch", "-q", "main")
+    try bench.git("commit", "-q", "--allow-empty", "-m", "Nothing", "-m", "A pause.")
+    try bench.git("rebase", "-q", "main", "proposals/lower")
+    try bench.run("ratify", "lower")
+  }
+
   @Test func `a class is void when the text that it was said of is replaced`() throws {
     let bench = try Self.founded()
     try bench.run("set", "value/candour.statement", "We tell the bad news first.")

@@ -303,7 +303,7 @@ _ethos_status() {
     # Offer option value completions
     case "${prev}" in
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''sarif'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
         return
         ;;
     '-C')
@@ -329,7 +329,7 @@ _ethos_list() {
         return
         ;;
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''sarif'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
         return
         ;;
     '-C')
@@ -363,7 +363,7 @@ _ethos_show() {
         return
         ;;
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''sarif'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
         return
         ;;
     '-C')
@@ -412,7 +412,7 @@ _ethos_diff() {
     # Offer option value completions
     case "${prev}" in
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''sarif'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
         return
         ;;
     '-C')
@@ -441,7 +441,7 @@ _ethos_log() {
         return
         ;;
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''sarif'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
         return
         ;;
     '-C')
@@ -467,7 +467,7 @@ _ethos_why() {
         return
         ;;
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''sarif'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
         return
         ;;
     '-C')
@@ -621,7 +621,7 @@ _ethos_review() {
     # Offer option value completions
     case "${prev}" in
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''sarif'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
         return
         ;;
     '-C')
@@ -807,7 +807,7 @@ _ethos_releases() {
     # Offer option value completions
     case "${prev}" in
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''sarif'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
         return
         ;;
     '-C')
@@ -830,7 +830,7 @@ _ethos_handover() {
     # Offer option value completions
     case "${prev}" in
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''sarif'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
         return
         ;;
     '-C')

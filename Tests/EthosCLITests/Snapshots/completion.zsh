@@ -180,7 +180,7 @@ _ethos_schema() {
 
 _ethos_status() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___format=('text' 'json' 'markdown')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
@@ -198,7 +198,7 @@ _ethos_status() {
 _ethos_list() {
     local -i ret=1
     local -ar _kind=('charter' 'value' 'decision' 'limit' 'exception' 'cycle' 'person' 'system')
-    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___format=('text' 'json' 'markdown')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':kind:{__ethos_complete "${_kind[@]}"}'
@@ -217,7 +217,7 @@ _ethos_list() {
 
 _ethos_show() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___format=('text' 'json' 'markdown')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':ref:'
@@ -242,7 +242,7 @@ _ethos_check() {
         '--at[The state to check; the work tree when left out]:rev:'
         '--history[Look at the history too\: what was not reaffirmed, ids used again, removals without a tombstone]'
         '--all[Show notes too, and look at the history]'
-        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '--format[Form of the answer\: text, json, markdown or sarif]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
@@ -256,7 +256,7 @@ _ethos_check() {
 
 _ethos_diff() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___format=('text' 'json' 'markdown')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':before:'
@@ -277,7 +277,7 @@ _ethos_diff() {
 
 _ethos_log() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___format=('text' 'json' 'markdown')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':ref:'
@@ -297,7 +297,7 @@ _ethos_log() {
 
 _ethos_why() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___format=('text' 'json' 'markdown')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':ref:'
@@ -415,7 +415,7 @@ _ethos_classify() {
 
 _ethos_review() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___format=('text' 'json' 'markdown')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':name:'
@@ -562,7 +562,7 @@ _ethos_release() {
 
 _ethos_releases() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___format=('text' 'json' 'markdown')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
@@ -579,7 +579,7 @@ _ethos_releases() {
 
 _ethos_handover() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown' 'sarif')
+    local -ar ___format=('text' 'json' 'markdown')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':before:'
