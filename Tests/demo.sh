@@ -35,8 +35,12 @@ be() {
   export ETHOS_NOW="$2T10:00:00+01:00"
 }
 
-# show ARGUMENT…: prints the command as one would type it, then what it answers.
-show() {
+# show ARGUMENT… and refused ARGUMENT…: print the command as one would type it, then what it answers, which is yes or no.
+show() { answer 0 "$@"; }
+refused() { answer 1 "$@"; }
+answer() {
+  expected=$1
+  shift
   printf '\n%s, %s $ ethos' "$GIT_AUTHOR_NAME" "${ETHOS_NOW%%T*}"
   for argument in "$@"; do
     case $argument in
@@ -45,7 +49,6 @@ show() {
     esac
   done
   printf '\n'
-  expected=${status:-0}
   answered=0
   ethos "$@" >"$root/answer" 2>&1 || answered=$?
   indent <"$root/answer"
@@ -78,7 +81,7 @@ show propose appetite-55 --subject "Lower the client risk appetite from 60 to 55
   --source "Risk report 2026-10, table 3"
 
 heading "Who must agree, and who does"
-status=1 show review appetite-55
+refused review appetite-55
 be "Omar Reyes" 2026-11-17
 show approve appetite-55 --because "We have the count now, and it is our own."
 be "Ada Obi" 2026-11-17
@@ -92,7 +95,7 @@ show approve appetite-55 --because "Better a small step on evidence than a large
 
 heading "An objection does not block, and has to be answered"
 be "Ingrid Solheim" 2026-11-20
-status=1 show ratify appetite-55
+refused ratify appetite-55
 show ratify appetite-55 --answer "kenji-watanabe=The board discussed waiting until April. It prefers the limit to say what the referrals show, and will leave it alone until the end of 2027 unless losses force its hand."
 
 heading "Years later somebody asks: why 55?"
