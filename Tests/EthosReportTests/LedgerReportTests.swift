@@ -240,6 +240,24 @@ import Testing
         """#)
   }
 
+  @Test func `words are set off in the sentence that they stand in, lists and numbers are not`() {
+    func told(_ value: String, _ before: String) -> String {
+      let entry = LedgerEntry(
+        reference: "value/harmony.because", value: value, before: before, commit: commit(0x1C))
+      return TextRenderer(width: 100).text(WhyReport([entry], reference: "value/harmony.because").report)
+    }
+    #expect(told("It kept us.", "It feels.").contains("because is “It kept us.”; before, it was “It feels.”."))
+    #expect(told("[a, b]", "[a]").contains("because is [a, b]; before, it was [a]."))
+  }
+
+  @Test func `of a whole entry the log names the act`() {
+    let entry = LedgerEntry(
+      reference: "value/harmony", value: "{status: retired, title: Harmony}", before: "{title: Harmony}",
+      change: "value-retired", commit: commit(0x1D))
+    let text = TextRenderer(width: 80).text(LogReport([entry]).report)
+    #expect(text.contains("~ value/harmony: value-retired") && !text.contains("status"))
+  }
+
   @Test func `no reason is null`() {
     guard case .array(let entries)? = LogReport([Self.prudence]).report.json["entries"] else {
       Issue.record("no entries")
