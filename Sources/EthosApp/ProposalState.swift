@@ -52,10 +52,17 @@ extension Workspace {
       name: proposal.name, tip: tip, main: main, merge: merge, before: before, after: after, changes: changes,
       facts: facts, reviews: reviews, reviewTips: tips,
       standing: Standing(
-        changes: changes, before: before, after: after, authors: facts.authors, classes: facts.classes,
+        changes: changes, rewritten: try rewritten(main.tree, merge.tree), before: before, after: after,
+        authors: facts.authors, classes: facts.classes,
         reviews: reviews,
         on: try ratificationDay()),
       errors: after.diagnostics.filter { $0.severity == .error }, isRatified: isRatified)
+  }
+
+  /// The entries whose files differ between two trees, whether or not their meaning does.
+  private func rewritten(_ before: ObjectID, _ after: ObjectID) throws -> Set<EntryKey> {
+    let files = try store.changedFiles(before: before, after: after)
+    return Set(try store.snapshot(of: files.before).keys + store.snapshot(of: files.after).keys)
   }
 
   /// The tips of a proposal's reviews, less those that would carry commits of other open proposals into what is in

@@ -30,12 +30,13 @@ extension Workspace {
     guard state.merge.conflicts.isEmpty else { throw conflictFailure(state) }
     let who = try author()
     let person = try reviewer(who, state.before, state.after)
-    let reviewed = state.changes.entries.map { key in
+    let entries = state.standing.entries.map(\.key)
+    let reviewed = entries.map { key in
       ReviewRecord.Reviewed(
         key: key, before: Fingerprint.of(key, in: state.before), after: Fingerprint.of(key, in: state.after))
     }
     var result = ReviewResult(
-      name: state.name, verdict: verdict, entries: state.changes.entries, person: person, commit: nil, state: state)
+      name: state.name, verdict: verdict, entries: entries, person: person, commit: nil, state: state)
     guard !isDryRun else { return result }
     // A reviewer confirms the classes that stand at the tip that was read.
     let record = ReviewRecord(

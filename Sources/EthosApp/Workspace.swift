@@ -41,9 +41,17 @@ package final class Workspace {
   }
 
   /// The name of the branch that is in force, by the charter.
+  ///
+  /// A branch is in force whose own charter names it. `main` is asked first, then the branch that HEAD's charter names: a
+  /// proposal to put another branch in force changes nothing before it is ratified.
   package func mainBranch() throws -> String {
-    let charter = try store.charter(ofTree: try headCommit().tree)
-    return charter?.meaning["branch"]?.text ?? "main"
+    let named = try store.charter(ofTree: try headCommit().tree)?.meaning["branch"]?.text ?? "main"
+    for candidate in ["main", named] {
+      guard let tip = try repository.reference(RecordReference.branch(candidate)) else { continue }
+      let charter = try store.charter(ofTree: try repository.commit(tip).tree)
+      if let charter, charter.meaning["branch"]?.text ?? "main" == candidate { return candidate }
+    }
+    return named
   }
 
   /// The tip of the branch that is in force.

@@ -16,6 +16,7 @@ package struct Standing: Sendable {
   ///
   /// - Parameters:
   ///   - changes: what the proposal changes of what is in force.
+  ///   - rewritten: the entries whose files change while their meaning does not; they are agreed to as editorial.
   ///   - before: what is in force. Its charter, offices and people decide.
   ///   - after: what would be in force.
   ///   - authors: the e-mail addresses of the authors and co-authors of the commits that changed an entry.
@@ -23,7 +24,8 @@ package struct Standing: Sendable {
   ///   - reviews: the reviews, in any order.
   ///   - day: the day on which offices are held.
   package init(
-    changes: ChangeSet, before: Snapshot, after: Snapshot, authors: [EntryKey: Set<String>] = [:],
+    changes: ChangeSet, rewritten: Set<EntryKey> = [], before: Snapshot, after: Snapshot,
+    authors: [EntryKey: Set<String>] = [:],
     classes: [Classification] = [], reviews: [SubmittedReview] = [], on day: Day
   ) {
     let assessment = Assessment(before: before, after: after, classes: classes, day: day)
@@ -33,7 +35,8 @@ package struct Standing: Sendable {
     for review in reviews {
       for key in Set(review.record.reviewed.map(\.key)) { reviewsOf[key, default: []].append(review) }
     }
-    let changesOf = Dictionary(grouping: changes.changes, by: \.entry)
+    var changesOf = Dictionary(grouping: changes.changes, by: \.entry)
+    for key in rewritten where changesOf[key] == nil { changesOf[key] = [] }
     entries = changesOf.sorted { $0.key < $1.key }.map { key, changes in
       assessment.standing(of: key, changes, authors: authors[key] ?? [], reviews: reviewsOf[key] ?? [])
     }

@@ -224,4 +224,31 @@ import Testing
     #expect(try bench.ethos.shell("cd '\(bench.work)' && ethos list > /dev/full").status == 2)
     #expect(try bench.ethos.shell("cd '\(bench.work)' && ethos log | head -1").status == 0)
   }
+
+  @Test func `a proposal that changes layout alone needs what the authority asks for editorial changes`() throws {
+    let bench = try Self.founded()
+    try bench.write(
+      "# Looked at in May\nid: candour\ntitle: Candour\nstatement: We tell bad news first.\n", to: "values/candour.yaml"
+    )
+    try bench.run("propose", "comment", "--because", "A note.", as: Self.person("ada", bench))
+    let refused = try bench.run("ratify", "comment", status: 1, as: Self.person("ada", bench))
+    #expect(refused.errors.contains("value/candour"), "\(refused.errors)")
+    try bench.run("approve", "comment", as: Self.person("ruth", bench))
+    try bench.run("ratify", "comment", as: Self.person("ada", bench))
+    #expect(try bench.git("log", "-1", "--format=%s") == "Ratify comment\n")
+  }
+
+  @Test func `a proposal to put another branch in force changes nothing before it is ratified`() throws {
+    let bench = try Self.founded()
+    let charter = try bench.read("ethos.yaml")
+    try bench.git("branch", "elsewhere")
+    try bench.write(charter.replacingOccurrences(of: "branch: main", with: "branch: elsewhere"), to: "ethos.yaml")
+    try bench.run("propose", "move", "--because", "Away.", as: Self.person("ada", bench))
+    let elsewhere = try bench.git("rev-parse", "elsewhere")
+    let review = try bench.run("review", "move", status: 1, as: Self.person("ada", bench))
+    #expect(
+      review.output.contains(
+        try bench.git("rev-parse", "--short=10", "main").trimmingCharacters(in: .whitespacesAndNewlines)))
+    #expect(try bench.git("rev-parse", "elsewhere") == elsewhere)
+  }
 }
