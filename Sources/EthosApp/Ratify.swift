@@ -20,9 +20,9 @@ extension Workspace {
     let state = try proposalState(name)
     guard !state.isRatified else { throw Failure.no("the proposal `\(state.name)` is ratified already") }
     guard state.merge.conflicts.isEmpty else { throw conflictFailure(state) }
-    try requireRatifiable(state, answers)
     let who = try committer()
     try requireOrderedDate(who, after: state.main)
+    try requireRatifiable(state, answers)
     var result = RatifyResult(state: state, answers: answers, commit: nil)
     guard !isDryRun else { return result }
 
@@ -87,6 +87,11 @@ extension Workspace {
 
   /// A merge may not be dated more than a day before its parent: dates decide who held which office.
   private func requireOrderedDate(_ who: Signature, after main: Commit) throws {
+    guard who.when.seconds - 86_400 <= environment.now.seconds else {
+      throw Failure.cannot(
+        "the date \(who.when.iso8601) lies more than a day ahead of now, and dates decide who holds which office",
+        help: "leave GIT_COMMITTER_DATE out")
+    }
     guard who.when.seconds + 86_400 < main.committer.when.seconds else { return }
     throw Failure.cannot(
       "the date \(who.when.iso8601) is more than a day before \(main.committer.when.iso8601), the date of what is in force",

@@ -27,6 +27,12 @@ package enum FileSystem {
     }
   }
 
+  /// When a file was last written, in seconds since 1970; nil where there is none.
+  static func modified(at path: String) -> Int? {
+    var status = stat()
+    return lstat(path, &status) == 0 ? status.st_mtim.tv_sec : nil
+  }
+
   /// The bytes of a file, at most `limit` and one more, so that a caller sees that there are more.
   package static func read(_ path: String, limit: Int) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)

@@ -114,12 +114,17 @@ extension IdentityStore {
     return wasBegun
   }
 
-  /// Removes the lock files that the killed process left. The journal says which it held; nobody else can hold them
-  /// longer than git's own moment, which has passed when a lock is still there after it.
+  /// Removes the lock files that the killed process left.
+  ///
+  /// The journal says which it held. It held them for moments after the journal was written; a lock that was taken later
+  /// is somebody else's (`git commit` holds the index while its editor is open), and stays.
   private func removeStaleLocks(of journal: Journal) throws {
     var files = journal.updates.map { repository.lockFile(of: $0.name) }
     files += ["\(journal.gitDirectory)/HEAD.lock", "\(journal.gitDirectory)/index.lock"]
-    let held = files.filter { FileSystem.entry(at: $0) != nil }
+    let written = FileSystem.modified(at: journalPath) ?? 0
+    let held = files.filter { file in
+      FileSystem.modified(at: file).map { $0 >= written - 1 && $0 <= written + 10 } ?? false
+    }
     guard !held.isEmpty else { return }
     FileSystem.pause(milliseconds: 200)
     for file in held { try FileSystem.remove(file) }

@@ -23,6 +23,7 @@ def write(index, statement):
 
 os.makedirs(folder)
 git("init", "-q", "-b", "main")
+git("config", "gc.auto", "0")
 git("config", "user.name", "Bench")
 git("config", "user.email", "bench@ethos.example")
 with open(f"{folder}/ethos.yaml", "w") as file:

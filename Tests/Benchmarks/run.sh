@@ -10,11 +10,11 @@ trap 'rm -rf "$work"' EXIT
 # Median wall time in milliseconds of N runs each of two commands, taken in turn.
 compare() {
   python3 - "$@" <<'PY'
-import statistics, subprocess, sys, time
+import shlex, statistics, subprocess, sys, time
 title, runs, ours, peer = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
 def once(command):
     begin = time.perf_counter()
-    subprocess.run(["sh", "-c", "exec " + command], stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(shlex.split(command), stdout=subprocess.DEVNULL, check=True)
     return (time.perf_counter() - begin) * 1000
 once(ours), once(peer)
 pairs = [(once(ours), once(peer)) for _ in range(runs)]

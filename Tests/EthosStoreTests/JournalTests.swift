@@ -156,4 +156,24 @@ import Testing
     #expect(try store.recover())
     #expect(repository.directory.text("limits/a.yaml") == "mine\n")
   }
+
+  @Test func `completing leaves the lock that somebody else took later`() throws {
+    let repository = try TestRepository()
+    try repository.commit(Self.first, "Begin")
+    let store = try Self.open(repository)
+    let change = try Self.prepared(store)
+    var journal = Journal()
+    journal.updates = Self.transaction(change).updates
+    journal.gitDirectory = store.repository.location.gitDirectory
+    try FileSystem.makeFolder(store.folder)
+    try FileSystem.write(Array(journal.text.utf8), to: store.journalPath, temporaryFolder: store.temporaryFolder)
+    try repository.directory.write("", to: ".git/index.lock")
+    // As if the journal had been written a minute before the lock.
+    let dated = try run(
+      "/usr/bin/env", ["touch", "-d", "1 minute ago", store.journalPath], in: repository.path, environment: [:],
+      input: [])
+    #expect(dated.status == 0)
+    try store.recover()
+    #expect(FileSystem.entry(at: "\(repository.path)/.git/index.lock") != nil)
+  }
 }
