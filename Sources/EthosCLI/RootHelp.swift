@@ -14,7 +14,7 @@ enum RootHelp {
 
     More help: `ethos help COMMAND`, and on these topics: `ethos help changes`,
     `ethos help references`, `ethos help fingerprints`, `ethos help exit-codes`,
-    `ethos help files`.
+    `ethos help files`, `ethos help json`.
 
     USAGE: ethos <subcommand>
 

@@ -23,7 +23,7 @@ import Testing
     expectSnapshot(text, named: "help.txt")
   }
 
-  @Test(arguments: ["changes", "references", "fingerprints", "files", "exit-codes"])
+  @Test(arguments: ["changes", "references", "fingerprints", "files", "exit-codes", "json"])
   func `Snapshot of a topic`(_ topic: String) throws {
     try expectSnapshot(Bench().run("help", topic).output, named: "topic-\(topic).txt")
   }

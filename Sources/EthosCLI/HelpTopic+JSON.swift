@@ -1,0 +1,56 @@
+extension HelpTopic {
+  /// What each JSON document holds. A test compares it with what the commands answer.
+  static let jsonText = """
+    With `--format json` an answer is one JSON document. Its `schema` names its form and version; keys are added in
+    a version, never renamed or removed. Numbers of the model are strings, so that no digit is lost; days are
+    YYYY-MM-DD, moments ISO 8601; a value that is not there is null, a list that is empty is []. People have `name`,
+    `email` and, where known, `id`. Commitments and fields are written as references (`ethos help references`).
+
+    ethos.diff.v1 (diff)
+      before, after     revision, commit (null for the work tree)
+      level             the heaviest level, or null where nothing changed
+      changes[]         id, action, area, level, commitment, field, before, after, also[] (the other commitments of one
+                        act), because (with --why), signals[] (name, detail)
+      renames[]         before, after, similarity
+      touches[]         changed, touched, through[], owner
+
+    ethos.why.v1 (why), ethos.log.v1 (log)
+      commitment, reference, revision
+      fields[], entries[]   commitment, field, value, before, change (an id of `ethos help changes`), commit, author, date,
+                        cycle, reason (null when none was given), sources[], proposal, ratifiedBy (commit, name, email,
+                        date), approvedBy[], objectedBy[], abstainedBy[] (name, email, id, commit, words, recordedBy,
+                        answer)
+
+    ethos.check.v1 (check)
+      diagnostics[]     code, severity (error, warning, note), message, file, line, column, endLine, endColumn, help
+
+    ethos.list.v1 (list)
+      entries[]         commitment, kind, id, title, owner, status, path
+
+    ethos.show.v1 (show of an entry), ethos.field.v1 (show of a field)
+      commitment, kind, id, title, owner, status, path, revision, fields (as in the file); field, value
+
+    ethos.status.v1 (status)
+      organisation, today, cycle, inForce, announced, on (the branch), changed[] (paths), unreleased[]
+      proposals[]       name, tip, level, canRatify, missing[]
+
+    ethos.review.v1 (review)
+      proposal, tip, main, level, open (no authority is stated), canRatify, missing[], conflicts[]
+      entries[]         commitment, owner, level, met, seats[] (office, person), verdicts[] (verdict, by, commit)
+      objections[]      by, words, veto, entries[]
+
+    ethos.releases.v1 (releases)
+      inForce
+      releases[]        release, cycle, effective, commit, tag, title, by, date, changes (how many)
+
+    ethos.handover.v1 (handover)
+      from, to, untouched[]
+      before, after     revision, commit
+      changes[]         id, level, commitment, field, before, after, also[]
+      objections[]      person, proposal, words, answer, commit
+      systems[]         system, builtFor
+
+    `check --format sarif` answers in SARIF 2.1.0.
+
+    """
+}
