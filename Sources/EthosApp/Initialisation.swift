@@ -60,7 +60,6 @@ package struct Initialisation {
 
   /// The repository to begin in: a new one, or one that has no commit yet.
   private func repository(environment: AppEnvironment) throws -> Repository {
-    try FileSystem.makeFolder(folder)
     if FileSystem.entry(at: folder + "/.git") != nil {
       let repository = try Repository.open(at: folder)
       guard case .unborn = try repository.head() else {
@@ -74,7 +73,41 @@ package struct Initialisation {
       throw Failure.cannot(
         "`\(folder)` is not empty", help: "begin in a new folder: `ethos init NEW-FOLDER --template \(template)`")
     }
-    return try Repository.initialise(at: folder, branch: "main")
+    let missing = missingFolders()
+    try FileSystem.makeFolder(folder)
+    let repository = try Repository.initialise(at: folder, branch: "main")
+    do {
+      try checkSigners(repository, environment: environment)
+    } catch {
+      // The repository is this run's own and still empty.
+      try FileSystem.removeFolder(folder + "/.git")
+      for path in missing { try FileSystem.removeFolder(path) }
+      throw error
+    }
+    return repository
+  }
+
+  /// Fails where git does not know who signs the first commit.
+  ///
+  /// It is asked of the new repository and not before there is one, because git's configuration may depend on where a
+  /// repository lies (`includeIf "gitdir:…"`). The people of a story sign for themselves.
+  private func checkSigners(_ repository: Repository, environment: AppEnvironment) throws {
+    guard !story else { return }
+    for role in [SigningRole.author, .committer] {
+      _ = try repository.identity(environment: environment.variables, role: role, now: environment.now)
+    }
+  }
+
+  /// The folders on the way to the new one that are not there yet, the innermost first.
+  private func missingFolders() -> [String] {
+    var missing: [String] = []
+    var path = folder
+    while !path.isEmpty, FileSystem.entry(at: path) == nil {
+      missing.append(path)
+      guard let slash = path.lastIndex(of: "/") else { break }
+      path = String(path[..<slash])
+    }
+    return missing
   }
 
   /// The template's charter under the name that the user gave.

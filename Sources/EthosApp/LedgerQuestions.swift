@@ -36,6 +36,7 @@ extension Workspace {
     } else if let entry = try ledger.why(reference.key, reference.path) {
       entries = [entry]
     } else {
+      try checkField(of: reference, in: snapshot[reference.key])
       throw Failure.no(
         "`\(reference)` is not set at \(revision.name)", help: "see what is: `ethos show \(reference.key)`")
     }
@@ -58,8 +59,12 @@ extension Workspace {
   package func log(_ reference: Reference?, at name: String?, limit: Int) throws -> LedgerAnswer {
     let (revision, ledger) = try ledger(reference?.revision ?? name)
     let entries =
-      try reference.map { try ledger.history($0.key, $0.path, limit: limit) } ?? ledger.line(limit: limit)
+      try reference.map { try ledger.history($0.key, $0.path, limit: limit) } ?? ledger.acts(limit: limit)
     guard !entries.isEmpty else {
+      if let reference {
+        let snapshot = try store.snapshot(ofTree: revision.commit.tree, kinds: [reference.key.kind])
+        try checkField(of: reference, in: snapshot[reference.key])
+      }
       throw Failure.no("`\(reference.map(\.description) ?? revision.name)` has no history at \(revision.name)")
     }
     return LedgerAnswer(reference: reference, revision: revision, entries: entries)
@@ -68,12 +73,9 @@ extension Workspace {
   private func ledger(_ name: String?) throws -> (Revision, Ledger) {
     let revision = try name.map { try self.revision($0) } ?? Revision(name: "HEAD", commit: try headCommit())
     let zone = try zone()
-    let line = try mainCommit().id
-    // A revision outside of what is in force is asked about on its own line.
-    let holds = try line == revision.commit.id || repository.isAncestor(revision.commit.id, of: line)
     return (
       revision,
-      try Ledger(store, head: revision.commit.id, line: holds ? line : revision.commit.id) { zone.day(of: $0) }
+      try Ledger(store, head: revision.commit.id, inForce: try mainCommit().id) { zone.day(of: $0) }
     )
   }
 }

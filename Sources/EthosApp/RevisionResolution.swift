@@ -71,4 +71,21 @@ extension Workspace {
       help: near.map { "did you mean `\(EntryKey(key.kind, $0))`?" }
         ?? "see what there is: `ethos list \(key.kind.rawValue)`")
   }
+
+  /// Refuses a path that names no field of its kind. The columns of a table are known from the document alone: without
+  /// them no path into a rule is refused.
+  package func checkField(of reference: Reference, in document: Document?) throws {
+    let (kind, path) = (reference.key.kind, reference.path)
+    let columns = ["inputs", "outputs"].flatMap { field in
+      (document?.fields[field]?.list ?? []).compactMap { $0.record?["name"]?.text.map(Prose.collapsed) }
+    }
+    guard let unknown = Schema.of(kind).unknownSegment(of: path, columns: columns),
+      !columns.isEmpty || path.segments.count < 3 || path.segments.first != .name("rules")
+    else { return }
+    let paths = "a path is written like `title`, `friction[KEY].limit` or `rules[ID].'COLUMN'`"
+    throw Failure.usage(
+      "`\(path)` is no field of a \(kind.rawValue)",
+      help: nearestName(to: unknown.text, among: unknown.known).map { "did you mean `\($0)`?" }
+        ?? (unknown.known.isEmpty ? paths : "the fields are \(unknown.known.joined(separator: ", "))"))
+  }
 }

@@ -15,6 +15,7 @@ extension Workspace {
         help: "name one, as in `\(reference.key).\(Workspace.exampleField(reference.key.kind))`")
     }
     let source = try editableSource(of: reference.key, in: target)
+    try checkField(of: reference, in: DocumentReader.read(source).document)
     let bytes = try edited(DocumentEditor.set(source, path: reference.path, to: value), reference.key)
     guard bytes != source.bytes else { return EditResult(changed: [], commit: nil, isDryRun: isDryRun) }
     return try apply(

@@ -11,18 +11,25 @@ package final class Ledger {
   private let store: IdentityStore
   private let head: ObjectID
   private let ratifications: Ratifications
+  private let line: Set<ObjectID>
   private let reader: ProposalReader
   private let day: (Instant) -> Day
   private var evidence: [ObjectID: RatificationEvidence] = [:]
   private var attributions: [EntryKey: Attribution] = [:]
 
-  /// A ledger of what a commit holds. `line` is the tip of the branch in force; `day` gives the day of a moment in the
+  /// A ledger of what a commit holds. `inForce` is the tip of the branch in force; `day` gives the day of a moment in the
   /// organisation's time zone.
-  package init(_ store: IdentityStore, head: ObjectID, line: ObjectID, day: @escaping (Instant) -> Day) throws {
+  package init(
+    _ store: IdentityStore, head: ObjectID, inForce: ObjectID, day: @escaping (Instant) -> Day
+  ) throws {
     self.store = store
     self.head = head
     self.day = day
-    ratifications = try Ratifications(store, head: line)
+    let main = try Ratifications(store, head: inForce)
+    // A revision outside of what is in force is asked about on its own line.
+    let isHeld = try inForce == head || store.repository.isAncestor(head, of: inForce)
+    ratifications = isHeld ? main : try Ratifications(store, head: head)
+    line = Set(main.line).union(ratifications.line)
     reader = ProposalReader(store)
   }
 
@@ -39,7 +46,7 @@ package final class Ledger {
   }
 
   /// What the commits of the line brought, the newest first: an entry for each act of each.
-  package func line(limit: Int) throws -> [LedgerEntry] {
+  package func acts(limit: Int) throws -> [LedgerEntry] {
     var entries: [LedgerEntry] = []
     for id in ratifications.line.reversed() {
       guard entries.count < limit else { break }
@@ -85,7 +92,7 @@ package final class Ledger {
 
   private func attribution(_ key: EntryKey) -> Attribution {
     if let known = attributions[key] { return known }
-    let made = Attribution(store, key: key)
+    let made = Attribution(store, key: key, line: line)
     attributions[key] = made
     return made
   }
@@ -96,7 +103,7 @@ package final class Ledger {
     let ratified = try ratifications.entry(of: commit.id).map { try evidence(of: $0) }
     let when = ratified?.commit.committer.when ?? commit.committer.when
     let snapshot = try store.snapshot(ofTree: (ratified?.commit ?? commit).tree, kinds: [.cycle, .charter, .person])
-    let reviews = try ratified?.attestations(of: key, in: store) ?? (approved: [], objected: [])
+    let reviews = try ratified?.attestations(of: key, in: store) ?? Attestations()
     return LedgerEntry(
       reference: Reference(key, path: path).description, value: origin.after?.summaryText,
       before: origin.before?.summaryText, change: try changeID(key, path, origin), commit: commit,
@@ -107,7 +114,7 @@ package final class Ledger {
       ratifiedBy: ratified.flatMap {
         $0.isMerge ? LedgerEntry.Ratification(commit: $0.commit.id, by: $0.commit.committer) : nil
       },
-      approvedBy: reviews.approved, objectedBy: reviews.objected)
+      approvedBy: reviews.approved, objectedBy: reviews.objected, abstainedBy: reviews.abstained)
   }
 
   /// The reason for one place: the one given by name, else the commit's body, else what a later commit supplied.
@@ -137,10 +144,8 @@ package final class Ledger {
   private func changeID(_ key: EntryKey, _ path: FieldPath, _ origin: Origin) throws -> String? {
     let attribution = attribution(key)
     let after = try attribution.document(at: origin.commit)
-    let before = try origin.commit.parents.first.flatMap { try attribution.document(at: store.repository.commit($0)) }
-    let charter = try origin.commit.parents.first.flatMap {
-      try store.charter(ofTree: store.repository.commit($0).tree)
-    }
+    let before = try origin.predecessor.flatMap { try attribution.document(at: $0) }
+    let charter = try origin.predecessor.flatMap { try store.charter(ofTree: $0.tree) }
     func snapshot(_ document: Document?) -> Snapshot {
       Snapshot(documents: [document, key.kind == .charter ? nil : charter].compactMap { $0 })
     }

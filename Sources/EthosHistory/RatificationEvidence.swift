@@ -4,6 +4,13 @@ package import EthosModel
 package import EthosRecord
 package import EthosStore
 
+/// What the reviewers of one entry said, as it was ratified.
+package struct Attestations: Sendable {
+  package var approved: [LedgerEntry.Attestation] = []
+  package var objected: [LedgerEntry.Attestation] = []
+  package var abstained: [LedgerEntry.Attestation] = []
+}
+
 /// What is reachable from a merge and not from the state before it: the commits of the proposal, and the reviews.
 package struct RatificationEvidence: Sendable {
   package let commit: Commit
@@ -32,32 +39,30 @@ package struct RatificationEvidence: Sendable {
     reviews = try reader.reviews(tips: brought, hiding: [before])
   }
 
-  /// Who approved an entry as it was ratified and who objected, with the answers given.
+  /// Who approved an entry as it was ratified, who objected, with the answers given, and who abstained.
   ///
   /// A review counts when the fingerprints that it names are those before and after the merge.
-  package func attestations(
-    of key: EntryKey, in store: IdentityStore
-  ) throws -> (approved: [LedgerEntry.Attestation], objected: [LedgerEntry.Attestation]) {
-    guard isMerge, let parent = commit.parents.first, !reviews.isEmpty else { return ([], []) }
+  package func attestations(of key: EntryKey, in store: IdentityStore) throws -> Attestations {
+    guard isMerge, let parent = commit.parents.first, !reviews.isEmpty else { return Attestations() }
     let before = Fingerprint.of(key, in: try store.snapshot(ofTree: store.repository.commit(parent).tree))
     let after = Fingerprint.of(key, in: try store.snapshot(ofTree: commit.tree))
     let people = People(snapshot: try store.snapshot(ofTree: commit.tree, kinds: [.person]))
     let evaluation = ReviewEvaluation(
       of: key, before: before, after: after,
       reviews: reviews.filter { review in review.record.reviewed.contains { $0.key == key } }, people: people)
-    var approved: [LedgerEntry.Attestation] = []
-    var objected: [LedgerEntry.Attestation] = []
+    var attestations = Attestations()
     for verdict in evaluation.verdicts {
       let reviewer = verdict.reviewer
       let attestation = LedgerEntry.Attestation(
         name: reviewer.name, email: reviewer.email, personID: reviewer.isKnown ? reviewer.id : nil,
         commit: verdict.review, words: verdict.words.isEmpty ? nil : verdict.words, answer: answers[reviewer.id])
       switch verdict.verdict {
-      case .approve: approved.append(attestation)
-      case .object: objected.append(attestation)
-      case .abstain, .comment: break
+      case .approve: attestations.approved.append(attestation)
+      case .object: attestations.objected.append(attestation)
+      case .abstain: attestations.abstained.append(attestation)
+      case .comment: break
       }
     }
-    return (approved, objected)
+    return attestations
   }
 }

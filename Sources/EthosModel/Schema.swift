@@ -41,6 +41,25 @@ package struct Schema: Sendable {
     return type
   }
 
+  /// The segment with which a path leaves the schema, and the names that could stand there; nil where it does not.
+  ///
+  /// `columns` are the inputs and outputs of a decision's table, which the decision declares and not the schema.
+  package func unknownSegment(of path: FieldPath, columns: [String]) -> (text: String, known: [String])? {
+    var type: FieldType = .record(fields)
+    for segment in path.segments {
+      let isTable = if case .rules = type { true } else { false }
+      if let next = Schema.step(into: type, segment) {
+        type = isTable ? .record(RuleColumn.annotations + columns.map { FieldSchema($0, .expression, "") }) : next
+        continue
+      }
+      let known = if case .record(let fields) = type { fields.map(\.name) } else { [String]() }
+      switch segment {
+      case .name(let text), .item(let text): return (text, known)
+      }
+    }
+    return nil
+  }
+
   private static func step(into type: FieldType, _ segment: FieldPath.Segment) -> FieldType? {
     switch (type, segment) {
     case (.record(let fields), .name(let name)):

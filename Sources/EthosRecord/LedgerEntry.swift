@@ -1,5 +1,5 @@
-/// One change of one field as the ledger answers for it: what it was, what it became, who did it and why, who agreed
-/// and who did not.
+/// One change of one field as the ledger answers for it: what it was, what it became, who did it and why, who agreed,
+/// who did not and who abstained.
 package struct LedgerEntry: Hashable, Sendable {
   /// The field, as people write it: `limit/client-risk.atMost`; an entry's name alone where the whole entry is meant.
   package var reference: String
@@ -24,6 +24,7 @@ package struct LedgerEntry: Hashable, Sendable {
   package var ratifiedBy: Ratification?
   package var approvedBy: [Attestation]
   package var objectedBy: [Attestation]
+  package var abstainedBy: [Attestation]
 
   /// What one person said of the change in a review.
   package struct Attestation: Hashable, Sendable {
@@ -67,7 +68,8 @@ package struct LedgerEntry: Hashable, Sendable {
   package init(
     reference: String, value: String?, before: String?, change: String? = nil, commit: Commit, authorID: String? = nil,
     cycle: String? = nil, reason: String? = nil, sources: [String] = [], proposal: String? = nil,
-    ratifiedBy: Ratification? = nil, approvedBy: [Attestation] = [], objectedBy: [Attestation] = []
+    ratifiedBy: Ratification? = nil, approvedBy: [Attestation] = [], objectedBy: [Attestation] = [],
+    abstainedBy: [Attestation] = []
   ) {
     self.reference = reference
     self.value = value
@@ -82,5 +84,6 @@ package struct LedgerEntry: Hashable, Sendable {
     self.ratifiedBy = ratifiedBy
     self.approvedBy = approvedBy
     self.objectedBy = objectedBy
+    self.abstainedBy = abstainedBy
   }
 }

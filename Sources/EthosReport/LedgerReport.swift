@@ -29,6 +29,7 @@ extension LedgerEntry {
       "sources": .strings(sources),
       "approvedBy": .array(approvedBy.map { LedgerEntry.json($0, withAnswer: false) }),
       "objectedBy": .array(objectedBy.map { LedgerEntry.json($0, withAnswer: true) }),
+      "abstainedBy": .array(abstainedBy.map { LedgerEntry.json($0, withAnswer: false) }),
       "proposal": .optional(proposal),
       "ratifiedBy": ratifiedBy.map { ratification in
         [
@@ -48,15 +49,9 @@ extension LedgerEntry {
     ])
   }
 
-  /// Who agreed, and who did not with the answer, as paragraphs and quotations.
+  /// Who agreed, who did not with the answer, and who abstained, as paragraphs and quotations.
   func appendReviews(to blocks: inout [Block]) {
-    let silent = approvedBy.filter { $0.words == nil }
-    if !silent.isEmpty { blocks.paragraph("Approved by \(.sentence(silent.map(LedgerEntry.who))).") }
-    for approval in approvedBy {
-      guard let words = approval.words else { continue }
-      blocks.paragraph("Approved by \(LedgerEntry.who(approval)):")
-      blocks.quote(words)
-    }
+    LedgerEntry.append(approvedBy, "Approved", to: &blocks)
     for objection in objectedBy {
       blocks.paragraph("\("Objected", .warning) by \(LedgerEntry.who(objection))\(objection.words == nil ? "." : ":")")
       if let words = objection.words { blocks.quote(words) }
@@ -66,6 +61,18 @@ extension LedgerEntry {
       } else {
         blocks.paragraph("Not answered.")
       }
+    }
+    LedgerEntry.append(abstainedBy, "Abstention", to: &blocks)
+  }
+
+  /// Those who said nothing in one sentence, then each of the others with their words.
+  private static func append(_ attestations: [Attestation], _ verb: String, to blocks: inout [Block]) {
+    let silent = attestations.filter { $0.words == nil }
+    if !silent.isEmpty { blocks.paragraph("\(verb) by \(.sentence(silent.map(who))).") }
+    for attestation in attestations {
+      guard let words = attestation.words else { continue }
+      blocks.paragraph("\(verb) by \(who(attestation)):")
+      blocks.quote(words)
     }
   }
 

@@ -53,6 +53,7 @@ package struct LogReport: Sendable {
       Fact("reason", first.reason == nil ? "none given" : ""),
       Fact("approved by", .list(first.approvedBy.map(LedgerEntry.who))),
       Fact("objected", .list(first.objectedBy.map(LedgerEntry.who))),
+      Fact("abstained", .list(first.abstainedBy.map(LedgerEntry.who))),
     ]
     if let proposal = first.proposal {
       let state: Inline =

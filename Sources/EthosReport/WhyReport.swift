@@ -1,8 +1,8 @@
 package import EthosRecord
 import EthosText
 
-/// Why something is as it is: for each field the last change of it, with who, when, in which cycle, why, who agreed and
-/// who did not.
+/// Why something is as it is: for each field the last change of it, with who, when, in which cycle, why, who agreed,
+/// who did not and who abstained.
 package struct WhyReport: Sendable {
   /// The last change of each field that was asked about, in the order in which they are shown.
   package var entries: [LedgerEntry]
@@ -50,7 +50,7 @@ package struct WhyReport: Sendable {
       "\(entry.commit.author.name, .name) changed it on \(entry.day)\(cycle)\(entry.reason == nil ? "." : ":")")
     if let reason = entry.reason { blocks.quote(reason) } else { blocks.paragraph("Reason: none given.") }
     if !entry.sources.isEmpty { blocks.paragraph("Source: \(entry.sources.joined(separator: "; "))") }
-    if !entry.approvedBy.isEmpty || !entry.objectedBy.isEmpty { blocks.blank() }
+    if !(entry.approvedBy + entry.objectedBy + entry.abstainedBy).isEmpty { blocks.blank() }
     entry.appendReviews(to: &blocks)
     blocks.blank()
     if let ratification = entry.ratifiedBy {

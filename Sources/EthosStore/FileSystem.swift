@@ -118,6 +118,15 @@ package enum FileSystem {
     guard unlink(path) == 0 || errno == ENOENT else { throw FileError("remove", path) }
   }
 
+  /// Removes a folder with all that is in it; symbolic links are removed, not followed.
+  package static func removeFolder(_ path: String) throws {
+    for name in try names(in: path) {
+      let inner = "\(path)/\(name)"
+      if entry(at: inner) == .folder { try removeFolder(inner) } else { try remove(inner) }
+    }
+    guard rmdir(path) == 0 || errno == ENOENT else { throw FileError("remove the folder", path) }
+  }
+
   /// Removes what killed writers left behind.
   static func removeLeftovers(in folder: String) {
     for name in (try? names(in: folder)) ?? [] where name.hasPrefix("new-") { unlink("\(folder)/\(name)") }

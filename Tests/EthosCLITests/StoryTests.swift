@@ -282,7 +282,7 @@ import Testing
   static let ledgerKeys: [String: Shape] = [
     "field": .maybe(.text), "value": .maybe(.text), "before": .maybe(.text), "commit": .text, "author": .object,
     "date": .text, "cycle": .maybe(.text), "reason": .maybe(.text), "sources": .list, "approvedBy": .list,
-    "objectedBy": .list, "proposal": .maybe(.text),
+    "objectedBy": .list, "abstainedBy": .list, "proposal": .maybe(.text),
   ]
 
   @Test(arguments: [

@@ -219,6 +219,29 @@ import Testing
     #expect(try Self.origin("limit/appetite.because", in: bench) == root)
   }
 
+  @Test func `of two proposals open at once the log tells what each replaced in force`() throws {
+    let (bench, root) = try Self.began()
+    func proposal(_ name: String, _ value: String) throws -> String {
+      try bench.git("switch", "-qc", name, root)
+      try bench.write(Self.limit.replacing("60", with: value), to: "limits/appetite.yaml")
+      return try Self.commit(value, in: bench)
+    }
+    let a = try proposal("a", "55")
+    let b = try proposal("b", "50")
+    try bench.git("switch", "-q", "main")
+    try bench.git("merge", "-q", "--no-ff", "-m", "Ratify a", "a")
+    try bench.git("switch", "-q", "b")
+    try bench.git("merge", "-q", "-X", "ours", "-m", "Take main in", "main")
+    try bench.git("switch", "-q", "main")
+    try bench.git("merge", "-q", "--no-ff", "-m", "Ratify b", "b")
+    let fields = try #require(try bench.json("why", "limit/appetite.atMost")["fields"] as? [[String: Any]])
+    #expect(fields.map { $0["commit"] as? String } == [b])
+    #expect(fields.map { $0["before"] as? String } == ["55"])
+    let entries = try #require(try bench.json("log", "limit/appetite.atMost")["entries"] as? [[String: Any]])
+    #expect(entries.map { $0["commit"] as? String } == [b, a, root])
+    #expect(entries.map { $0["before"] as? String } == ["55", "60", nil])
+  }
+
   @Test func `of a change made alike on two branches the one of the first parent counts, as git log has it`() throws {
     let (bench, _) = try Self.began()
     let lower = Self.limit.replacing("60", with: "55")

@@ -24,6 +24,10 @@ import Testing
       LedgerEntry.Attestation(
         name: "Mei Lin", email: "mei@northgate.example", personID: "mei-lin", commit: objectID(0x6F),
         words: "We lose the founders of start-ups.", answer: "They may come back with a guarantor.")
+    ],
+    abstainedBy: [
+      LedgerEntry.Attestation(
+        name: "Kenji Watanabe", email: "kenji@northgate.example", personID: "kenji-watanabe", commit: objectID(0x7A))
     ])
 
   private static let prudence = LedgerEntry(
@@ -57,6 +61,7 @@ import Testing
           > We lose the founders of start-ups.
         Answered:
           > They may come back with a guarantor.
+        Abstention by Kenji Watanabe.
 
         Ratified by Jane Doe on 2026-02-26 as proposal more-selective: 2b2b2b2b2b
         Commit: 1a1a1a1a1a
@@ -87,6 +92,7 @@ import Testing
           > We lose the founders of start-ups.
         Answered:
           > They may come back with a guarantor.
+        Abstention by Kenji Watanabe.
 
         Ratified by Jane Doe on 2026-02-26 as
         proposal more-selective: 2b2b2b2b2b
@@ -155,6 +161,8 @@ import Testing
         Answered:
 
         > They may come back with a guarantor.
+
+        Abstention by **Kenji Watanabe**.
 
         Ratified by **Jane Doe** on 2026-02-26 as proposal `more-selective`: `2b2b2b2b2b`
 
@@ -226,6 +234,16 @@ import Testing
                   "answer": "They may come back with a guarantor."
                 }
               ],
+              "abstainedBy": [
+                {
+                  "name": "Kenji Watanabe",
+                  "email": "kenji@northgate.example",
+                  "id": "kenji-watanabe",
+                  "commit": "7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a",
+                  "words": null,
+                  "recordedBy": null
+                }
+              ],
               "proposal": "more-selective",
               "ratifiedBy": {
                 "commit": "2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b",
@@ -287,6 +305,7 @@ import Testing
           > The board asked for less.
           approved by  Jane Doe, Ada Obi (recorded by Sam Lee), Ruth Klein
           objected     Mei Lin
+          abstained    Kenji Watanabe
           proposal     more-selective, ratified 2026-02-26 by Jane Doe
 
         2025-11-08  Omar Reyes  1a1a1a1a1a
@@ -312,6 +331,7 @@ import Testing
                        (recorded by Sam Lee),
                        Ruth Klein
           objected     Mei Lin
+          abstained    Kenji Watanabe
           proposal     more-selective, ratified
                        2026-02-26 by Jane Doe
 

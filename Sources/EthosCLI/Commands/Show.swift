@@ -23,6 +23,7 @@ struct Show: ParsableCommand {
       context.answer(ShowReport(document, in: snapshot, at: reference.revision ?? at).report, as: format.format)
     } else {
       guard let value = document.written(at: reference.path) ?? document.value(at: reference.path) else {
+        try workspace.checkField(of: reference, in: document)
         throw Failure.no("`\(reference)` is not set", help: "see what is: `ethos show \(reference.key)`")
       }
       context.answer(FieldPage.make(value, at: reference), as: format.format)
