@@ -49,7 +49,7 @@ let package = Package(
     target("EthosReport", ["EthosModel", "EthosDiff", "EthosGovernance", "EthosRecord", "EthosText"]),
     // storage
     target("EthosGit", ["CGit2", "EthosRecord", "EthosText"]),
-    target("EthosStore", ["EthosGit", "EthosSyntax", "EthosModel", "EthosRecord", "EthosText"]),
+    target("EthosStore", ["EthosGit", "EthosSyntax", "EthosGovernance", "EthosModel", "EthosRecord", "EthosText"]),
     target(
       "EthosHistory",
       [

@@ -48,7 +48,7 @@ extension Workspace {
       throw Failure(.no, problem.message, help: [problem.help].compactMap { $0 })
     }
     let all = try store.releases().releases
-    let previous = try previousRelease(all, main)
+    let previous = try store.lastRelease(line: main.id)
     if let previous, previous.commit == main.id {
       throw Failure.no("what is in force is released already, as \(previous.reference)")
     }
@@ -104,15 +104,6 @@ extension Workspace {
         help: "add one in cycles/ by a proposal, or name another day: `--effective DAY`")
     }
     return document
-  }
-
-  /// The last release on the line that ends at a commit.
-  private func previousRelease(_ all: [ReleaseTag], _ main: Commit) throws -> ReleaseTag? {
-    guard !all.isEmpty else { return nil }
-    for commit in try repository.walk(from: [main.id], hiding: [], order: .firstParent) {
-      if let found = all.last(where: { $0.commit == commit }) { return found }
-    }
-    return nil
   }
 
   /// Releasing needs what the charter asks for `release`; the one who releases fills a seat.

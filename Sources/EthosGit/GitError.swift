@@ -24,7 +24,6 @@ package struct GitError: Error, Hashable, CustomStringConvertible {
     package static let notARepository = Code(rawValue: "not-a-repository")
     package static let bareRepository = Code(rawValue: "bare-repository")
     package static let unbornBranch = Code(rawValue: "unborn-branch")
-    package static let detachedHead = Code(rawValue: "detached-head")
     /// What was asked for is not well formed, or an object in the repository is not.
     package static let invalid = Code(rawValue: "invalid")
     /// The operating system refused.

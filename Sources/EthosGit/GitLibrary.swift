@@ -19,26 +19,6 @@ package enum GitLibrary {
     return "\(major).\(minor).\(revision)"
   }
 
-  /// Whether each object that is read is hashed again (on by default).
-  ///
-  /// Costs 2 to 6 times the reading. Off is for scans that derive what can be derived again, never for verification.
-  package static func setStrictHashVerification(_ enabled: Bool) throws(GitError) {
-    try start()
-    try check(ethos_git_set_strict_hash_verification(enabled ? 1 : 0), "set an option of libgit2")
-  }
-
-  /// Whether objects and references reach the disk before a write returns (off by default, as in git).
-  package static func setDurableWrites(_ enabled: Bool) throws(GitError) {
-    try start()
-    try check(ethos_git_set_fsync(enabled ? 1 : 0), "set an option of libgit2")
-  }
-
-  /// Whether libgit2 keeps objects in memory (on by default); walks over many trees are faster and smaller without.
-  package static func setObjectCache(_ enabled: Bool) throws(GitError) {
-    try start()
-    try check(ethos_git_set_caching(enabled ? 1 : 0), "set an option of libgit2")
-  }
-
   /// Lets libgit2 look for configuration of every level (system, XDG, global, ProgramData) in this folder alone.
   ///
   /// For tests, which must not see the machine's configuration: `GIT_CONFIG_GLOBAL` does nothing in libgit2.

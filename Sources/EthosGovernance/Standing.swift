@@ -52,8 +52,6 @@ package struct Standing: Sendable {
   /// Who objects to any entry as it stands, by person.
   package var objections: [Attestation] { attestations(.object) }
 
-  package var abstentions: [Attestation] { attestations(.abstain) }
-
   /// Reviews that count no longer, whose authors said nothing since.
   package var stale: [StaleReview] { entries.flatMap(\.stale) }
 

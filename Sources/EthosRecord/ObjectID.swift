@@ -25,8 +25,6 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
   /// The first ten digits, for people.
   package var short: String { String(hex.prefix(10)) }
 
-  package var isZero: Bool { bytes.allSatisfy { $0 == 0 } }
-
   package var description: String { hex }
 
   package static func < (left: ObjectID, right: ObjectID) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }

@@ -1,4 +1,5 @@
 import EthosGit
+import EthosGovernance
 package import EthosRecord
 package import EthosText
 
@@ -57,6 +58,7 @@ extension IdentityStore {
     for reference in try repository.references(under: "refs/tags/release/") {
       let name = String(reference.name.dropFirst("refs/tags/release/".count))
       guard let tag = try? repository.tag(reference.target), let manifest = ReleaseManifest(message: tag.message),
+        manifest.name.description == name,
         let commit = try? repository.commit(tag.target)
       else {
         unreadable.append(name)
@@ -72,22 +74,21 @@ extension IdentityStore {
     return (releases, unreadable)
   }
 
-  /// The release in force on a day: the last on the first-parent line of a commit whose effective day is not after it.
+  /// The release in force on a day, on the first-parent line of a commit; see `Releases.inForce`.
   package func release(inForceOn day: Day, line head: ObjectID) throws -> ReleaseTag? {
-    try lastRelease(line: head) { $0.manifest.effective <= day }
+    let known = try releases().releases
+    guard !known.isEmpty else { return nil }
+    let placed = Releases.inForce(
+      on: day, line: try repository.walk(from: [head], hiding: [], order: .firstParent),
+      releases: known.map {
+        Releases.Placed(name: $0.manifest.name, commit: $0.commit, effective: $0.manifest.effective)
+      })
+    return placed.flatMap { placed in known.first { $0.manifest.name == placed.name } }
   }
 
-  /// The last release on the first-parent line of a commit, of those that are asked for.
-  package func lastRelease(
-    line head: ObjectID, where isAskedFor: (ReleaseTag) -> Bool = { _ in true }
-  ) throws -> ReleaseTag? {
-    let known = try releases().releases.filter(isAskedFor)
-    guard !known.isEmpty else { return nil }
-    let byCommit = Dictionary(grouping: known, by: \.commit)
-    for commit in try repository.walk(from: [head], hiding: [], order: .firstParent) {
-      if let here = byCommit[commit] { return here.max { $0.manifest.number < $1.manifest.number } }
-    }
-    return nil
+  /// The last release on the first-parent line of a commit, whenever it takes effect.
+  package func lastRelease(line head: ObjectID) throws -> ReleaseTag? {
+    try release(inForceOn: Day(daysSinceEpoch: .max), line: head)
   }
 }
 
