@@ -41,6 +41,7 @@ let package = Package(
     .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     target("EthosText", []),
     // core
+    target("EthosFEEL", ["EthosText"]),
     target("EthosRecord", ["EthosModel", "EthosText"]),
     target("EthosModel", ["EthosText", crypto]),
     target("EthosSyntax", ["EthosModel", "EthosText", "CYaml"]),
@@ -78,6 +79,7 @@ let package = Package(
       name: "EthosTestSupport", dependencies: ["EthosText"], path: "Tests/EthosTestSupport",
       swiftSettings: settings),
     tests("EthosText"),
+    tests("EthosFEEL", ["EthosText"]),
     tests("EthosRecord", ["EthosModel", "EthosText"]),
     tests("EthosModel", ["EthosText"]),
     tests("EthosSyntax", ["EthosModel", "EthosText"], exclude: ["Snapshots"]),
