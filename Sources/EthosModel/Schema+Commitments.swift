@@ -66,7 +66,7 @@ extension Schema {
             FieldSchema("step", .number, "How fine a number is."),
             FieldSchema("nullable", .boolean, "Whether the input may be missing; it may not when left out."),
           ], isOrdered: false, shorthand: false),
-        required: true, "The facts that it needs."),
+        "The facts that it needs; a constant needs none."),
       FieldSchema(
         "outputs",
         .items(

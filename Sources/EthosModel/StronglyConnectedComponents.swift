@@ -1,6 +1,6 @@
 /// Tarjan's algorithm ("Depth-first search and linear graph algorithms", 1972) with a stack of its own, as chains may be
 /// as long as there are entries. Linear in nodes and edges. A component comes after those that its edges lead to.
-struct StronglyConnectedComponents {
+package struct StronglyConnectedComponents {
   private let edges: [[Int]]
   private var numbers: [Int]
   private var lows: [Int]
@@ -17,7 +17,7 @@ struct StronglyConnectedComponents {
   }
 
   /// The components of a graph that is given by the nodes that each node leads to.
-  static func find(_ edges: [[Int]]) -> [[Int]] {
+  package static func find(_ edges: [[Int]]) -> [[Int]] {
     var search = StronglyConnectedComponents(edges)
     for node in edges.indices where search.numbers[node] < 0 { search.visit(from: node) }
     return search.components

@@ -63,7 +63,9 @@ extension EditSession {
   }
 
   /// What an empty cell of a column shows: anything, for an input, and nothing elsewhere.
-  private func empty(_ name: String) -> String { columns.inputs.contains(name) ? "-" : "" }
+  private func empty(_ name: String) -> String {
+    columns.inputs.contains(name) || columns.used.contains(name) ? "-" : ""
+  }
 
   /// One cell. Its width stays where the text fits into it.
   private func cellEdit(_ cell: Span, _ text: String) -> ByteEdit {

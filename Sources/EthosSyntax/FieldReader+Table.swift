@@ -97,7 +97,7 @@ private struct TableReader {
       // One name, however its accents are encoded.
       let name = columns.all.first { $0 == written } ?? written
       var type = RuleColumn.annotations.first { $0.name == name }?.type
-      if type == nil, columns.inputs.contains(name) || columns.outputs.contains(name) || !columns.isComplete {
+      if type == nil, columns.asksOrAnswers(name) || !columns.isComplete {
         type = .expression
       }
       if name.isEmpty {

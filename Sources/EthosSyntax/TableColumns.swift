@@ -4,6 +4,8 @@ import EthosModel
 struct TableColumns {
   private(set) var inputs: [String] = []
   private(set) var outputs: [String] = []
+  /// The names of `uses` that stand for the output of another decision: a rule may ask for it in a column.
+  private(set) var used: [String] = []
   /// Whether all names could be read; where not, an unknown column proves nothing.
   private(set) var isComplete = true
 
@@ -20,7 +22,15 @@ struct TableColumns {
       isComplete = isComplete && !names.contains(nil)
       self[keyPath: path] = names.compactMap { $0 }
     }
+    guard let uses = entries.first(where: { tree.elements[$0.key].text == "uses" }) else { return }
+    let map = tree.resolved(uses.value)
+    guard tree.elements[map].shape == .mapping else { return }
+    for entry in tree.entries(of: map) where TableColumns.isDecision(tree.elements[tree.resolved(entry.value)].text) {
+      used.append(Prose.collapsed(tree.elements[entry.key].text))
+    }
   }
+
+  private static func isDecision(_ text: String) -> Bool { (try? Reference(parsing: text))?.key.kind == .decision }
 
   /// Takes the names from a decision's typed fields.
   init(_ fields: Record) {
@@ -29,6 +39,8 @@ struct TableColumns {
     }
     inputs = names("inputs")
     outputs = names("outputs")
+    used = (fields["uses"]?.record?.entries ?? []).filter { TableColumns.isDecision($0.value.text ?? "") }
+      .map { Prose.collapsed($0.name) }
   }
 
   private static func names(_ list: Int, _ tree: YAMLTree) -> [String?] {
@@ -45,8 +57,13 @@ struct TableColumns {
 
   /// The columns as fields of a rule.
   var fields: [FieldSchema] {
-    (inputs + outputs).map { FieldSchema($0, .expression, "A cell of the table.") } + RuleColumn.annotations
+    (inputs + used + outputs).map { FieldSchema($0, .expression, "A cell of the table.") } + RuleColumn.annotations
   }
 
-  var all: [String] { inputs + outputs + RuleColumn.annotations.map(\.name) }
+  /// Whether a name may head a column of cells.
+  func asksOrAnswers(_ name: String) -> Bool {
+    inputs.contains(name) || used.contains(name) || outputs.contains(name)
+  }
+
+  var all: [String] { inputs + used + outputs + RuleColumn.annotations.map(\.name) }
 }

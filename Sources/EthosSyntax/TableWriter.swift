@@ -3,8 +3,8 @@ import EthosText
 
 /// Writes decision tables as aligned Markdown tables.
 enum TableWriter {
-  /// The lines of the table of some rules: a column for `id` where a rule has one, for each input and output, and for
-  /// each further name that a rule has.
+  /// The lines of the table of some rules: a column for `id` where a rule has one, for each input, each name of `uses`
+  /// that a rule tests, each output, and each further name that a rule has.
   static func lines(_ rules: [Node], _ columns: TableColumns) -> [String] {
     var used: Set<String> = []
     var others: [String] = []
@@ -13,9 +13,10 @@ enum TableWriter {
       if !known.contains(entry.name) { others.append(entry.name) }
     }
     let annotations = RuleColumn.annotations.map(\.name).filter { used.contains($0) }
+    let conditions = columns.inputs + columns.used.filter { used.contains($0) }
     let names =
-      annotations.filter { $0 == "id" } + columns.inputs + columns.outputs + others + annotations.filter { $0 != "id" }
-    let inputs = Set(columns.inputs)
+      annotations.filter { $0 == "id" } + conditions + columns.outputs + others + annotations.filter { $0 != "id" }
+    let inputs = Set(conditions)
     let rows = rules.map { rule in
       names.map { name in rule.record?[name].map { cell($0) } ?? (inputs.contains(name) ? "-" : "") }
     }

@@ -42,7 +42,7 @@ struct CheckedIdentity {
 
 extension Document {
   /// The place of a top-level field's value, else of the id, else of the file.
-  func place(_ field: String) -> Location? { location((fields[field] ?? fields["id"])?.span) }
+  package func place(_ field: String) -> Location? { location((fields[field] ?? fields["id"])?.span) }
 }
 
 /// Looks for the name that a mistyped one meant, so often and no more: a file of nothing but unknown names must not
