@@ -26,6 +26,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [S
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -34,6 +35,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/attaswift/BigInt", exact: "6.0.1"),
   ],
   targets: [
     // leaf
@@ -46,6 +48,7 @@ let package = Package(
     target("EthosModel", ["EthosText", crypto]),
     target("EthosSyntax", ["EthosModel", "EthosText", "CYaml"]),
     target("EthosDiff", ["EthosModel", "EthosText"]),
+    target("EthosDecision", ["EthosModel", "EthosFEEL", "EthosText", bigInt]),
     target("EthosGovernance", ["EthosModel", "EthosDiff", "EthosRecord", "EthosText"]),
     target("EthosReport", ["EthosModel", "EthosDiff", "EthosGovernance", "EthosRecord", "EthosText"]),
     // storage
@@ -83,6 +86,7 @@ let package = Package(
     tests("EthosRecord", ["EthosModel", "EthosText"]),
     tests("EthosModel", ["EthosText"]),
     tests("EthosSyntax", ["EthosModel", "EthosText"], exclude: ["Snapshots"]),
+    tests("EthosDecision", ["EthosModel", "EthosFEEL", "EthosSyntax", "EthosText"]),
     tests("EthosDiff", ["EthosModel", "EthosSyntax", "EthosText"]),
     tests("EthosGovernance", ["EthosModel", "EthosDiff", "EthosRecord", "EthosSyntax", "EthosText"]),
     tests("EthosReport", ["EthosModel", "EthosDiff", "EthosGovernance", "EthosRecord", "EthosText"]),

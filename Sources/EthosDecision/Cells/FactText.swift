@@ -1,0 +1,40 @@
+package import EthosFEEL
+
+/// Reads the facts of a case as people type them: `high`, `60`, `true`, `2026-02-01`, `PT4H`.
+package enum FactText {
+  /// The value of a text for an input of a type; nil where it is none of that type. `null` is a missing fact. Texts need
+  /// no quotes, and lose those that they have.
+  package static func value(_ text: String, _ type: FEELType) -> FEELValue? {
+    if text == "null" { return .null }
+    switch type {
+    case .string: return .string(unquoted(text))
+    case .number: return FEELNumber(text).map(FEELValue.number)
+    case .boolean: return text == "true" ? .boolean(true) : text == "false" ? .boolean(false) : nil
+    case .date: return FEELDate(bare(text)).map(FEELValue.date)
+    case .time: return FEELTime(bare(text)).map(FEELValue.time)
+    case .dateAndTime: return FEELDateTime(bare(text)).map(FEELValue.dateTime)
+    case .daysAndTimeDuration: return FEELDaysDuration(bare(text)).map(FEELValue.daysDuration)
+    case .yearsAndMonthsDuration: return FEELMonthsDuration.months(bare(text)).map(FEELValue.monthsDuration)
+    case .any, .null, .list, .range, .context, .function, .named:
+      guard
+        case .success(let expression) = FEELParser.expression(text, names: FEELNames([String](), allowsUnknown: false))
+      else { return .string(text) }
+      return expression.constant(in: .empty)
+    }
+  }
+
+  /// A text without the quotes of FEEL around it.
+  private static func unquoted(_ text: String) -> String {
+    guard text.utf8.count >= 2, text.utf8.first == 0x22, text.utf8.last == 0x22,
+      case .success(let expression) = FEELParser.expression(text, names: .none),
+      case .string(let value) = expression.kind
+    else { return text }
+    return value
+  }
+
+  /// A moment or duration without the `@"…"` of FEEL around it.
+  private static func bare(_ text: String) -> String {
+    text.hasPrefix("@\"") && text.hasSuffix("\"") && text.utf8.count >= 3
+      ? String(text.dropFirst(2).dropLast()) : text
+  }
+}

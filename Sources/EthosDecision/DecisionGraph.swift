@@ -1,0 +1,143 @@
+package import EthosFEEL
+package import EthosModel
+import EthosText
+
+/// The decisions of one identity with what they use: other decisions and limits.
+///
+/// Decisions are read when they are asked for, once each.
+package struct DecisionGraph: Sendable {
+  package let snapshot: Snapshot
+  private var decisions: [EntryKey: Decision] = [:]
+
+  package init(_ snapshot: Snapshot) { self.snapshot = snapshot }
+
+  /// The decision of a key, or nil where there is none in force.
+  package mutating func decision(_ key: EntryKey) -> Decision? {
+    if let known = decisions[key] { return known }
+    guard let document = snapshot[key], document.kind == .decision, !document.isRetired else { return nil }
+    let decision = DecisionReader.read(document)
+    decisions[key] = decision
+    return decision
+  }
+
+  /// What a limit is, as a value of FEEL; nil where there is no such limit in force.
+  package func limit(_ key: EntryKey) -> FEELValue? {
+    guard let limit = snapshot[key], limit.kind == .limit, !limit.isRetired,
+      let bound = limit.meaning["atMost"] ?? limit.meaning["atLeast"]
+    else { return nil }
+    if let number = bound.number { return FEELNumber(number.description).map(FEELValue.number) }
+    return bound.day.flatMap { FEELDate(year: $0.year, month: $0.month, day: $0.day) }.map(FEELValue.date)
+  }
+
+  /// The decisions that a decision leans on, itself last: each after those that it uses itself. Nil where they use one
+  /// another in a circle.
+  package mutating func order(of key: EntryKey) -> [EntryKey]? {
+    var order: [EntryKey] = []
+    var state: [EntryKey: Bool] = [:]
+    var stack: [(key: EntryKey, isLeft: Bool)] = [(key, false)]
+    while let top = stack.popLast() {
+      if top.isLeft {
+        state[top.key] = true
+        order.append(top.key)
+        continue
+      }
+      if let isDone = state[top.key] {
+        if !isDone { return nil }
+        continue
+      }
+      state[top.key] = false
+      stack.append((top.key, true))
+      for used in decision(top.key)?.usedDecisions ?? [] where state[used] != true { stack.append((used, false)) }
+    }
+    return order
+  }
+}
+
+extension Decision {
+  /// The decisions whose outputs it uses, each once.
+  package var usedDecisions: [EntryKey] {
+    var keys: [EntryKey] = []
+    for use in uses {
+      if case .output(let key, _) = use.source, !keys.contains(key) { keys.append(key) }
+    }
+    return keys
+  }
+}
+
+// MARK: - Deciding one case
+
+/// The answer of a decision in one case, with why.
+package struct Decided: Sendable {
+  package var decision: EntryKey
+  package var outcome: Outcome
+  /// The rules whose answer it is, by their index in the table.
+  package var rules: [Int]
+  package var problems: [FEELProblem]
+  /// The answers of the decisions that it uses, in the order in which they were taken.
+  package var used: [Decided]
+
+  package init(decision: EntryKey, outcome: Outcome, rules: [Int], problems: [FEELProblem], used: [Decided] = []) {
+    self.decision = decision
+    self.outcome = outcome
+    self.rules = rules
+    self.problems = problems
+    self.used = used
+  }
+}
+
+extension DecisionGraph {
+  /// Decides one case with the reference evaluation, rule by rule; nil where there is no such decision.
+  ///
+  /// The decisions that it uses are decided first, with the same facts. A missing fact, one that is not allowed, and a
+  /// used decision without an answer fail: nothing is decided then. Facts that no decision asks for are left alone.
+  package mutating func decide(_ key: EntryKey, facts: [(name: String, value: FEELValue)]) -> Decided? {
+    guard decision(key) != nil else { return nil }
+    guard let order = order(of: key) else {
+      let problem = FEELProblem("decision-cycle", "`\(key)` uses itself, through what it uses", Span(0, 0))
+      return Decided(decision: key, outcome: .failed, rules: [], problems: [problem])
+    }
+    var given: [FEELText: FEELValue] = [:]
+    for fact in facts { given[FEELText(fact.name)] = fact.value }
+    var decided: [EntryKey: Decided] = [:]
+    for step in order {
+      decided[step] = decideOne(step, given, decided)
+    }
+    var result = decided[key]
+    result?.used = order.dropLast().compactMap { decided[$0] }
+    return result
+  }
+
+  private mutating func decideOne(
+    _ key: EntryKey, _ given: [FEELText: FEELValue], _ decided: [EntryKey: Decided]
+  ) -> Decided {
+    func failed(_ code: String, _ message: String) -> Decided {
+      Decided(decision: key, outcome: .failed, rules: [], problems: [FEELProblem(code, message, Span(0, 0))])
+    }
+    guard let decision = decision(key) else { return failed("missing-decision", "there is no `\(key)` in force") }
+    guard decision.isUsable else { return failed("invalid-decision", "`\(key)` has errors: `ethos check --decisions`") }
+    var variables: [String: FEELValue] = [:]
+    for use in decision.uses {
+      switch use.source {
+      case .limit(let limit):
+        guard let value = self.limit(limit) else { return failed("missing-limit", "there is no `\(limit)` in force") }
+        variables[use.name] = value
+      case .output(let used, let output):
+        guard let answer = decided[used], case .decided(let value) = answer.outcome,
+          let found = self.decision(used)?.answers(value).first(where: { $0.output == output })?.value
+        else { return failed("no-answer", "`\(used)` gives no `\(output)` in this case") }
+        variables[use.name] = found
+      }
+    }
+    let evaluator = FEELEvaluator()
+    for input in decision.facts {
+      let value = given[FEELText(input.name)] ?? .null
+      if let problem = input.rejects(value, evaluator: evaluator) {
+        return Decided(decision: key, outcome: .failed, rules: [], problems: [problem])
+      }
+      variables[input.name] = value
+    }
+    let evaluation = decision.table.evaluate(in: FEELScope(variables: variables), evaluator: evaluator)
+    return Decided(
+      decision: key, outcome: evaluation.outcome, rules: evaluation.rules, problems: evaluation.problems)
+  }
+}

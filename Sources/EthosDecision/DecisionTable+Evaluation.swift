@@ -1,0 +1,177 @@
+package import EthosFEEL
+import EthosText
+
+extension DecisionTable {
+  /// What the table answers where the variables have these values (DMN 1.5, 8.2.8 to 8.2.11 and 10.3.2.15).
+  ///
+  /// This is the reference: rule by rule, cell by cell. A rule of which one cell is false, or null without an error,
+  /// does not apply, whatever its other cells are. Else a cell that could not be evaluated makes the whole evaluation
+  /// fail, for nobody knows whether the rule applies; it never gives way to a later rule. Under `first` the rules after
+  /// the first that applies are not looked at. `-` matches anything, also null.
+  ///
+  /// Costs the evaluation of every cell of every rule up to its first false one. Whether the inputs are allowed is
+  /// asked before, by `Input.rejects(_:in:evaluator:)`.
+  package func evaluate(in scope: FEELScope, evaluator: FEELEvaluator = FEELEvaluator()) -> Evaluation {
+    var hits: [Int] = []
+    let values = inputs.map { evaluator.value(of: $0.expression, in: scope) }
+    for index in rules.indices {
+      switch applies(rules[index], values, scope, evaluator) {
+      case .no: continue
+      case .yes: hits.append(index)
+      case .unknown(let problems): return Evaluation(outcome: .failed, rules: [index], problems: problems)
+      }
+      if hitPolicy == .first { break }
+    }
+    if hits.isEmpty { return fallback(scope, evaluator) }
+    if hitPolicy == .unique, hits.count > 1 { return Evaluation(outcome: .conflict, rules: hits) }
+    if hitPolicy == .collectCount {
+      return Evaluation(outcome: .decided(.number(FEELNumber(hits.count))), rules: hits)
+    }
+    var answers: [Answer] = []
+    for index in hits {
+      switch answer(rules[index].answers, scope, evaluator) {
+      case .success(let values): answers.append(Answer(rule: index, values: values, whole: whole(values)))
+      case .failure(let failure):
+        return Evaluation(outcome: .failed, rules: [index], problems: failure.problems)
+      }
+    }
+    return combine(answers, scope, evaluator)
+  }
+
+  /// Whether a rule applies.
+  private enum Match {
+    case no, yes
+    case unknown([FEELProblem])
+  }
+
+  private func applies(
+    _ rule: Rule, _ values: [FEELEvaluation], _ scope: FEELScope, _ evaluator: FEELEvaluator
+  ) -> Match {
+    var problems: [FEELProblem] = []
+    for (test, input) in zip(rule.tests, values) {
+      if case .any = test { continue }
+      if input.value.isNull, !input.problems.isEmpty {
+        problems += input.problems
+        continue
+      }
+      let truth = evaluator.satisfies(test, input: input.value, in: scope)
+      switch truth.result {
+      case true?: continue
+      case false?: return .no
+      case nil:
+        if truth.problems.isEmpty { return .no }
+        problems += truth.problems
+      }
+    }
+    return problems.isEmpty ? .yes : .unknown(problems)
+  }
+
+  // MARK: - Answers
+
+  /// The answer of one rule.
+  private struct Answer {
+    var rule: Int
+    var values: [FEELValue]
+    var whole: FEELValue
+  }
+
+  private struct AnswerFailure: Error {
+    var problems: [FEELProblem]
+  }
+
+  private func answer(
+    _ expressions: [FEELExpression], _ scope: FEELScope, _ evaluator: FEELEvaluator
+  ) -> Result<[FEELValue], AnswerFailure> {
+    var values: [FEELValue] = []
+    var problems: [FEELProblem] = []
+    for expression in expressions {
+      let evaluation = evaluator.value(of: expression, in: scope)
+      if evaluation.value.isNull { problems += evaluation.problems }
+      values.append(evaluation.value)
+    }
+    return problems.isEmpty ? .success(values) : .failure(AnswerFailure(problems: problems))
+  }
+
+  /// The value of the only output, or a context of all by name.
+  private func whole(_ values: [FEELValue]) -> FEELValue {
+    guard outputs.count != 1 else { return values.first ?? .null }
+    return .context(FEELContext(zip(outputs, values).map { ($0.name ?? "", $1) }))
+  }
+
+  private func fallback(_ scope: FEELScope, _ evaluator: FEELEvaluator) -> Evaluation {
+    guard outputs.contains(where: { $0.fallback != nil }) else { return Evaluation(outcome: .noRule) }
+    let nothing = FEELExpression(.null, Span(0, 0))
+    switch answer(outputs.map { $0.fallback ?? nothing }, scope, evaluator) {
+    case .success(let values): return Evaluation(outcome: .decided(whole(values)))
+    case .failure(let failure): return Evaluation(outcome: .failed, problems: failure.problems)
+    }
+  }
+
+  /// The answers of the rules that apply, of which there is at least one, by the hit policy.
+  private func combine(_ answers: [Answer], _ scope: FEELScope, _ evaluator: FEELEvaluator) -> Evaluation {
+    let rules = answers.map(\.rule)
+    switch hitPolicy {
+    case .unique, .first: return single(answers[0])
+    case .any:
+      let agree = answers.allSatisfy { Self.areEqual($0.whole, answers[0].whole, scope) }
+      guard agree else { return Evaluation(outcome: .conflict, rules: rules) }
+      return Evaluation(outcome: .decided(answers[0].whole), rules: rules)
+    case .priority: return single(byPriority(answers, scope)[0])
+    case .outputOrder: return list(byPriority(answers, scope))
+    case .ruleOrder, .collect: return list(answers)
+    case .collectCount: return Evaluation(outcome: .decided(.number(FEELNumber(answers.count))), rules: rules)
+    case .collectSum: return aggregate(.sum, answers, scope, evaluator)
+    case .collectMin: return aggregate(.min, answers, scope, evaluator)
+    case .collectMax: return aggregate(.max, answers, scope, evaluator)
+    }
+  }
+
+  private func single(_ answer: Answer) -> Evaluation {
+    Evaluation(outcome: .decided(answer.whole), rules: [answer.rule])
+  }
+
+  private func list(_ answers: [Answer]) -> Evaluation {
+    Evaluation(outcome: .decided(.list(answers.map(\.whole))), rules: answers.map(\.rule))
+  }
+
+  private func aggregate(
+    _ function: FEELBuiltin, _ answers: [Answer], _ scope: FEELScope, _ evaluator: FEELEvaluator
+  ) -> Evaluation {
+    guard outputs.count == 1 else {
+      let problem = FEELProblem(
+        "several-outputs", "`\(hitPolicy.name)` needs a table with one output, and this one has \(outputs.count)",
+        Span(0, 0))
+      return Evaluation(outcome: .failed, rules: answers.map(\.rule), problems: [problem])
+    }
+    let result = evaluator.call(.builtin(function), [.list(answers.map(\.whole))], in: scope)
+    guard !result.value.isNull else {
+      return Evaluation(outcome: .failed, rules: answers.map(\.rule), problems: result.problems)
+    }
+    let rules = answers.filter { function == .sum || Self.areEqual($0.whole, result.value, scope) }.map(\.rule)
+    return Evaluation(outcome: .decided(result.value), rules: rules)
+  }
+
+  // MARK: - Order
+
+  /// The answers by the order of the outputs' allowed values, the first output first. An output without such an order
+  /// does not count; a value outside comes last; equal ones stay in the order of their rules.
+  private func byPriority(_ answers: [Answer], _ scope: FEELScope) -> [Answer] {
+    let ranked = answers.map { answer in
+      (answer: answer, rank: zip(outputs, answer.values).map { Self.rank($1, $0.priorities, scope) })
+    }
+    // Swift's sort keeps the order of equal elements in fact, but does not promise it: the rule decides.
+    return ranked.sorted { left, right in
+      left.rank == right.rank
+        ? left.answer.rule < right.answer.rule : left.rank.lexicographicallyPrecedes(right.rank)
+    }
+    .map(\.answer)
+  }
+
+  private static func rank(_ value: FEELValue, _ priorities: [FEELValue], _ scope: FEELScope) -> Int {
+    priorities.firstIndex { areEqual($0, value, scope) } ?? priorities.count
+  }
+
+  private static func areEqual(_ left: FEELValue, _ right: FEELValue, _ scope: FEELScope) -> Bool {
+    left == right || FEELComparing.equal(left, right, zones: scope.zones) == true
+  }
+}

@@ -1,0 +1,42 @@
+import EthosDecision
+import EthosFEEL
+import EthosModel
+import EthosSyntax
+import EthosText
+import Testing
+
+/// Reads identities of a few files for the tests of decisions.
+enum Decisions {
+  /// The graph of files by path.
+  static func graph(_ files: [String: String]) -> DecisionGraph {
+    let results = files.map { DocumentReader.read(SourceText(path: $0.key, text: $0.value)) }
+    let problems = results.flatMap(\.diagnostics).filter { $0.severity == .error }
+    #expect(problems.isEmpty, "\(problems.map(\.message))")
+    return DecisionGraph(Snapshot(documents: results.compactMap(\.document)))
+  }
+
+  /// One side of a comparison of a single decision `d`.
+  static func side(_ text: String, with files: [String: String] = [:]) -> DecisionSide {
+    DecisionSide(
+      graph(files.merging(["decisions/d.yaml": text]) { $1 }), EntryKey(.decision, "d"))
+  }
+
+  /// A decision's file from its parts; the table is given without its indentation.
+  static func text(
+    inputs: [String], outputs: [String], hitPolicy: String = "first", rules: String, more: String = ""
+  ) -> String {
+    """
+    id: d
+    title: D
+    question: What?
+    inputs:
+    \(inputs.map { "  - {\($0)}" }.joined(separator: "\n"))
+    outputs:
+    \(outputs.map { "  - {\($0)}" }.joined(separator: "\n"))
+    hitPolicy: \(hitPolicy)
+    rules: |
+    \(rules.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
+    \(more)
+    """
+  }
+}
