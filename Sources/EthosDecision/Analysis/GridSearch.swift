@@ -1,0 +1,97 @@
+/// Searches one table for a part of a box where it gives an answer of a certain kind.
+///
+/// Under `first` every rule with such an answer is followed to where no earlier rule holds; under the other policies the
+/// box is cut until every rule that is alive holds everywhere.
+struct GridSearch {
+  let axes: [Axis]
+  let table: GridTable
+  private var outcomes: OutcomeTable
+  /// What is left of the work.
+  private(set) var work: Int
+
+  /// What a search found: a box with the rules that hold in it, nothing, or no end.
+  enum Result {
+    case found(GridBox, rules: [Int32])
+    case nowhere
+    case unfinished
+  }
+
+  init(_ grid: DecisionGrid, work: Int) {
+    axes = grid.axes
+    table = grid.table
+    outcomes = grid.outcomes
+    self.work = work
+  }
+
+  /// Where a rule holds and no earlier one does.
+  mutating func reach(_ rule: Int32, within box: GridBox) -> Result {
+    guard let own = table.box(of: rule, within: box) else { return .nowhere }
+    return uncovered(own, (0..<rule).filter { !table.isDisjoint($0, from: own) }, rule)
+  }
+
+  /// Where no rule holds at all.
+  mutating func gap(within box: GridBox) -> Result {
+    let rules = (0..<Int32(table.count)).filter { !isFallback($0) }
+    return uncovered(box, rules.filter { !table.isDisjoint($0, from: box) }, nil)
+  }
+
+  private func isFallback(_ rule: Int32) -> Bool { table.sources[Int(rule)] == .fallback }
+
+  private mutating func uncovered(_ box: GridBox, _ rules: [Int32], _ target: Int32?) -> Result {
+    work -= rules.count + 1
+    for rule in rules where table.covers(rule, box) { return .nowhere }
+    guard !rules.isEmpty else { return .found(box, rules: target.map { [$0] } ?? []) }
+    guard work > 0 else { return .unfinished }
+    guard let axis = pair.axisToCut(box, [(.before, rules[...])]) else { return .nowhere }
+    let mine = box.sides[axis]
+    let split = AxisSplit(side: mine, accepted: pair.accepted(rules, .before, axis: axis, mine))
+    work -= split.work
+    let children = split.parts.map { part in
+      (part.set, rules.indices.filter { split.isAlive($0, in: part) }.map { rules[$0] })
+    }
+    for (set, alive) in children.sorted(by: { $0.1.count < $1.1.count }) {
+      var inner = box
+      inner.sides[axis] = set
+      let result = uncovered(inner, alive, target)
+      if case .nowhere = result { continue }
+      return result
+    }
+    return .nowhere
+  }
+
+  /// Where the answer is wanted.
+  mutating func answer(within box: GridBox, _ isWanted: (TableAnswer) -> Bool) -> Result {
+    if table.combination == .first {
+      for rule in 0..<Int32(table.count) where isWanted(outcomes[table.outcomes[Int(rule)]]) {
+        let result = reach(rule, within: box)
+        if case .nowhere = result { continue }
+        return result
+      }
+      return .nowhere
+    }
+    return folded(box, (0..<Int32(table.count)).filter { !table.isDisjoint($0, from: box) }, isWanted)
+  }
+
+  private mutating func folded(_ box: GridBox, _ rules: [Int32], _ isWanted: (TableAnswer) -> Bool) -> Result {
+    work -= rules.count + 1
+    guard work > 0 else { return .unfinished }
+    guard let axis = pair.axisToCut(box, [(.before, rules[...])]) else {
+      return isWanted(outcomes.combined(table, rules)) ? .found(box, rules: rules) : .nowhere
+    }
+    let mine = box.sides[axis]
+    let split = AxisSplit(side: mine, accepted: pair.accepted(rules, .before, axis: axis, mine))
+    work -= split.work
+    for part in split.parts {
+      var inner = box
+      inner.sides[axis] = part.set
+      let alive = rules.indices.filter { split.isAlive($0, in: part) }.map { rules[$0] }
+      let result = folded(inner, alive, isWanted)
+      if case .nowhere = result { continue }
+      return result
+    }
+    return .nowhere
+  }
+
+  /// The table beside itself, for what both searches share.
+  private var pair: GridPair { GridPair(axes: axes, before: table, after: table, changedBefore: [], changedAfter: []) }
+}

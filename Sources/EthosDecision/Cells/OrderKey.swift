@@ -1,0 +1,76 @@
+import EthosFEEL
+
+/// The place of a value in the order of its kind, as a number: days, seconds, months, or the number itself.
+struct OrderKey: Hashable, Sendable {
+  /// Kinds of values that can be put in order with one another. A time with an offset and one without are of two kinds:
+  /// FEEL borrows the offset of the other side, which is no order.
+  enum Kind: Hashable, Sendable {
+    case number, date, months, days
+    case time, zonedTime
+    case dateTime, zonedDateTime
+  }
+
+  let kind: Kind
+  let number: FEELNumber
+
+  init(kind: Kind, number: FEELNumber) {
+    self.kind = kind
+    self.number = number
+  }
+
+  init?(_ value: FEELValue) {
+    switch value {
+    case .number(let number): self.init(kind: .number, number: number)
+    case .date(let date): self.init(kind: .date, number: FEELNumber(date.daysSinceEpoch))
+    case .monthsDuration(let months): self.init(kind: .months, number: FEELNumber(months))
+    case .daysDuration(let duration): self.init(kind: .days, number: duration.seconds)
+    case .time(let time):
+      switch time.zone {
+      case nil: self.init(kind: .time, nanoseconds: Int128(time.nanoseconds))
+      case .offset(let seconds)?:
+        self.init(kind: .zonedTime, nanoseconds: Int128(time.nanoseconds) - Int128(seconds) * 1_000_000_000)
+      case .named?: return nil
+      }
+    case .dateTime(let moment):
+      switch moment.time.zone {
+      case nil: self.init(kind: .dateTime, nanoseconds: moment.localNanoseconds)
+      case .offset(let seconds)?:
+        self.init(kind: .zonedDateTime, nanoseconds: moment.localNanoseconds - Int128(seconds) * 1_000_000_000)
+      case .named?: return nil
+      }
+    case .null, .boolean, .string, .list, .context, .range, .function: return nil
+    }
+  }
+
+  private init?(kind: Kind, nanoseconds: Int128) {
+    guard let number = FEELNumber(String(nanoseconds)) else { return nil }
+    self.init(kind: kind, number: number)
+  }
+
+  /// The step that values of a kind have by themselves; nil where between any two there is a third.
+  var step: FEELNumber? {
+    switch kind {
+    case .date, .months: .one
+    case .number, .days, .time, .zonedTime, .dateTime, .zonedDateTime: nil
+    }
+  }
+
+  /// The value at a place; nil where there is none, as before the first moment of a day.
+  var value: FEELValue? {
+    switch kind {
+    case .number: return .number(number)
+    case .date: return number.integer.flatMap { FEELDate(daysSinceEpoch: $0) }.map(FEELValue.date)
+    case .months: return number.integer.map(FEELValue.monthsDuration)
+    case .days: return FEELDaysDuration(seconds: number).map(FEELValue.daysDuration)
+    case .time, .zonedTime:
+      guard let nanoseconds = Int128(number.description), (0..<86_400_000_000_000).contains(nanoseconds) else {
+        return nil
+      }
+      return .time(FEELTime.wrapping(nanoseconds: nanoseconds, zone: kind == .time ? nil : .offset(0)))
+    case .dateTime, .zonedDateTime:
+      guard let nanoseconds = Int128(number.description) else { return nil }
+      return FEELDateTime(localNanoseconds: nanoseconds, zone: kind == .dateTime ? nil : .offset(0))
+        .map(FEELValue.dateTime)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/// The search under `first`, for one changed rule: where it is the rule that answers on its side, and the other side
+/// answers otherwise.
+///
+/// At every input that is decided otherwise at least one of the two rules that answer is a changed one (see `Alignment`),
+/// so the searches for all changed rules find every difference; a place where both are changed belongs to the rule
+/// before. A box is left as soon as an earlier rule covers it, or the other side cannot but answer the same.
+///
+/// INVARIANT: the last rule of both tables holds everywhere; it stands for the default.
+struct FirstDescent {
+  let pair: GridPair
+  let side: GridSide
+  let target: Int32
+  var limits: DescentLimits
+  private(set) var leaves: [GridLeaf] = []
+  /// The other side's rules that may answer are these alone, where a search is for one pair of rules.
+  var onlyOther: Int32?
+
+  init(_ pair: GridPair, side: GridSide, target: Int32, limits: DescentLimits, onlyOther: Int32? = nil) {
+    self.pair = pair
+    self.side = side
+    self.target = target
+    self.limits = limits
+    self.onlyOther = onlyOther
+  }
+
+  mutating func run() -> DescentEnd {
+    guard var box = pair.table(side).box(of: target, within: GridBox(pair.axes)) else { return .complete }
+    if let onlyOther {
+      guard let both = pair.table(side.other).box(of: onlyOther, within: box) else { return .complete }
+      box = both
+    }
+    let own = pair.table(side)
+    let other = pair.table(side.other)
+    let earlier = (0..<target).filter { !own.isDisjoint($0, from: box) }
+    let others = (0..<Int32(other.count)).filter { !other.isDisjoint($0, from: box) }
+    limits.work -= earlier.count + others.count
+    return explore(box, earlier, others)
+  }
+
+  private mutating func explore(_ box: GridBox, _ earlier: [Int32], _ others: [Int32]) -> DescentEnd {
+    let own = pair.table(side)
+    let other = pair.table(side.other)
+    limits.work -= earlier.count + 1
+    for rule in earlier where own.covers(rule, box) { return .complete }
+    let answer = own.outcomes[Int(target)]
+    var relevant: [Int32] = []
+    var lastOther = 0
+    for rule in others {
+      limits.work -= 1
+      relevant.append(rule)
+      if counts(rule, answer) { lastOther = relevant.count }
+      if other.covers(rule, box) { break }
+    }
+    // What follows the last rule that makes a difference makes none.
+    guard lastOther > 0 else { return .complete }
+    let isDecided = earlier.isEmpty && other.covers(relevant[0], box)
+    if isDecided {
+      leaves.append(leaf(box, relevant[0]))
+      return leaves.count >= limits.leaves ? .enough : .complete
+    }
+    guard limits.work > 0 else { return .exhausted }
+    let asked = relevant[..<lastOther]
+    guard let axis = pair.axisToCut(box, [(side, earlier[...]), (side.other, asked)]) else { return .complete }
+    let mine = box.sides[axis]
+    let split = AxisSplit(
+      side: mine,
+      accepted: pair.accepted(earlier, side, axis: axis, mine) + pair.accepted(asked, side.other, axis: axis, mine))
+    limits.work -= split.work
+    return descend(split, axis, box, earlier, relevant, asked.count)
+  }
+
+  private mutating func descend(
+    _ split: AxisSplit, _ axis: Int, _ box: GridBox, _ earlier: [Int32], _ relevant: [Int32], _ asked: Int
+  ) -> DescentEnd {
+    let children = split.parts.map { part -> (earlier: [Int32], others: [Int32], set: AtomSet) in
+      let alive = earlier.indices.filter { split.isAlive($0, in: part) }.map { earlier[$0] }
+      // Those behind the last that makes a difference were not asked about; they stay, and are dropped when met.
+      let others = relevant.indices.filter { index in
+        index >= asked || split.isAlive(earlier.count + index, in: part)
+      }
+      return (alive, others.map { relevant[$0] }, part.set)
+    }
+    limits.work -= (earlier.count + relevant.count) * children.count / 8
+    // Where fewer earlier rules are alive a difference is found sooner.
+    for child in children.sorted(by: { $0.earlier.count < $1.earlier.count }) {
+      var inner = box
+      inner.sides[axis] = child.set
+      let others = child.others.filter { !pair.table(side.other).isDisjoint($0, from: inner) }
+      let end = explore(inner, child.earlier, others)
+      if case .complete = end { continue }
+      return end
+    }
+    return .complete
+  }
+
+  /// Whether an answer of the other side's rule would be a difference that belongs to this target.
+  private func counts(_ rule: Int32, _ answer: OutcomeID) -> Bool {
+    guard pair.table(side.other).outcomes[Int(rule)] != answer else { return false }
+    if let onlyOther { return rule == onlyOther }
+    return side == .before || !pair.isChanged(rule, .before)
+  }
+
+  private func leaf(_ box: GridBox, _ rule: Int32) -> GridLeaf {
+    let (old, new) = side == .before ? (target, rule) : (rule, target)
+    return GridLeaf(
+      box: box, before: pair.before.outcomes[Int(old)], after: pair.after.outcomes[Int(new)], rulesBefore: [old],
+      rulesAfter: [new])
+  }
+}

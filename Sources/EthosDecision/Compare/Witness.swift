@@ -1,0 +1,98 @@
+import EthosFEEL
+
+/// Finds a case in a box: for every fact a value that people would take as an example.
+struct Witness {
+  let axes: [Axis]
+
+  /// A plain value of an atom: the value itself, a whole number in a gap, a text that nothing mentions.
+  static func value(_ atom: Atom, _ axis: Axis) -> FEELValue? {
+    switch atom {
+    case .null: return .null
+    case .value(let value): return value
+    case .otherText:
+      var text = "other"
+      while axis.atoms.contains(.value(.string(text))) { text += "'" }
+      return .string(text)
+    case .holds: return nil
+    case .gap(let low, let high): return between(low, high, axis)
+    }
+  }
+
+  private static func between(_ low: FEELValue?, _ high: FEELValue?, _ axis: Axis) -> FEELValue? {
+    guard case .fact(let type, let step) = axis.kind else { return nil }
+    let (lowKey, highKey) = (low.flatMap(OrderKey.init), high.flatMap(OrderKey.init))
+    guard let kind = lowKey?.kind ?? highKey?.kind else { return anyValue(type) }
+    func value(_ number: FEELNumber?) -> FEELValue? { number.flatMap { OrderKey(kind: kind, number: $0).value } }
+    let unit = step ?? .one
+    switch (lowKey?.number, highKey?.number) {
+    case (let low?, let high?):
+      if let next = StepGrid.next(above: low, step: unit), next < high { return value(next) }
+      guard let sum = low + high else { return nil }
+      return value(sum.divided(by: FEELNumber(2)))
+    case (let low?, nil): return value(StepGrid.next(above: low, step: unit))
+    case (nil, let high?):
+      guard let rest = high.modulo(unit), let floor = high - rest else { return nil }
+      return value(rest == .zero ? floor - unit : floor)
+    case (nil, nil): return anyValue(type)
+    }
+  }
+
+  /// A value where nothing is cut at all.
+  private static func anyValue(_ type: FEELType) -> FEELValue? {
+    switch type {
+    case .number: .number(.zero)
+    case .date: FEELDate(year: 2025, month: 1, day: 1).map(FEELValue.date)
+    case .time: .time(.midnight)
+    case .dateAndTime: FEELDateTime("2025-01-01T00:00:00").map(FEELValue.dateTime)
+    case .daysAndTimeDuration: .daysDuration(FEELDaysDuration(seconds: 0))
+    case .yearsAndMonthsDuration: .monthsDuration(0)
+    case .string: .string("other")
+    case .boolean: .boolean(false)
+    case .any, .null, .list, .range, .context, .function, .named: nil
+    }
+  }
+
+  /// The facts of the first atom of each side.
+  func facts(_ box: GridBox) -> [(name: String, value: FEELValue)]? {
+    facts(box) { side, axis in
+      // A case with all its facts says more than one that misses some.
+      side.atoms.first { axis.atoms[Int($0)] != .null } ?? side.low
+    }
+  }
+
+  /// The facts of a random atom of each side, with a random value in it.
+  func facts(_ box: GridBox, _ random: inout SplitMix64) -> [(name: String, value: FEELValue)]? {
+    facts(box) { side, _ in
+      let ranges = side.ranges
+      let range = ranges[Int(random.next() % UInt64(ranges.count))]
+      return range.low + Int32(random.next() % UInt64(range.high - range.low + 1))
+    }
+  }
+
+  private func facts(_ box: GridBox, _ choose: (AtomSet, Axis) -> Int32) -> [(name: String, value: FEELValue)]? {
+    var facts: [(name: String, value: FEELValue)] = []
+    for (axis, side) in zip(axes, box.sides) {
+      guard axis.kind != .condition else { continue }
+      let atom = axis.atoms[Int(choose(side, axis))]
+      guard let value = Witness.value(atom, axis) else { return nil }
+      facts.append((axis.name, value))
+    }
+    return facts
+  }
+}
+
+/// Random numbers that are the same in every run for a seed (Steele, Lea and Flood 2014, "Fast splittable pseudorandom
+/// number generators").
+struct SplitMix64 {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

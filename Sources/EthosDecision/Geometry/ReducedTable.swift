@@ -1,0 +1,149 @@
+package import EthosFEEL
+import EthosModel
+import EthosText
+
+/// A row of a table with its cells as cuts of facts and as conditions.
+struct ReducedRow: Hashable {
+  struct Cell: Hashable {
+    var fact: Int
+    var cut: Cut
+  }
+  var cells: [Cell] = []
+  /// Conditions by number; see `Conditions`.
+  var conditions: [Int] = []
+  var answer: TableAnswer
+  /// Whether the row cannot be evaluated in any case in which it might apply.
+  var isFailing = false
+  /// The row in the table.
+  var index: Int
+}
+
+/// A table with its cells reduced, under one set of answers of the decisions that it uses.
+struct ReducedTable: Hashable {
+  var rows: [ReducedRow]
+  var fallback: TableAnswer
+  var hitPolicy: HitPolicy
+}
+
+/// The conditions of both sides that are no cuts, by number: the same text about the same fact is one condition.
+struct Conditions {
+  struct Key: Hashable {
+    var subject: FEELText
+    var tests: FEELUnaryTests
+  }
+  private(set) var keys: [Key] = []
+  private var numbers: [Key: Int] = [:]
+
+  mutating func number(of tests: FEELUnaryTests, about subject: String) -> Int {
+    let key = Key(subject: FEELText(subject), tests: tests)
+    if let known = numbers[key] { return known }
+    numbers[key] = keys.count
+    keys.append(key)
+    return keys.count - 1
+  }
+
+  /// The condition as people read it: the fact and the tests.
+  func text(_ number: Int) -> String { "\(keys[number].subject.string): \(keys[number].tests.description)" }
+}
+
+/// Reduces one table: cells to cuts and conditions, answers to values.
+struct TableReduction {
+  let decision: Decision
+  /// What the names of `uses` stand for.
+  let constants: [(name: String, value: FEELValue)]
+  private let scope: FEELScope
+  private let replacement: NameReplacement
+  private let facts: Set<FEELText>
+  private var cuts: [CellKey: Cut?] = [:]
+
+  private struct CellKey: Hashable {
+    var column: Int
+    var tests: FEELUnaryTests
+  }
+
+  init(_ decision: Decision, constants: [(name: String, value: FEELValue)]) {
+    self.decision = decision
+    self.constants = constants
+    var variables: [String: FEELValue] = [:]
+    for (name, value) in constants { variables[name] = value }
+    scope = FEELScope(variables: variables)
+    replacement = NameReplacement(constants: constants)
+    facts = Set(decision.facts.map { FEELText($0.name) })
+  }
+
+  /// The reduced table. `fact` gives the number of a fact by its name.
+  mutating func run(_ fact: (String) -> Int?, _ conditions: inout Conditions) -> ReducedTable {
+    let table = decision.table
+    var rows: [ReducedRow] = []
+    rows.reserveCapacity(table.rules.count)
+    for (index, rule) in table.rules.enumerated() {
+      if let row = row(rule, index, fact, &conditions) { rows.append(row) }
+    }
+    return ReducedTable(
+      rows: rows, fallback: fallback(table), hitPolicy: table.hitPolicy)
+  }
+
+  /// A row; nil where the answers of the decisions that are used rule it out.
+  private mutating func row(
+    _ rule: DecisionTable.Rule, _ index: Int, _ fact: (String) -> Int?, _ conditions: inout Conditions
+  ) -> ReducedRow? {
+    var row = ReducedRow(answer: answer(rule.answers), index: index)
+    for (column, tests) in rule.tests.enumerated() {
+      if case .any = tests { continue }
+      let input = decision.table.inputs[column]
+      if let value = scope.value(of: input.name) {
+        // A column about the answer of a used decision is decided here.
+        let truth = FEELEvaluator().satisfies(tests, input: value, in: scope)
+        if truth.result == nil, !truth.problems.isEmpty {
+          row.isFailing = true
+        } else if truth.result != true {
+          return nil
+        }
+        continue
+      }
+      guard let number = fact(input.name) else { continue }
+      if let cut = cut(tests, column, input.name) {
+        if cut != .always { row.cells.append(ReducedRow.Cell(fact: number, cut: cut)) }
+      } else {
+        row.conditions.append(conditions.number(of: replacement.applied(to: tests), about: input.name))
+      }
+    }
+    return row
+  }
+
+  private mutating func cut(_ tests: FEELUnaryTests, _ column: Int, _ subject: String) -> Cut? {
+    let key = CellKey(column: column, tests: tests)
+    if let known = cuts[key] { return known }
+    let cut = CutReduction(subject: subject, constants: scope, facts: facts).cut(tests)
+    cuts[key] = cut
+    return cut
+  }
+
+  // MARK: - Answers
+
+  private func fallback(_ table: DecisionTable) -> TableAnswer {
+    guard table.outputs.contains(where: { $0.fallback != nil }) else { return .outcome(.noRule) }
+    return answer(table.outputs.map { $0.fallback ?? FEELExpression(.null, Span(0, 0)) })
+  }
+
+  private func answer(_ expressions: [FEELExpression]) -> TableAnswer {
+    var values: [FEELValue] = []
+    for expression in expressions {
+      guard expression.isConstant(in: scope), expression.names.allSatisfy({ !facts.contains(FEELText($0)) }) else {
+        return .expressions(expressions.map { replacement.applied(to: $0) })
+      }
+      let evaluation = FEELEvaluator().value(of: expression, in: scope)
+      guard !evaluation.value.isNull || evaluation.problems.isEmpty else { return .outcome(.failed) }
+      values.append(evaluation.value)
+    }
+    return .outcome(.decided(decision.table.answer(values)))
+  }
+}
+
+extension DecisionTable {
+  /// The answer of one value by output: a context, or the bare value where there is one output.
+  package func answer(_ values: [FEELValue]) -> FEELValue {
+    if outputs.count == 1, let value = values.first { return value }
+    return .context(FEELContext(zip(outputs, values).map { ($0.name ?? "", $1) }))
+  }
+}
