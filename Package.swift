@@ -49,8 +49,12 @@ let package = Package(
     target("EthosSyntax", ["EthosModel", "EthosText", "CYaml"]),
     target("EthosDiff", ["EthosModel", "EthosText"]),
     target("EthosDecision", ["EthosModel", "EthosFEEL", "EthosText", bigInt]),
+    target("EthosDMN", ["EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"]),
     target("EthosGovernance", ["EthosModel", "EthosDiff", "EthosRecord", "EthosText"]),
     target("EthosReport", ["EthosModel", "EthosDiff", "EthosGovernance", "EthosRecord", "EthosText"]),
+    // the standard's own tests: the parts of a runner, and the runner
+    target("DMNTCK", ["EthosDMN", "EthosFEEL", "EthosText"]),
+    .executableTarget(name: "dmn-tck", dependencies: ["DMNTCK", "EthosFEEL", "EthosText"], swiftSettings: settings),
     // storage
     target("EthosGit", ["CGit2", "EthosRecord", "EthosText"]),
     target("EthosStore", ["EthosGit", "EthosSyntax", "EthosGovernance", "EthosModel", "EthosRecord", "EthosText"]),
@@ -87,6 +91,9 @@ let package = Package(
     tests("EthosModel", ["EthosText"]),
     tests("EthosSyntax", ["EthosModel", "EthosText"], exclude: ["Snapshots"]),
     tests("EthosDecision", ["EthosModel", "EthosFEEL", "EthosSyntax", "EthosText"]),
+    tests(
+      "EthosDMN",
+      ["DMNTCK", "EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"]),
     tests("EthosDiff", ["EthosModel", "EthosSyntax", "EthosText"]),
     tests("EthosGovernance", ["EthosModel", "EthosDiff", "EthosRecord", "EthosSyntax", "EthosText"]),
     tests("EthosReport", ["EthosModel", "EthosDiff", "EthosGovernance", "EthosRecord", "EthosText"]),

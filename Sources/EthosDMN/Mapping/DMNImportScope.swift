@@ -1,0 +1,236 @@
+import EthosFEEL
+import EthosText
+
+/// What the expressions of one decision use while they are carried over: facts, outputs of other decisions, functions.
+///
+/// Every name is replaced by what an identity knows it as, exactly, or a problem says which cannot be.
+final class DMNImportScope {
+  private let importer: DMNImporter
+  private let needs: [String: DMNProgram.Need]
+  /// The facts that were met, in that order.
+  private(set) var facts: [DMNFacts.Fact] = []
+  /// The outputs of other decisions that were met, by name, with what they refer to.
+  private(set) var uses: [(name: String, reference: String, type: FEELType, id: String)] = []
+  private(set) var problems: [String] = []
+  /// Functions that are being put in place of their calls, from the outside in.
+  private var calls: [Int] = []
+
+  init(_ importer: DMNImporter, _ needs: [DMNProgram.Need]) {
+    self.importer = importer
+    self.needs = Dictionary(needs.map { (importer.program.elements[$0.element].name, $0) }) { first, _ in first }
+  }
+
+  var types: FEELTypeOf {
+    FEELTypeOf(
+      names: Dictionary(facts.map { ($0.name, $0.type) } + uses.map { ($0.name, $0.type) }) { first, _ in first })
+  }
+
+  func fail(_ message: String) {
+    if !problems.contains(message) { problems.append(message) }
+  }
+
+  func rewritten(_ expression: FEELExpression) -> FEELExpression { simplified(rewriter.apply(expression)) }
+  func rewritten(_ tests: FEELUnaryTests) -> FEELUnaryTests { rewriter.apply(tests) }
+
+  private var rewriter: FEELRewriter { FEELRewriter { self.replacement($0, $1) } }
+
+  private func replacement(
+    _ expression: FEELExpression, _ around: FEELRewriter.Surroundings
+  ) -> FEELExpression? {
+    switch expression.kind {
+    case .name(let name): return named(name, [], expression, around)
+    case .path:
+      var base = expression
+      var path: [String] = []
+      while case .path(let inner, let field) = base.kind {
+        path.insert(field, at: 0)
+        base = inner
+      }
+      guard case .name(let name) = base.kind else { return nil }
+      return named(name, path, expression, around)
+    case .invocation(let function, let arguments):
+      guard case .name(let name) = function.kind, !around.binds(name), let need = needs[name] else { return nil }
+      guard importer.program.elements[need.element].kind == .knowledge else { return nil }
+      let own = arguments.map { FEELArgument($0.name, rewriter(within: around).apply($0.value)) }
+      return call(need.element, name, own, expression.span)
+    default: return nil
+    }
+  }
+
+  private func rewriter(within around: FEELRewriter.Surroundings) -> FEELRewriter {
+    FEELRewriter { expression, inner in
+      var all = inner.binding(Array(around.bound))
+      all.isInFilter = inner.isInFilter || around.isInFilter
+      return self.replacement(expression, all)
+    }
+  }
+
+  // MARK: - Names
+
+  private func named(
+    _ name: String, _ path: [String], _ expression: FEELExpression, _ around: FEELRewriter.Surroundings
+  ) -> FEELExpression? {
+    if around.binds(name) { return nil }
+    let found: (name: String, steps: Int)?
+    if let need = needs[name] {
+      found = self.need(need, name, path)
+    } else if FEELBuiltin(rawValue: name) != nil || around.isInFilter {
+      return nil
+    } else {
+      found = fact(name, nil, path)
+    }
+    guard let found else { return nil }
+    if around.isInFilter, found.name != name || found.steps > 0 {
+      fail("`\(visibleText(name))` stands in a filter, where it may also be a field")
+    }
+    var result = FEELExpression(.name(found.name), expression.span)
+    for field in path.dropFirst(found.steps) { result = FEELExpression(.path(result, field), expression.span) }
+    return result
+  }
+
+  private func need(_ need: DMNProgram.Need, _ name: String, _ path: [String]) -> (name: String, steps: Int)? {
+    if need.prefix != nil {
+      fail("`\(visibleText(name))` is of another model")
+      return nil
+    }
+    let element = importer.program.elements[need.element]
+    switch element.kind {
+    case .input: return fact(name, importer.inputType(need.element), path)
+    case .decision: return output(need.element, name, path)
+    case .knowledge, .service:
+      fail("the function `\(visibleText(name))` is used as a value")
+      return nil
+    }
+  }
+
+  private func fact(_ name: String, _ type: String?, _ path: [String]) -> (name: String, steps: Int)? {
+    switch importer.facts.lookup(name, type: type, path: path) {
+    case .none(let reason):
+      fail(reason)
+      return nil
+    case .fact(let fact, let steps):
+      if !facts.contains(where: { $0.name == fact.name }) { facts.append(fact) }
+      return (fact.name, steps)
+    }
+  }
+
+  private func output(_ element: Int, _ name: String, _ path: [String]) -> (name: String, steps: Int)? {
+    guard let carried = importer.carried[element] else {
+      fail("it needs `\(visibleText(name))`, which is not carried over")
+      return nil
+    }
+    if carried.isList {
+      fail("it needs `\(visibleText(name))`, whose answer is a list")
+      return nil
+    }
+    var steps = 0
+    var output = carried.outputs.first
+    if carried.outputs.count != 1 {
+      output = carried.outputs.first { $0.source == path.first }
+      steps = 1
+    }
+    guard let output else {
+      fail("it needs the whole answer of `\(visibleText(name))`, which has several outputs")
+      return nil
+    }
+    let own = steps == 0 ? name : importer.useName(name, output.name)
+    use(own, carried.id, output.name, output.type)
+    return (own, steps)
+  }
+
+  /// Takes note that an output of another decision is used by a name.
+  func use(_ name: String, _ id: String, _ output: String, _ type: FEELType) {
+    guard !uses.contains(where: { $0.name == name }) else { return }
+    let reference = "decision/\(id).\(DMNImporter.segment(output))"
+    uses.append((name, reference, type, id))
+  }
+
+  // MARK: - Functions
+
+  /// The body of a function in place of its call, or a call of it as it is written.
+  private func call(_ element: Int, _ name: String, _ arguments: [FEELArgument], _ span: Span) -> FEELExpression? {
+    guard !calls.contains(element), calls.count < 10 else {
+      fail("the function `\(visibleText(name))` calls itself")
+      return FEELExpression(.null, span)
+    }
+    guard let function = importer.function(element) else {
+      fail("the function `\(visibleText(name))` cannot be written as one expression")
+      return FEELExpression(.null, span)
+    }
+    guard case .function(let parameters, let body) = function.kind else { return nil }
+    calls.append(element)
+    let inner = DMNImportScope(importer, importer.program.elements[element].needs)
+    inner.calls = calls
+    let own = FEELRewriter { expression, around in
+      guard case .invocation(let callee, let arguments) = expression.kind, case .name(let name) = callee.kind,
+        !around.binds(name), let need = inner.needs[name]
+      else { return nil }
+      let written = arguments.map { FEELArgument($0.name, inner.ownCalls(around).apply($0.value)) }
+      return inner.call(need.element, name, written, expression.span)
+    }
+    let written = own.apply(body)
+    calls.removeLast()
+    inner.problems.forEach { fail($0) }
+    if let reduced = substituted(parameters, written, arguments) { return reduced }
+    return FEELExpression(.invocation(FEELExpression(.function(parameters, written), span), arguments), span)
+  }
+
+  private func ownCalls(_ around: FEELRewriter.Surroundings) -> FEELRewriter {
+    FEELRewriter { expression, inside in
+      guard case .invocation(let callee, let arguments) = expression.kind, case .name(let name) = callee.kind,
+        !around.binds(name), !inside.binds(name), let need = self.needs[name]
+      else { return nil }
+      let written = arguments.map { FEELArgument($0.name, self.ownCalls(around).apply($0.value)) }
+      return self.call(need.element, name, written, expression.span)
+    }
+  }
+
+  /// The body with the arguments in place of the parameters, where that is exact: each is a name or a literal of the
+  /// parameter's type, and no name of it is bound inside.
+  private func substituted(
+    _ parameters: [FEELParameter], _ body: FEELExpression, _ arguments: [FEELArgument]
+  ) -> FEELExpression? {
+    guard let values = matched(parameters, arguments) else { return nil }
+    var isExact = true
+    let result = FEELRewriter { expression, around in
+      guard case .name(let name) = expression.kind, !around.binds(name), let value = values[name] else { return nil }
+      if around.isInFilter || value.names.contains(where: { around.binds($0) }) { isExact = false }
+      return value
+    }.apply(body)
+    return isExact ? simplified(result) : nil
+  }
+
+  /// The arguments by parameter, where each may stand in its place.
+  func matched(_ parameters: [FEELParameter], _ arguments: [FEELArgument]) -> [String: FEELExpression]? {
+    guard parameters.count == arguments.count else { return nil }
+    var values: [String: FEELExpression] = [:]
+    for (index, parameter) in parameters.enumerated() {
+      let isNamed = arguments.contains { $0.name != nil }
+      let argument = isNamed ? arguments.first { $0.name == parameter.name } : arguments[index]
+      guard let value = argument.map({ simplified($0.value) }), Self.isSimple(value) else { return nil }
+      if let type = parameter.type, types(value) != type { return nil }
+      values[parameter.name] = value
+    }
+    return values
+  }
+
+  private static func isSimple(_ expression: FEELExpression) -> Bool {
+    switch expression.kind {
+    case .name, .number, .string, .boolean, .temporal: true
+    default: false
+    }
+  }
+
+  /// The tree without calls that bring a value to the type that it has.
+  private func simplified(_ expression: FEELExpression) -> FEELExpression {
+    let types = types
+    return FEELRewriter { expression, _ in
+      guard case .invocation(let function, let arguments) = expression.kind, arguments.count == 1,
+        case .function(let parameters, let body) = function.kind, parameters.count == 1,
+        let type = parameters[0].type, case .name(let name) = body.kind, name == parameters[0].name
+      else { return nil }
+      let value = self.simplified(arguments[0].value)
+      return types(value) == type ? value : nil
+    }.apply(expression)
+  }
+}
