@@ -13,13 +13,14 @@ extension ChangeSet {
       var before: Node?
       var after: Node?
       var place: ItemPlace?
+      var behaviour: BehaviourDifference?
     }
     var acts: [Act] = []
     var index: [Sameness: Int] = [:]
     for change in changes {
       let sameness = Sameness(
         kind: change.kind, level: change.level, field: ExactText(change.field.description), before: change.before,
-        after: change.after, place: change.place)
+        after: change.after, place: change.place, behaviour: change.behaviour)
       if let known = index[sameness], !change.kind.isWhole {
         acts[known].also.append(change.entry)
       } else {
@@ -35,10 +36,13 @@ extension ChangeSet {
     let inverted = changes.map { change in
       let kind = change.kind.inverted
       return Change(
-        kind: kind, level: severity.level(of: kind), entry: change.entry, field: change.field, before: change.after,
-        after: change.before, signals: Signal.of(kind, change.after, change.before), place: change.place)
+        kind: kind, level: change.isBehaviourKept ? .editorial : severity.level(of: kind), entry: change.entry,
+        field: change.field, before: change.after, after: change.before,
+        signals: Signal.of(kind, change.after, change.before), place: change.place,
+        behaviour: change.behaviour?.inverted, causes: change.causes)
     }
     let renames = self.renames.map { Rename(before: $0.after, after: $0.before, similarity: $0.similarity) }
-    return ChangeSet(changes: inverted, renames: renames.sorted { $0.before < $1.before }, touches: touches)
+    return ChangeSet(
+      changes: inverted, renames: renames.sorted { $0.before < $1.before }, touches: touches, unmoved: unmoved)
   }
 }

@@ -7,7 +7,8 @@ extension ChangeSet {
   /// changes were found between others, is left out. Costs one pass over the entries that change.
   package func applied(to snapshot: Snapshot) -> Snapshot {
     var documents = snapshot.documents
-    for (key, changes) in Dictionary(grouping: changes, by: \.entry) {
+    // What is decided follows from the fields and is no field.
+    for (key, changes) in Dictionary(grouping: changes.filter { $0.kind.area != .behaviour }, by: \.entry) {
       let path = documents[key]?.path ?? key.path
       // What is said beside a retirement is in its record too.
       if let whole = changes.first(where: { $0.field.isEmpty }) {

@@ -9,7 +9,8 @@ package import EthosModel
 ///   the sides are the two versions of the item;
 /// - `rules-reordered`, `outputs-reordered`: `field` is the list, the sides are the keys of the items that moved;
 /// - `priority-reversed`: `field` is `outranks`, the sides are the two values' ids, the higher first; both have it;
-/// - `limit-reversed`: `field` is `atMost`, the sides are records of the one bound, by its name.
+/// - `limit-reversed`: `field` is `atMost`, the sides are records of the one bound, by its name;
+/// - `behaviour-…`: `field` is `behaviour`, which no file has; what changed is in `behaviour`, and there are no sides.
 package struct Change: Hashable, Sendable {
   /// The row of the closed table of changes: `limit-loosened`. See `ChangeKind`.
   package var kind: ChangeKind
@@ -23,11 +24,17 @@ package struct Change: Hashable, Sendable {
   package var signals: [Signal]
   /// Where in a list whose order counts an added item stands, or a removed one stood; nil everywhere else.
   package var place: ItemPlace?
+  /// What the decision now decides otherwise; for an edit of its table that changes nothing, the proof of that.
+  package var behaviour: BehaviourDifference?
+  /// The other entries whose change moved this one, though its own file says what it said; empty for all else.
+  package var causes: [EntryKey] = []
 
   package init(
     kind: ChangeKind, level: Level, entry: EntryKey, field: FieldPath, before: Node?, after: Node?,
-    signals: [Signal] = [], place: ItemPlace? = nil
+    signals: [Signal] = [], place: ItemPlace? = nil, behaviour: BehaviourDifference? = nil, causes: [EntryKey] = []
   ) {
+    self.behaviour = behaviour
+    self.causes = causes
     self.kind = kind
     self.level = level
     self.entry = entry
@@ -91,11 +98,16 @@ package struct ChangeSet: Sendable {
   package var changes: [Change]
   package var renames: [Rename]
   package var touches: [Touch]
+  /// The decisions that were touched or edited and are proved to decide every case as before, sorted.
+  package var unmoved: [EntryKey]
 
-  package init(changes: [Change], renames: [Rename] = [], touches: [Touch] = []) {
+  package init(
+    changes: [Change], renames: [Rename] = [], touches: [Touch] = [], unmoved: [EntryKey] = []
+  ) {
     self.changes = changes
     self.renames = renames
     self.touches = touches
+    self.unmoved = unmoved
   }
 
   package var isEmpty: Bool { changes.isEmpty }

@@ -3,11 +3,14 @@ package import EthosModel
 extension ChangeKind {
   /// The number of the classification rules. It rises with every change of this table or of what yields its rows;
   /// what was classified under an older number stays as it was.
-  package static let ruleset = 1
+  ///
+  /// 1: decisions are compared by their text. 2: decisions are compared by what they decide too, and an edit of a table
+  /// that is proved to decide the same is editorial; without the comparison of behaviour the rules are those of 1.
+  package static let ruleset = 2
 
   /// The closed table of changes, area by area in the order of `Area`, ids in the order of their declaration.
   package static let all: [ChangeKind] = {
-    let rows = wholeRows + valueRows + limitRows + decisionRows + charterRows + peopleRows + sharedRows
+    let rows = wholeRows + valueRows + limitRows + behaviourRows + decisionRows + charterRows + peopleRows + sharedRows
     return Area.allCases.flatMap { area in rows.filter { $0.area == area } }
   }()
 

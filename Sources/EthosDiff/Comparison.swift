@@ -8,24 +8,34 @@ package enum Comparison {
   /// one comparison of each entry, and beyond it only what changed and what a changed limit or decision touches.
   ///
   /// The levels are those under the charter before: what a change needs is asked of the state that it leaves.
+  ///
+  /// Decisions are compared by their text alone, as ruleset 1 did.
+  package static func changes(from before: Snapshot, to after: Snapshot, severity: Severity) -> ChangeSet {
+    changes(from: before, to: after, severity: severity) { _ in nil }
+  }
+
+  /// The same with what decisions decide otherwise: `behaviour` compares one decision of both identities. It is asked
+  /// once for each that changed itself or leans on something that did.
   package static func changes(
-    from before: Snapshot, to after: Snapshot, severity: Severity
-  ) -> ChangeSet {
+    from before: Snapshot, to after: Snapshot, severity: Severity,
+    behaviour: (EntryKey) throws -> BehaviourDifference?
+  ) rethrows -> ChangeSet {
     let ranks = RankOrder(before.charter, after.charter)
     var found: [Found] = []
     for key in Set(before.documents.keys).union(after.documents.keys).sorted() {
       found += changes(of: key, before[key], after[key], ranks)
     }
     joinReversals(&found)
-    let changes = found.map { item in
+    var changes = found.map { item in
       Change(
         kind: item.kind, level: severity.level(of: item.kind), entry: item.entry, field: item.edit.path,
         before: item.edit.before, after: item.edit.after,
         signals: Signal.of(item.kind, item.edit.before, item.edit.after), place: item.edit.place)
     }
-    return ChangeSet(
-      changes: changes, renames: Rename.found(in: changes),
-      touches: Touch.found(changes: changes, before: before, after: after))
+    let renames = Rename.found(in: changes)
+    let touches = Touch.found(changes: changes, before: before, after: after)
+    let unmoved = try BehaviourChanges(before, after, severity).add(to: &changes, touches, behaviour)
+    return ChangeSet(changes: changes, renames: renames, touches: touches, unmoved: unmoved)
   }
 
   /// A change before its level and its signals are known.

@@ -64,6 +64,8 @@ extension ChangeKind {
     if isWhole { return true }
     switch area {
     case .limit: return action != .reworded
+    // What is decided is a consequence of the change that travels.
+    case .behaviour: return false
     case .structure: return action != .reworded && !ChangeKind.still.contains(self)
     default: return false
     }

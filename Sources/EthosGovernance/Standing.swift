@@ -35,7 +35,8 @@ package struct Standing: Sendable {
     for review in reviews {
       for key in Set(review.record.reviewed.map(\.key)) { reviewsOf[key, default: []].append(review) }
     }
-    var changesOf = Dictionary(grouping: changes.changes, by: \.entry)
+    // What a decision decides otherwise because of a limit is agreed to with the limit.
+    var changesOf = Dictionary(grouping: changes.changes.filter(\.causes.isEmpty), by: \.entry)
     for key in rewritten where changesOf[key] == nil { changesOf[key] = [] }
     entries = changesOf.sorted { $0.key < $1.key }.map { key, changes in
       assessment.standing(of: key, changes, authors: authors[key] ?? [], reviews: reviewsOf[key] ?? [])

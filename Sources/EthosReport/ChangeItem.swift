@@ -22,6 +22,9 @@ struct ChangeItem {
   private var reference: Reference { Reference(change.entry, path: change.field) }
 
   var item: Item {
+    if change.kind.area == .behaviour, let behaviour = change.behaviour {
+      return BehaviourItem(behaviour, change).item
+    }
     var blocks: [Block] = []
     var text = headline(&blocks)
     text += "  \(change.level)"

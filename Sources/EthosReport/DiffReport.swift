@@ -97,6 +97,10 @@ package struct DiffReport: Sendable {
     }
     if !cells.isEmpty { items.append(RuleTable.item(cells, self)) }
     for touch in changes.touches where touch.changed == key {
+      if changes.unmoved.contains(touch.touched) {
+        items.append(Item(.bullet, "\(touch.touched, .reference) uses this and decides every case as before (proved)"))
+        continue
+      }
       items.append(Item(.warning, "this moves \(touched(touch))"))
     }
     blocks.list(items)
@@ -177,6 +181,8 @@ extension DiffReport {
       "also": .strings(act.also.map(\.description)),
       "because": .optional(reason(change)),
       "signals": .array(change.signals.map { ["name": .string($0.name), "detail": .string($0.detail)] }),
+      "behaviour": change.behaviour?.json ?? .null,
+      "causes": .strings(change.causes.map(\.description)),
     ]
   }
 }

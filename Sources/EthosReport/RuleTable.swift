@@ -8,6 +8,10 @@ enum RuleTable {
     let rows = acts.map { row($0.change) }
     let columns: [Table.Column] = ["rule", "column", "before", "after", "level", "change"]
     var blocks: [Block] = [.table(Table(columns, rows))]
+    if let kept = acts.first(where: { $0.change.isBehaviourKept })?.change.behaviour {
+      blocks.append(.paragraph("no change of behaviour: every case is decided as before (proved)"))
+      blocks.list(kept.notes.map { Item(.bullet, Inline($0)) })
+    }
     for act in acts where act.change.level == .undecided {
       let reference = Reference(act.change.entry, path: act.change.field).description
       let command = "ethos classify \(shellWord(reference)) ACTION --because …"

@@ -19,7 +19,9 @@ import Testing
         produced.formUnion(changes.changes.map(\.kind.id))
       }
     }
-    #expect(Set(ChangeKind.all.map(\.id)).subtracting(produced).sorted() == [])
+    // Behaviour is compared by what decisions decide, which no case here does: see `BehaviourChangeTests`.
+    let textual = ChangeKind.all.filter { $0.area != .behaviour }
+    #expect(Set(textual.map(\.id)).subtracting(produced).sorted() == [])
   }
 
   @Test(arguments: all) func `cases invert and apply`(_ example: Case) {

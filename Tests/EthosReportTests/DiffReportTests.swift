@@ -340,14 +340,14 @@ import Testing
       [
         "id": "rank-changed", "action": "changed", "area": "priority", "level": "critical",
         "commitment": "value/fairness", "field": "rank", "before": "platform", "after": "root",
-        "also": ["value/honesty", "value/privacy"], "because": .null, "signals": [],
+        "also": ["value/honesty", "value/privacy"], "because": .null, "signals": [], "behaviour": .null, "causes": [],
       ])
     expectJSON(
       changes.last,
       [
         "id": "limit-tightened", "action": "tightened", "area": "limit", "level": "critical",
         "commitment": "limit/client-risk", "field": "atMost", "before": "60", "after": "55", "also": [],
-        "because": "Two write-offs in 2025.", "signals": [],
+        "because": "Two write-offs in 2025.", "signals": [], "behaviour": .null, "causes": [],
       ])
     expectJSON(
       changes[3]["signals"],

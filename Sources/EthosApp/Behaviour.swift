@@ -1,0 +1,23 @@
+import EthosDecision
+package import EthosDiff
+package import EthosModel
+
+/// What two identities decide otherwise, decision by decision.
+package enum Behaviour {
+  /// Everything that changed in meaning, with what decisions decide otherwise.
+  ///
+  /// Costs, beside the comparison itself, a comparison of behaviour for each decision that changed or leans on something
+  /// that did.
+  package static func changes(from before: Snapshot, to after: Snapshot, severity: Severity) throws -> ChangeSet {
+    var graphs: (before: DecisionGraph, after: DecisionGraph)?
+    return try Comparison.changes(from: before, to: after, severity: severity) { key in
+      let sides = graphs ?? (DecisionGraph(before), DecisionGraph(after))
+      graphs = sides
+      do {
+        return try BehaviourComparison.compare(DecisionSide(sides.before, key), DecisionSide(sides.after, key))
+      } catch let mismatch as BehaviourMismatch {
+        throw Failure(.bug, "the comparison of `\(key)` contradicts the evaluation: \(mismatch)")
+      }
+    }
+  }
+}
