@@ -51,7 +51,9 @@ let package = Package(
     target("EthosDecision", ["EthosModel", "EthosFEEL", "EthosText", bigInt]),
     target("EthosDMN", ["EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"]),
     target("EthosGovernance", ["EthosModel", "EthosDiff", "EthosRecord", "EthosText"]),
-    target("EthosReport", ["EthosModel", "EthosDiff", "EthosGovernance", "EthosRecord", "EthosText"]),
+    target(
+      "EthosReport",
+      ["EthosModel", "EthosDecision", "EthosFEEL", "EthosDiff", "EthosGovernance", "EthosRecord", "EthosText"]),
     // the standard's own tests: the parts of a runner, and the runner
     target("DMNTCK", ["EthosDMN", "EthosFEEL", "EthosText"]),
     .executableTarget(name: "dmn-tck", dependencies: ["DMNTCK", "EthosFEEL", "EthosText"], swiftSettings: settings),
@@ -68,17 +70,15 @@ let package = Package(
     target(
       "EthosApp",
       [
-        "EthosHistory", "EthosStore", "EthosGit", "EthosSyntax", "EthosDiff", "EthosGovernance", "EthosModel",
-        "EthosRecord",
-        "EthosText", crypto,
+        "EthosHistory", "EthosStore", "EthosGit", "EthosDMN", "EthosSyntax", "EthosDecision", "EthosFEEL", "EthosDiff",
+        "EthosGovernance", "EthosModel", "EthosRecord", "EthosText", crypto,
       ]),
     // face
     target(
       "EthosCLI",
       [
-        "EthosApp", "EthosReport", "EthosStore", "EthosGit", "EthosSyntax", "EthosDiff", "EthosGovernance",
-        "EthosModel",
-        "EthosRecord", "EthosText", arguments,
+        "EthosApp", "EthosReport", "EthosStore", "EthosGit", "EthosDMN", "EthosSyntax", "EthosDecision", "EthosFEEL",
+        "EthosDiff", "EthosGovernance", "EthosModel", "EthosRecord", "EthosText", arguments,
       ]),
     .executableTarget(name: "ethos", dependencies: ["EthosCLI"], swiftSettings: settings),
     // tests

@@ -76,6 +76,8 @@ heading "A change: the appetite falls from 60 to 55 points"
 be "Mei Lin" 2026-11-16
 show set limit/client-risk.atMost 55
 show diff
+say "" "The file of decision/onboarding did not change. What it decides did: the regions above say for whom, and name a case."
+show decide onboarding "risk score=58" "country risk=low" "politically exposed=false" "source of wealth=documented"
 show propose appetite-55 --subject "Lower the client risk appetite from 60 to 55 points" \
   --because "Since April we referred 57 clients between 55 and 60 points, and a person declined 41 of them. The limit now says what we do anyway, and the sixteen others are still read by a person." \
   --source "Risk report 2026-10, table 3"

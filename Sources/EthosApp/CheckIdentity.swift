@@ -10,8 +10,9 @@ package struct CheckResult: Sendable {
 }
 
 extension Workspace {
-  /// Checks the identity at a revision, or in the work tree.
-  package func check(at name: String?, withHistory: Bool) throws -> CheckResult {
+  /// Checks the identity at a revision, or in the work tree; `withDecisions` analyses every decision table, at the cost
+  /// of a search for each rule.
+  package func check(at name: String?, withHistory: Bool, withDecisions: Bool) throws -> CheckResult {
     let snapshot = try snapshot(at: name)
     let today = try today()
     var diagnostics = snapshot.diagnostics
@@ -23,6 +24,7 @@ extension Workspace {
     }
     diagnostics += SnapshotCheck.diagnostics(snapshot, on: today)
     diagnostics += AuthorityCheck.diagnostics(snapshot, on: today)
+    if withDecisions { diagnostics += decisionDiagnostics(snapshot) }
     if withHistory { diagnostics += try historyDiagnostics(snapshot, on: today) }
     let sources = snapshot.documents.values.compactMap(\.source)
     return CheckResult(

@@ -25,7 +25,7 @@ extension Workspace {
   /// Compares two revisions, a revision with the work tree, or HEAD with the work tree.
   ///
   /// Between two revisions only files that differ are read, with the charter; where a limit or a decision is among
-  /// them, also those kinds that may use it, to say what the change touches.
+  /// them, also the limits and those kinds that may use it, to say what the change touches and what is decided otherwise.
   package func compare(_ before: String?, _ after: String?) throws -> ComparisonResult {
     let first = try before.map { try revision($0) } ?? Revision(name: "HEAD", commit: try headCommit())
     guard let after else {
@@ -50,7 +50,9 @@ extension Workspace {
     let changed = try store.changedFiles(before: before, after: after)
     let kinds = Set((changed.before + changed.after).compactMap { Kind(path: $0.path) })
     var needed: Set<Kind> = [.charter]
-    if !kinds.isDisjoint(with: [.limit, .decision]) { needed.formUnion([.decision, .value, .exception, .system]) }
+    if !kinds.isDisjoint(with: [.limit, .decision]) {
+      needed.formUnion([.decision, .limit, .value, .exception, .system])
+    }
     func snapshot(_ tree: ObjectID, _ files: [IdentityFile]) throws -> Snapshot {
       let unchanged = try store.identityFiles(ofTree: tree, kinds: needed)
       return try store.snapshot(of: Array(Set(files).union(unchanged)).sorted { $0.path < $1.path })
@@ -64,7 +66,7 @@ extension Workspace {
     let severity = Severity(charter: before.snapshot.charter)
     return ComparisonResult(
       before: before, after: after,
-      changes: Comparison.changes(from: before.snapshot, to: after.snapshot, severity: severity))
+      changes: try Behaviour.changes(from: before.snapshot, to: after.snapshot, severity: severity))
   }
 
   /// What cannot be read cannot be compared: a change hidden in it would go unseen.

@@ -11,6 +11,8 @@ package struct Failure: Error {
     case undecided
     /// The request makes no sense as typed. Exit status 64.
     case usage
+    /// Two of our own computations contradict one another. Exit status 70.
+    case bug
   }
 
   package var kind: Kind

@@ -45,7 +45,7 @@ extension Workspace {
     let end = try later.map { try repository.commit($0.commit) } ?? main
     let start = try repository.commit(earlier.commit)
     let (left, right) = (try store.snapshot(ofTree: start.tree), try store.snapshot(ofTree: end.tree))
-    let changes = Comparison.changes(from: left, to: right, severity: Severity(charter: left.charter))
+    let changes = try Behaviour.changes(from: left, to: right, severity: Severity(charter: left.charter))
     let name = later?.reference ?? "what is in force (no release yet)"
     let line = try repository.walk(from: [end.id], hiding: [start.id], order: .firstParent).reversed().map {
       try repository.commit($0)

@@ -53,7 +53,7 @@ extension Workspace {
       throw Failure.no("what is in force is released already, as \(previous.reference)")
     }
     let before = try previous.map { try store.snapshot(at: $0.commit) } ?? .empty
-    let changes = Comparison.changes(from: before, to: snapshot, severity: Severity(charter: before.charter))
+    let changes = try Behaviour.changes(from: before, to: snapshot, severity: Severity(charter: before.charter))
     try requireReleaseAuthority(who, snapshot, Releases.level(of: changes, isRetroactive: effective < today))
     let number = Releases.nextNumber(in: cycle.key.id, after: all.map(\.manifest.name))
     let name = "\(cycle.key.id)/\(number)"

@@ -43,7 +43,7 @@ extension Workspace {
     let before = try store.snapshot(ofTree: main.tree)
     try requireReadable(before, main.id.short)
     let after = try store.snapshot(ofTree: merge.conflicts.isEmpty ? merge.tree : tip.tree)
-    let changes = Comparison.changes(from: before, to: after, severity: Severity(charter: before.charter))
+    let changes = try Behaviour.changes(from: before, to: after, severity: Severity(charter: before.charter))
     let reader = ProposalReader(store)
     let facts = try reader.facts(tip: tip.id, base: [main.id])
     let tips = try reviewTips(of: proposal.name, tip: tip.id, main: main.id)

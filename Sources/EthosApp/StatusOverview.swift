@@ -59,12 +59,12 @@ extension Workspace {
       overview.changedPaths = state.changed
       overview.errors = state.snapshot.diagnostics.filter { $0.severity == .error }
       let before = try store.snapshot(ofTree: head.tree)
-      overview.changes = Comparison.changes(
+      overview.changes = try Behaviour.changes(
         from: before, to: state.snapshot, severity: Severity(charter: before.charter))
     }
     if let last {
       let before = try store.snapshot(at: last.commit)
-      overview.unreleased = Comparison.changes(
+      overview.unreleased = try Behaviour.changes(
         from: before, to: mainSnapshot, severity: Severity(charter: before.charter))
     }
     for proposal in try openProposals() {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EthosApp
 import EthosReport
+import EthosStore
 import EthosText
 import Glibc
 import Synchronization
@@ -51,6 +52,31 @@ struct CommandContext {
     var parts = tm()
     localtime_r(&now, &parts)
     return Instant(seconds: Int64(now), offsetMinutes: parts.tm_gmtoff / 60)
+  }
+
+  // MARK: input
+
+  /// Most bytes of a file of facts.
+  private static let inputLimit = 1 << 20
+
+  /// The bytes of a file that a command was given, or of standard input for `-`.
+  func read(_ name: String) throws -> (name: String, bytes: [UInt8]) {
+    guard name == "-" else {
+      let path = name.hasPrefix("/") ? name : directory + "/" + name
+      return (name, try FileSystem.read(path, limit: CommandContext.inputLimit))
+    }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      bytes += buffer[..<count]
+      guard bytes.count <= CommandContext.inputLimit else {
+        throw Failure.cannot("standard input is longer than \(CommandContext.inputLimit) bytes")
+      }
+    }
+    return ("standard input", bytes)
   }
 
   // MARK: output

@@ -13,8 +13,8 @@ struct Ethos: ParsableCommand {
       Begin with `ethos init --template minimal`, or look at a whole story: \
       `ethos init bank --template financial-services --story`.
 
-      More help: `ethos help COMMAND`, and on these topics: `ethos help changes`, `ethos help references`, \
-      `ethos help fingerprints`, `ethos help exit-codes`, `ethos help files`, `ethos help json`.
+      More help: `ethos help COMMAND`, and on these topics: `ethos help changes`, `ethos help decisions`, \
+      `ethos help references`, `ethos help fingerprints`, `ethos help exit-codes`, `ethos help files`, `ethos help json`.
       """,
     version: "ethos \(EthosCommandLine.version)",
     groupedSubcommands: [
@@ -29,5 +29,7 @@ struct Ethos: ParsableCommand {
           Object.self, Abstain.self, Ratify.self, Withdraw.self, Reaffirm.self,
         ]),
       CommandGroup(name: "Release", subcommands: [Release.self, Releases.self, Handover.self]),
+      CommandGroup(name: "Practice", subcommands: [Decide.self, Test.self]),
+      CommandGroup(name: "Share", subcommands: [Export.self]),
     ])
 }

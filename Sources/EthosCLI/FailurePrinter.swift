@@ -51,6 +51,7 @@ enum FailurePrinter {
     case .cannot: 2
     case .undecided: 3
     case .usage: 64
+    case .bug: 70
     }
   }
 }

@@ -10,7 +10,12 @@ extension HelpTopic {
       before, after     revision, commit (null for the work tree)
       level             the heaviest level, or null where nothing changed
       changes[]         id, action, area, level, commitment, field, before, after, also[] (the other commitments of one
-                        act), because (with --why), signals[] (name, detail)
+                        act), because (with --why), signals[] (name, detail), behaviour (null where nothing was compared),
+                        causes[] (the entries whose change moved this one)
+      behaviour         verdict (equivalent, different, undecided), direction (tightened, loosened, changed), reason,
+                        complete, share ("7/42"), shareReason, moreRegions, notes[]
+        regions[]       when (fact to unary tests), unless[] (earlier rules), before, after (answer by output, or
+                        noDecision), share, witness (fact to value), proven, rulesBefore[], rulesAfter[]
       renames[]         before, after, similarity
       touches[]         changed, touched, through[], owner
 
@@ -49,6 +54,15 @@ extension HelpTopic {
       changes[]         id, level, commitment, field, before, after, also[]
       objections[]      person, proposal, words, answer, commit
       systems[]         system, builtFor
+
+    ethos.decide.v1 (decide)
+      decision, revision, release, facts, outcome (answer by output, or noDecision), enacts[], problems[]
+      rules[]           rule, enacts[], over[], because
+      used[]            decision, outcome, rules[]: the decisions that were taken on the way
+
+    ethos.test.v1 (test)
+      decisions, passed, failed, undecided (how many)
+      tests[]           decision, kind (example, assertion), number, verdict, title, detail, witness
 
     `check --format sarif` answers in SARIF 2.1.0.
 

@@ -4,7 +4,7 @@ import EthosSyntax
 
 /// Help on what is not a command: `ethos help TOPIC`.
 enum HelpTopic: String, CaseIterable {
-  case changes, references, fingerprints, files, json
+  case changes, decisions, references, fingerprints, files, json
   /// The manual page, for `make install`.
   case man
   case exitCodes = "exit-codes"
@@ -12,6 +12,7 @@ enum HelpTopic: String, CaseIterable {
   var text: String {
     switch self {
     case .changes: HelpTopic.changeTable
+    case .decisions: HelpTopic.decisionsText
     case .references: HelpTopic.referencesText
     case .fingerprints: HelpTopic.fingerprintsText
     case .files: HelpTopic.filesText

@@ -13,8 +13,8 @@ enum RootHelp {
     init bank --template financial-services --story`.
 
     More help: `ethos help COMMAND`, and on these topics: `ethos help changes`,
-    `ethos help references`, `ethos help fingerprints`, `ethos help exit-codes`,
-    `ethos help files`, `ethos help json`.
+    `ethos help decisions`, `ethos help references`, `ethos help fingerprints`,
+    `ethos help exit-codes`, `ethos help files`, `ethos help json`.
 
     USAGE: ethos <subcommand>
 
@@ -64,6 +64,14 @@ enum RootHelp {
       releases                List the releases by leadership cycle, and say which
                               is in force
       handover                Say what changed from one leadership cycle to another
+
+    PRACTICE SUBCOMMANDS:
+      decide                  Decide one case, and say by which rules and why
+      test                    Run the examples of decisions and prove their
+                              assertions
+
+    SHARE SUBCOMMANDS:
+      export                  Write parts of the identity in a form that others read
 
       See 'ethos help <subcommand>' for detailed help.
     """

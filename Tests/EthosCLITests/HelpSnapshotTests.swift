@@ -5,9 +5,10 @@ import Testing
 /// Help, completions and man page are the product: they are kept as snapshots and read like prose.
 @Suite struct HelpSnapshotTests {
   private static let commands = [
-    "init", "import", "import markdown", "schema", "status", "list", "show", "check", "diff", "log", "why", "set",
-    "format", "retire", "propose", "classify", "review", "approve", "object", "abstain", "ratify", "withdraw",
-    "reaffirm", "release", "releases", "handover",
+    "init", "import", "import markdown", "import dmn", "schema", "status", "list", "show", "check", "diff", "log",
+    "why", "set", "format", "retire", "propose", "classify", "review", "approve", "object", "abstain", "ratify",
+    "withdraw",
+    "reaffirm", "release", "releases", "handover", "decide", "test", "export", "export dmn",
   ]
 
   @Test func `Snapshot of the help of every command`() throws {
@@ -23,7 +24,7 @@ import Testing
     expectSnapshot(text, named: "help.txt")
   }
 
-  @Test(arguments: ["changes", "references", "fingerprints", "files", "exit-codes", "json"])
+  @Test(arguments: ["changes", "decisions", "references", "fingerprints", "files", "exit-codes", "json"])
   func `Snapshot of a topic`(_ topic: String) throws {
     try expectSnapshot(Bench().run("help", topic).output, named: "topic-\(topic).txt")
   }

@@ -45,6 +45,20 @@ import Testing
       answer: "ratified lower-appetite"),
     Known(line: #"ethos release --title "A lower appetite for risk""#, answer: "released release/renewal-2026/2"),
     Known(line: "ethos handover consolidation-2023 renewal-2026", answer: "Hand-over from Consolidation to Renewal"),
+    Known(
+      line:
+        "ethos decide onboarding 'risk score=58' 'country risk=low' 'politically exposed=false' 'source of wealth=documented'",
+      answer: "refer\n"),
+    Known(
+      line:
+        "ethos decide onboarding 'risk score=58' 'country risk=low' 'politically exposed=false' 'source of wealth=documented' --at release/growth-2019/1",
+      answer: "approve\n"),
+    Known(
+      line: "ethos diff release/renewal-2026/1 release/renewal-2026/2",
+      answer: "behaviour tightened"),
+    Known(line: "ethos test", answer: "23 of 23 examples decided as expected, 5 of 5 assertions proved"),
+    Known(line: "ethos check --decisions", answer: "No findings."),
+    Known(line: "ethos export dmn onboarding --output onboarding.dmn"),
     Known(line: "ethos init ../ours --template minimal", answer: "began an identity"),
     Known(line: "cd ../ours"),
     Known(
@@ -129,8 +143,10 @@ import Testing
   @Test func `every command that the README lists has a help page`() throws {
     let bench = try Bench()
     let readme = try Self.readme()
-    let rows = readme.split(separator: "\n").filter { $0.firstMatch(of: /^\| (start|look|change|release) \|/) != nil }
-    #expect(rows.count == 4)
+    let rows = readme.split(separator: "\n").filter {
+      $0.firstMatch(of: /^\| (start|look|change|release|practice|share) \|/) != nil
+    }
+    #expect(rows.count == 6)
     let commands = rows.flatMap { $0.matches(of: /`([a-z ]+)`/).map { String($0.1) } }
     #expect(commands.count > 20)
     for command in commands {

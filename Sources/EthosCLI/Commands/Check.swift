@@ -11,14 +11,19 @@ struct Check: ParsableCommand {
   @Option(help: ArgumentHelp("The state to check; the work tree when left out", valueName: "rev")) var at: String?
   @Flag(help: "Look at the history too: what was not reaffirmed, ids used again, removals without a tombstone")
   var history = false
-  @Flag(help: "Show notes too, and look at the history") var all = false
+  @Flag(
+    help: "Analyse the decision tables too: gaps, collisions, rules that never apply, examples and assertions that fail"
+  )
+  var decisions = false
+  @Flag(help: "Show notes too, and look at the history and the decision tables") var all = false
   @Option(help: ArgumentHelp("Form of the answer: text, json, markdown or sarif", valueName: "form"))
   var format: FindingsFormat = .text
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
     let context = CommandContext(options)
-    let result = try context.workspace().check(at: at, withHistory: history || all)
+    let result = try context.workspace().check(
+      at: at, withHistory: history || all, withDecisions: decisions || all)
     let shown = all ? result.diagnostics : result.diagnostics.filter { $0.severity != .note }
     let hidden = result.diagnostics.count - shown.count
     if hidden > 0, format == .text {

@@ -3,7 +3,7 @@ import EthosApp
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Bring commitments in from a document", subcommands: [ImportMarkdown.self])
+    abstract: "Bring commitments in from a document", subcommands: [ImportMarkdown.self, ImportDMN.self])
 }
 
 struct ImportMarkdown: ParsableCommand {

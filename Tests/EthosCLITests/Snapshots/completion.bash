@@ -173,13 +173,13 @@ _ethos() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    init|import|schema|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|ratify|withdraw|reaffirm|release|releases|handover|help)
+    init|import|schema|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|ratify|withdraw|reaffirm|release|releases|handover|decide|test|export|help)
         # Offer subcommand argument completions
         "_ethos_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'init import schema status list show check diff log why set format retire propose classify review approve object abstain ratify withdraw reaffirm release releases handover help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'init import schema status list show check diff log why set format retire propose classify review approve object abstain ratify withdraw reaffirm release releases handover decide test export help' -- "${cur}"))
         ;;
     esac
 }
@@ -221,13 +221,13 @@ _ethos_import() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    markdown)
+    markdown|dmn)
         # Offer subcommand argument completions
         "_ethos_import_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'markdown' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'markdown dmn' -- "${cur}"))
         ;;
     esac
 }
@@ -254,6 +254,32 @@ _ethos_import_markdown() {
         return
         ;;
     '--because')
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_import_dmn() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run -n --no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--owner --format -C --color)
+    __ethos_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--owner')
+        return
+        ;;
+    '--format')
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
         return
         ;;
     '-C')
@@ -378,7 +404,7 @@ _ethos_show() {
 
 _ethos_check() {
     repeating_flags=()
-    non_repeating_flags=(--history --all --no-pager --version -h --help)
+    non_repeating_flags=(--history --decisions --all --no-pager --version -h --help)
     repeating_options=()
     non_repeating_options=(--at --format -C --color)
     __ethos_offer_flags_options 0
@@ -831,6 +857,109 @@ _ethos_handover() {
     case "${prev}" in
     '--format')
         __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_decide() {
+    repeating_flags=()
+    non_repeating_flags=(--no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--input --at --format -C --color)
+    __ethos_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--input')
+        return
+        ;;
+    '--at')
+        return
+        ;;
+    '--format')
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_test() {
+    repeating_flags=()
+    non_repeating_flags=(--no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--at --format -C --color)
+    __ethos_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--at')
+        return
+        ;;
+    '--format')
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_export() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __ethos_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    dmn)
+        # Offer subcommand argument completions
+        "_ethos_export_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'dmn' -- "${cur}"))
+        ;;
+    esac
+}
+
+_ethos_export_dmn() {
+    repeating_flags=()
+    non_repeating_flags=(--no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--at --output -o -C --color)
+    __ethos_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--at')
+        return
+        ;;
+    '--output'|'-o')
         return
         ;;
     '-C')

@@ -75,13 +75,16 @@ _ethos() {
             'release:Release the identity in force for a leadership cycle'
             'releases:List the releases by leadership cycle, and say which is in force'
             'handover:Say what changed from one leadership cycle to another'
+            'decide:Decide one case, and say by which rules and why'
+            'test:Run the examples of decisions and prove their assertions'
+            'export:Write parts of the identity in a form that others read'
             'help:Show subcommand help information.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        init|import|schema|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|ratify|withdraw|reaffirm|release|releases|handover|help)
+        init|import|schema|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|ratify|withdraw|reaffirm|release|releases|handover|decide|test|export|help)
             "_ethos_${words[1]}" && ret=0
             ;;
         esac
@@ -124,12 +127,13 @@ _ethos_import() {
     command)
         local -ar subcommands=(
             'markdown:Make a value of each heading that has an id'
+            'dmn:Make a decision of each decision of a DMN model'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        markdown)
+        markdown|dmn)
             "_ethos_import_${words[1]}" && ret=0
             ;;
         esac
@@ -150,6 +154,26 @@ _ethos_import_markdown() {
         '--document[The document'\''s lasting name; values of other documents are left alone]:name:'
         '--because[Why values that are gone are retired]:why:'
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_import_dmn() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':file:'
+        '--owner[The office that owns the new decisions]:office:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
@@ -241,7 +265,8 @@ _ethos_check() {
     local -ar arg_specs=(
         '--at[The state to check; the work tree when left out]:rev:'
         '--history[Look at the history too\: what was not reaffirmed, ids used again, removals without a tombstone]'
-        '--all[Show notes too, and look at the history]'
+        '--decisions[Analyse the decision tables too\: gaps, collisions, rules that never apply, examples and assertions that fail]'
+        '--all[Show notes too, and look at the history and the decision tables]'
         '--format[Form of the answer\: text, json, markdown or sarif]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
@@ -585,6 +610,92 @@ _ethos_handover() {
         ':before:'
         ':after:'
         '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_decide() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':decision:'
+        '*:name=value:'
+        '--input[Read the facts from a file, or - for standard input]:file:'
+        '--at[The rules of this release, revision or day]:rev:'
+        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_test() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        '*:decisions:'
+        '--at[The rules of this release, revision or day]:rev:'
+        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_export() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'dmn:Write decisions as a DMN 1.5 model'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        dmn)
+            "_ethos_export_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_ethos_export_dmn() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        '*:decisions:'
+        '--at[The state to look at]:rev:'
+        '(--output -o)'{--output,-o}'[Write to this file]:file:'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'

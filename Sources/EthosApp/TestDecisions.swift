@@ -1,0 +1,100 @@
+package import EthosDecision
+import EthosModel
+package import EthosText
+
+/// What the examples and assertions of decisions came to.
+package struct TestDecisionsResult: Sendable {
+  package var results: [TestResult]
+  /// Decisions that cannot be evaluated, with what is wrong in them.
+  package var diagnostics: [Diagnostic]
+  /// How many decisions were looked at.
+  package var decisions: Int
+}
+
+extension Workspace {
+  /// Runs the examples of decisions and proves their assertions, under a revision or in the work tree.
+  package func testDecisions(_ names: [String], at revision: String?) throws -> TestDecisionsResult {
+    let snapshot = try snapshot(at: revision)
+    let keys =
+      try names.isEmpty
+      ? snapshot.all(.decision).filter { !$0.isRetired }.map(\.key)
+      : names.map { name in try document(decisionReference(name).key, in: snapshot).key }
+    var graph = DecisionGraph(snapshot)
+    var result = TestDecisionsResult(results: [], diagnostics: [], decisions: keys.count)
+    for key in keys {
+      guard let decision = graph.decision(key) else { continue }
+      guard decision.isUsable else {
+        result.diagnostics += decision.diagnostics.filter { $0.severity == .error }
+        continue
+      }
+      let side = DecisionSide(graph, key)
+      result.results += ExampleRun.results(side) + AssertionProof.results(side)
+    }
+    return result
+  }
+
+  /// What the decisions of an identity say of themselves, at the cells: errors in cells, gaps, collisions, rules and
+  /// conditions that do nothing, examples that are decided otherwise, assertions that do not hold.
+  func decisionDiagnostics(_ snapshot: Snapshot) -> [Diagnostic] {
+    var graph = DecisionGraph(snapshot)
+    var found: [Diagnostic] = []
+    for document in snapshot.all(.decision) where !document.isRetired {
+      guard let decision = graph.decision(document.key) else { continue }
+      found += decision.diagnostics
+      if graph.order(of: document.key) == nil {
+        found.append(
+          Diagnostic(
+            "decision-cycle", .error, "`\(document.key)` uses itself, through what it uses", at: document.place("uses"),
+            help: "let one of them ask for a fact instead"))
+        continue
+      }
+      guard decision.isUsable else { continue }
+      let side = DecisionSide(graph, document.key)
+      found += TableAnalysis.findings(side).map { $0.diagnostic(document) }
+      found += (ExampleRun.results(side) + AssertionProof.results(side)).compactMap { $0.diagnostic(document) }
+    }
+    return found
+  }
+}
+
+extension TableFinding {
+  fileprivate func diagnostic(_ document: Document) -> Diagnostic {
+    let severity: Diagnostic.Severity =
+      switch kind {
+      case .conflict: .error
+      case .gap, .deadRule, .unknown: .warning
+      case .mergeable, .idleCondition: .note
+      }
+    var text = message
+    if !witness.isEmpty {
+      text += ", as in the case \(witness.map { "\($0.input) \($0.text)" }.joined(separator: ", "))"
+    }
+    return Diagnostic(
+      Diagnostic.Code(rawValue: kind.rawValue), severity, text,
+      at: span.map { document.location($0) } ?? document.place("rules"), help: help)
+  }
+}
+
+extension TestResult {
+  fileprivate func diagnostic(_ document: Document) -> Diagnostic? {
+    let what = kind == .example ? "the example `\(title)`" : "the assertion `\(title)`"
+    let detail = self.detail ?? ""
+    switch verdict {
+    case .passed: return nil
+    case .undecided:
+      return Diagnostic(
+        "assertion-unsettled", .warning, "\(what) is neither proved nor refuted: \(detail)",
+        at: document.location(span),
+        help: "say it of fewer cases, or without expressions over facts")
+    case .failed:
+      let example = witness.map { "\($0.input) \($0.text)" }.joined(separator: ", ")
+      return kind == .example
+        ? Diagnostic(
+          "example-failed", .error, "\(what) does not hold: \(detail)", at: document.location(span),
+          help: "correct the example, or the rules")
+        : Diagnostic(
+          "assertion-refuted", .error, "\(what) does not hold: in the case \(example) \(detail)",
+          at: document.location(span), help: "try it: `ethos decide`, and correct the rules")
+    }
+  }
+}
