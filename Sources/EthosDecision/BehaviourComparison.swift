@@ -121,6 +121,10 @@ package struct BehaviourComparison {
         drafts[index].weight = measure.weight(drafts[index].box)
         drafts[index].region.share = measure.share(drafts[index].weight)
       }
+      let sum = drafts.reduce(BigUInt(0)) { $0 + $1.weight }
+      if sum > found.leaves.reduce(BigUInt(0), { $0 + measure.weight($1.box) }) {
+        result.notes.append("regions overlap; the share of all of them counts every case once")
+      }
       if measure.hasMissing { result.notes.append("shares are of the cases in which no fact is missing") }
     }
   }
