@@ -6,6 +6,8 @@ DESTDIR ?=
 BUILD := .build
 # Swift Testing runs in one process; the build uses every core.
 TEST_FLAGS ?=
+# How long `make soak` runs each fuzzer.
+FUZZ_SECONDS ?= 600
 
 .PHONY: help demo build test soak lint format bench install uninstall clean release dependencies record
 
@@ -24,6 +26,7 @@ test: dependencies ## build and run all tests
 
 soak: dependencies ## run the random, kill and fuzz tests in full
 	ETHOS_SOAK=10 $(SWIFT) test
+	SWIFT=$(SWIFT) sh Tests/Fuzzing/run.sh $(FUZZ_SECONDS)
 
 record: dependencies ## write the snapshots of help, completions and man page anew; read the difference before committing it
 	@# Twice: the root help is a source file, and a snapshot of the program that is built from it.
@@ -55,4 +58,4 @@ uninstall: ## remove what install put there
 
 clean: ## remove what was built
 	$(SWIFT) package clean
-	rm -rf $(BUILD)
+	rm -rf $(BUILD) .build-fuzz

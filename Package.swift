@@ -25,6 +25,17 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [S
     exclude: exclude, swiftSettings: settings)
 }
 
+/// The fuzzers. They have libFuzzer's `main`, which the ordinary build does not link, so that they are targets only where
+/// `Tests/Fuzzing/run.sh` asks for them.
+let fuzzers: [Target] =
+  Context.environment["ETHOS_FUZZ"] == nil
+  ? []
+  : ["feel", "table", "dmn"].map { name in
+    .executableTarget(
+      name: "fuzz-\(name)", dependencies: ["EthosFuzzTargets"], path: "Tests/Fuzzing/Fuzzers/\(name)",
+      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+  }
+
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -85,6 +96,11 @@ let package = Package(
     .target(
       name: "EthosTestSupport", dependencies: ["EthosText"], path: "Tests/EthosTestSupport",
       swiftSettings: settings),
+    .target(
+      name: "EthosFuzzTargets",
+      dependencies: ["EthosDMN", "EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"],
+      path: "Tests/Fuzzing/Targets", swiftSettings: settings),
+    tests("EthosFuzzTargets"),
     tests("EthosText"),
     tests("EthosFEEL", ["EthosText"]),
     tests("EthosRecord", ["EthosModel", "EthosText"]),
@@ -102,5 +118,5 @@ let package = Package(
     tests("EthosHistory", ["EthosStore", "EthosGit", "EthosModel", "EthosRecord", "EthosText"]),
     tests("EthosApp", ["EthosStore", "EthosGit", "EthosDiff", "EthosModel", "EthosRecord", "EthosText"]),
     tests("EthosCLI", ["EthosApp", "EthosText"], exclude: ["Snapshots"]),
-  ]
+  ] + fuzzers
 )

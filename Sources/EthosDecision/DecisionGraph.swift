@@ -75,6 +75,8 @@ package struct Decided: Sendable {
   package var problems: [FEELProblem]
   /// The answers of the decisions that it uses, in the order in which they were taken.
   package var used: [Decided]
+  /// What it cost, with what was decided on the way, in steps of FEEL.
+  package var steps = 0
 
   package init(decision: EntryKey, outcome: Outcome, rules: [Int], problems: [FEELProblem], used: [Decided] = []) {
     self.decision = decision
@@ -99,16 +101,21 @@ extension DecisionGraph {
     var given: [FEELText: FEELValue] = [:]
     for fact in facts { given[FEELText(fact.name)] = fact.value }
     var decided: [EntryKey: Decided] = [:]
+    // All of them have one budget: a chain of costly tables costs no more than one.
+    var evaluator = FEELEvaluator()
     for step in order {
-      decided[step] = decideOne(step, given, decided)
+      let one = decideOne(step, given, decided, evaluator)
+      evaluator.charge(one.steps)
+      decided[step] = one
     }
     var result = decided[key]
+    result?.steps = FEELLimits.standard.steps - evaluator.limits.steps
     result?.used = order.dropLast().compactMap { decided[$0] }
     return result
   }
 
   private mutating func decideOne(
-    _ key: EntryKey, _ given: [FEELText: FEELValue], _ decided: [EntryKey: Decided]
+    _ key: EntryKey, _ given: [FEELText: FEELValue], _ decided: [EntryKey: Decided], _ evaluator: FEELEvaluator
   ) -> Decided {
     func failed(_ code: String, _ message: String) -> Decided {
       Decided(decision: key, outcome: .failed, rules: [], problems: [FEELProblem(code, message, Span(0, 0))])
@@ -128,7 +135,6 @@ extension DecisionGraph {
         variables[use.name] = found
       }
     }
-    let evaluator = FEELEvaluator()
     for input in decision.facts {
       let value = given[FEELText(input.name)] ?? .null
       if let problem = input.rejects(value, evaluator: evaluator) {
@@ -137,7 +143,9 @@ extension DecisionGraph {
       variables[input.name] = value
     }
     let evaluation = decision.table.evaluate(in: FEELScope(variables: variables), evaluator: evaluator)
-    return Decided(
+    var result = Decided(
       decision: key, outcome: evaluation.outcome, rules: evaluation.rules, problems: evaluation.problems)
+    result.steps = evaluation.steps
+    return result
   }
 }

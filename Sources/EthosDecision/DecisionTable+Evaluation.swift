@@ -9,33 +9,49 @@ extension DecisionTable {
   /// fail, for nobody knows whether the rule applies; it never gives way to a later rule. Under `first` the rules after
   /// the first that applies are not looked at. `-` matches anything, also null.
   ///
-  /// Costs the evaluation of every cell of every rule up to its first false one. Whether the inputs are allowed is
+  /// Costs the evaluation of every cell of every rule up to its first false one; all of them have the one budget of the
+  /// evaluator, and what goes beyond it fails. Whether the inputs are allowed is
   /// asked before, by `Input.rejects(_:in:evaluator:)`.
   package func evaluate(in scope: FEELScope, evaluator: FEELEvaluator = FEELEvaluator()) -> Evaluation {
+    var meter = evaluator
+    var evaluation = evaluate(scope, &meter)
+    evaluation.steps = evaluator.limits.steps - meter.limits.steps
+    return evaluation
+  }
+
+  private func evaluate(_ scope: FEELScope, _ evaluator: inout FEELEvaluator) -> Evaluation {
     var hits: [Int] = []
-    let values = inputs.map { evaluator.value(of: $0.expression, in: scope) }
+    let values = inputs.map { value(of: $0.expression, scope, &evaluator) }
     for index in rules.indices {
-      switch applies(rules[index], values, scope, evaluator) {
+      switch applies(rules[index], values, scope, &evaluator) {
       case .no: continue
       case .yes: hits.append(index)
       case .unknown(let problems): return Evaluation(outcome: .failed, rules: [index], problems: problems)
       }
       if hitPolicy == .first { break }
     }
-    if hits.isEmpty { return fallback(scope, evaluator) }
+    if hits.isEmpty { return fallback(scope, &evaluator) }
     if hitPolicy == .unique, hits.count > 1 { return Evaluation(outcome: .conflict, rules: hits) }
     if hitPolicy == .collectCount {
       return Evaluation(outcome: .decided(.number(FEELNumber(hits.count))), rules: hits)
     }
     var answers: [Answer] = []
     for index in hits {
-      switch answer(rules[index].answers, scope, evaluator) {
+      switch answer(rules[index].answers, scope, &evaluator) {
       case .success(let values): answers.append(Answer(rule: index, values: values, whole: whole(values)))
       case .failure(let failure):
         return Evaluation(outcome: .failed, rules: [index], problems: failure.problems)
       }
     }
-    return combine(answers, scope, evaluator)
+    return combine(answers, scope, &evaluator)
+  }
+
+  private func value(
+    of expression: FEELExpression, _ scope: FEELScope, _ evaluator: inout FEELEvaluator
+  ) -> FEELEvaluation {
+    let evaluation = evaluator.value(of: expression, in: scope)
+    evaluator.charge(evaluation.steps)
+    return evaluation
   }
 
   /// Whether a rule applies.
@@ -45,7 +61,7 @@ extension DecisionTable {
   }
 
   private func applies(
-    _ rule: Rule, _ values: [FEELEvaluation], _ scope: FEELScope, _ evaluator: FEELEvaluator
+    _ rule: Rule, _ values: [FEELEvaluation], _ scope: FEELScope, _ evaluator: inout FEELEvaluator
   ) -> Match {
     var problems: [FEELProblem] = []
     for (test, input) in zip(rule.tests, values) {
@@ -55,6 +71,7 @@ extension DecisionTable {
         continue
       }
       let truth = evaluator.satisfies(test, input: input.value, in: scope)
+      evaluator.charge(truth.steps)
       switch truth.result {
       case true?: continue
       case false?: return .no
@@ -80,12 +97,12 @@ extension DecisionTable {
   }
 
   private func answer(
-    _ expressions: [FEELExpression], _ scope: FEELScope, _ evaluator: FEELEvaluator
+    _ expressions: [FEELExpression], _ scope: FEELScope, _ evaluator: inout FEELEvaluator
   ) -> Result<[FEELValue], AnswerFailure> {
     var values: [FEELValue] = []
     var problems: [FEELProblem] = []
     for expression in expressions {
-      let evaluation = evaluator.value(of: expression, in: scope)
+      let evaluation = value(of: expression, scope, &evaluator)
       if evaluation.value.isNull { problems += evaluation.problems }
       values.append(evaluation.value)
     }
@@ -98,17 +115,17 @@ extension DecisionTable {
     return .context(FEELContext(zip(outputs, values).map { ($0.name ?? "", $1) }))
   }
 
-  private func fallback(_ scope: FEELScope, _ evaluator: FEELEvaluator) -> Evaluation {
+  private func fallback(_ scope: FEELScope, _ evaluator: inout FEELEvaluator) -> Evaluation {
     guard outputs.contains(where: { $0.fallback != nil }) else { return Evaluation(outcome: .noRule) }
     let nothing = FEELExpression(.null, Span(0, 0))
-    switch answer(outputs.map { $0.fallback ?? nothing }, scope, evaluator) {
+    switch answer(outputs.map { $0.fallback ?? nothing }, scope, &evaluator) {
     case .success(let values): return Evaluation(outcome: .decided(whole(values)))
     case .failure(let failure): return Evaluation(outcome: .failed, problems: failure.problems)
     }
   }
 
   /// The answers of the rules that apply, of which there is at least one, by the hit policy.
-  private func combine(_ answers: [Answer], _ scope: FEELScope, _ evaluator: FEELEvaluator) -> Evaluation {
+  private func combine(_ answers: [Answer], _ scope: FEELScope, _ evaluator: inout FEELEvaluator) -> Evaluation {
     let rules = answers.map(\.rule)
     switch hitPolicy {
     case .unique, .first: return single(answers[0])
@@ -120,9 +137,9 @@ extension DecisionTable {
     case .outputOrder: return list(byPriority(answers, scope))
     case .ruleOrder, .collect: return list(answers)
     case .collectCount: return Evaluation(outcome: .decided(.number(FEELNumber(answers.count))), rules: rules)
-    case .collectSum: return aggregate(.sum, answers, scope, evaluator)
-    case .collectMin: return aggregate(.min, answers, scope, evaluator)
-    case .collectMax: return aggregate(.max, answers, scope, evaluator)
+    case .collectSum: return aggregate(.sum, answers, scope, &evaluator)
+    case .collectMin: return aggregate(.min, answers, scope, &evaluator)
+    case .collectMax: return aggregate(.max, answers, scope, &evaluator)
     }
   }
 
@@ -135,7 +152,7 @@ extension DecisionTable {
   }
 
   private func aggregate(
-    _ function: FEELBuiltin, _ answers: [Answer], _ scope: FEELScope, _ evaluator: FEELEvaluator
+    _ function: FEELBuiltin, _ answers: [Answer], _ scope: FEELScope, _ evaluator: inout FEELEvaluator
   ) -> Evaluation {
     guard outputs.count == 1 else {
       let problem = FEELProblem(

@@ -24,6 +24,8 @@ package struct Evaluation: Sendable {
   package var rules: [Int]
   /// Why nothing was decided, and what else went wrong.
   package var problems: [FEELProblem]
+  /// What it cost, in steps of FEEL.
+  package var steps = 0
 
   package init(outcome: Outcome, rules: [Int] = [], problems: [FEELProblem] = []) {
     self.outcome = outcome

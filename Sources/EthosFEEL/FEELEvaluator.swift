@@ -5,12 +5,16 @@ package struct FEELEvaluation: Sendable, Hashable {
   package var value: FEELValue
   /// In the order in which they were met. A null operand that gives null is none.
   package var problems: [FEELProblem]
+  /// What it cost.
+  package var steps: Int
 }
 
 /// What unary tests say of a value: true, false or nil for null.
 package struct FEELTruth: Sendable, Hashable {
   package var result: Bool?
   package var problems: [FEELProblem]
+  /// What it cost.
+  package var steps: Int
 }
 
 /// Evaluates FEEL (DMN 1.5, 10.3.2). Pure: what depends on the world comes with the scope. Never traps and never hangs:
@@ -20,10 +24,13 @@ package struct FEELEvaluator: Sendable {
 
   package init(limits: FEELLimits = .standard) { self.limits = limits }
 
+  /// Takes the cost of one evaluation from what the next ones may cost, so that many small ones have one budget.
+  package mutating func charge(_ steps: Int) { limits.steps = max(0, limits.steps - steps) }
+
   package func value(of expression: FEELExpression, in scope: FEELScope) -> FEELEvaluation {
     let run = FEELRun(limits)
     let value = run.evaluate(expression, scope)
-    return FEELEvaluation(value: value, problems: run.problems)
+    return FEELEvaluation(value: value, problems: run.problems, steps: run.steps)
   }
 
   /// Whether a value satisfies the tests of a cell: for `not(…)`, true exactly where the tests are false, so that null
@@ -31,14 +38,14 @@ package struct FEELEvaluator: Sendable {
   package func satisfies(_ tests: FEELUnaryTests, input: FEELValue, in scope: FEELScope) -> FEELTruth {
     let run = FEELRun(limits)
     let result = run.satisfies(tests, input, scope)
-    return FEELTruth(result: result, problems: run.problems)
+    return FEELTruth(result: result, problems: run.problems, steps: run.steps)
   }
 
   /// Calls a function with arguments by position.
   package func call(_ function: FEELFunction, _ arguments: [FEELValue], in scope: FEELScope) -> FEELEvaluation {
     let run = FEELRun(limits)
     let value = run.call(function, arguments, Span(0, 0), scope)
-    return FEELEvaluation(value: value, problems: run.problems)
+    return FEELEvaluation(value: value, problems: run.problems, steps: run.steps)
   }
 }
 

@@ -12,6 +12,8 @@ import Testing
     ("<p:a/>", "the prefix of `p:a` is bound to no namespace"), ("", "there is no element"),
     ("<a>", "the element `a` is not closed"), ("text<a/>", "there is text outside the root element"),
     ("<a>\u{1}</a>", "a control character stands in the text"),
+    ("<a>x\u{7F}</a>", "the text holds the control character U+007F"),
+    ("<a b=\"&#x202E;\"/>", "the text holds the control character U+202E"),
   ]) func `an error ends the reading`(_ text: String, _ message: String) {
     #expect(DMNReader.read(SourceText(path: "x", text: text)).diagnostics.map(\.message) == [message])
   }

@@ -69,13 +69,33 @@ extension XMLReader {
       }
       place += 1
     }
-    return String(decoding: result, as: UTF8.self)
+    let text = String(decoding: result, as: UTF8.self)
+    try refuseHidden(text, span)
+    return text
+  }
+
+  /// XML allows characters that a terminal obeys instead of showing, or that change the direction of a text unseen; no
+  /// file of an identity may hold them.
+  private func refuseHidden(_ text: String, _ span: Span) throws(Failure) {
+    guard text.utf8.contains(where: { $0 >= 0x7F }) else { return }
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069:
+        let code = String(scalar.value, radix: 16, uppercase: true)
+        throw failure(
+          "control-character",
+          "the text holds the control character U+\(String(repeating: "0", count: 4 - code.count))\(code)",
+          span.start)
+      default: continue
+      }
+    }
   }
 
   func checkCharacters(_ span: Span) throws(Failure) {
     for place in span.start..<span.end where bytes[place] < 0x20 && !Self.isSpace(bytes[place]) {
       throw failure("malformed-xml", "a control character stands in the text", place)
     }
+    try refuseHidden(source.text(span), span)
   }
 
   static func withLineFeeds(_ text: String) -> String {

@@ -13,17 +13,31 @@ indirect enum Cut: Hashable, Sendable {
   case not(Cut)
   /// The same truth for every value; nil is FEEL's null.
   case constant(Bool?)
+  /// The same as `compare(.equal, …)`, but a value of another kind is not an error: an item of a list.
+  case item(FEELValue)
   /// Its evaluation fails for every value.
   case failing
+  /// A test in which a constant went wrong: where it is neither true nor false, that is a failure.
+  case tainted(Cut)
 
   /// The constants that it mentions.
   var constants: [FEELValue] {
     switch self {
     case .always, .constant, .failing: []
-    case .compare(_, let value): [value]
+    case .compare(_, let value), .item(let value): [value]
     case .within(let low, _, let high, _): [low, high].compactMap(\.self)
     case .anyOf(let parts), .allOf(let parts): parts.flatMap(\.constants)
-    case .not(let part): part.constants
+    case .not(let part), .tainted(let part): part.constants
+    }
+  }
+
+  /// Whether a constant in it went wrong.
+  var isTainted: Bool {
+    switch self {
+    case .always, .compare, .within, .constant, .item: false
+    case .failing, .tainted: true
+    case .anyOf(let parts), .allOf(let parts): parts.contains(where: \.isTainted)
+    case .not(let part): part.isTainted
     }
   }
 }
@@ -74,16 +88,31 @@ struct CutReduction {
   }
 
   private func compared(_ sign: FEELComparison, _ expression: FEELExpression) -> Cut? {
-    guard isConstant(expression) else { return nil }
-    guard let value = expression.constant(in: constants) else { return .failing }
-    return CutReduction.isPlain(value) ? .compare(sign, value) : nil
+    guard isConstant(expression), let found = expression.evaluated(in: constants) else { return nil }
+    guard CutReduction.isPlain(found.value) else { return nil }
+    guard found.hasProblems else { return .compare(sign, found.value) }
+    switch sign {
+    // A constant that went wrong is null, and null is equal to null and to nothing else.
+    case .equal, .notEqual: return .tainted(.compare(sign, found.value))
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      return found.value == .null ? .failing : .tainted(.compare(sign, found.value))
+    }
   }
 
   private func within(_ interval: FEELInterval) -> Cut? {
-    guard [interval.low, interval.high].allSatisfy({ $0.map(isConstant) ?? true }) else { return nil }
-    let (low, high) = (interval.low?.constant(in: constants), interval.high?.constant(in: constants))
-    guard (interval.low == nil) == (low == nil), (interval.high == nil) == (high == nil) else { return .failing }
-    return range(low, interval.isLowClosed, high, interval.isHighClosed)
+    var ends: [FEELValue?] = []
+    var hasProblems = false
+    for end in [interval.low, interval.high] {
+      guard let end else {
+        ends.append(nil)
+        continue
+      }
+      guard isConstant(end), let found = end.evaluated(in: constants) else { return nil }
+      ends.append(found.value)
+      hasProblems = hasProblems || found.hasProblems
+    }
+    guard let cut = range(ends[0], interval.isLowClosed, ends[1], interval.isHighClosed) else { return nil }
+    return hasProblems ? .tainted(cut) : cut
   }
 
   private func range(_ low: FEELValue?, _ isLowClosed: Bool, _ high: FEELValue?, _ isHighClosed: Bool) -> Cut? {
@@ -93,20 +122,22 @@ struct CutReduction {
 
   /// A constant in a cell: a value to be equal to, a list or a range to be in.
   private func member(_ expression: FEELExpression) -> Cut? {
-    guard let value = expression.constant(in: constants) else { return .failing }
-    return member(value)
+    guard let found = expression.evaluated(in: constants), let cut = member(found.value, isItem: false) else {
+      return nil
+    }
+    return found.hasProblems ? .tainted(cut) : cut
   }
 
-  private func member(_ value: FEELValue) -> Cut? {
+  private func member(_ value: FEELValue, isItem: Bool) -> Cut? {
     switch value {
     case .list(let items):
-      let parts = items.map { item -> Cut? in
-        if case .list = item { return nil }
-        return member(item)
-      }
+      guard !isItem else { return nil }
+      let parts = items.map { member($0, isItem: true) }
       return parts.contains(nil) ? nil : .anyOf(parts.compactMap(\.self))
     case .range(let value): return range(value.low, value.isLowClosed, value.high, value.isHighClosed)
-    default: return CutReduction.isPlain(value) ? .compare(.equal, value) : nil
+    default:
+      guard CutReduction.isPlain(value) else { return nil }
+      return isItem ? .item(value) : .compare(.equal, value)
     }
   }
 

@@ -139,10 +139,22 @@ extension FEELExpression {
 
   /// The value where it is the same in every case and nothing goes wrong.
   package func constant(in scope: FEELScope) -> FEELValue? {
-    guard isConstant(in: scope) else { return nil }
-    let evaluation = FEELEvaluator().value(of: self, in: scope)
-    return evaluation.problems.isEmpty ? evaluation.value : nil
+    guard isConstant(in: scope), let found = evaluated(in: scope), !found.hasProblems else { return nil }
+    return found.value
   }
+
+  /// The value of an expression that is the same in every case, and whether something went wrong on the way; nil where it
+  /// costs so much that it is better taken as unknown.
+  func evaluated(in scope: FEELScope) -> (value: FEELValue, hasProblems: Bool)? {
+    var limits = FEELLimits.standard
+    limits.steps = FEELExpression.constantSteps
+    let evaluation = FEELEvaluator(limits: limits).value(of: self, in: scope)
+    guard evaluation.steps <= limits.steps else { return nil }
+    return (evaluation.value, !evaluation.problems.isEmpty)
+  }
+
+  /// Most steps that a constant may cost.
+  private static let constantSteps = 2_000
 }
 
 extension FEELUnaryTests {

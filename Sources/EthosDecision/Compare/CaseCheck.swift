@@ -11,6 +11,9 @@ struct CaseCheck {
   /// What both sides answered in the case that was found last.
   private(set) var last: (before: Outcome, after: Outcome)?
 
+  /// What is left for cases that are only tried, in steps of FEEL; a case that was found is always confirmed.
+  private var budget = 20_000_000
+
   /// The seed of the cases that are tried.
   static let seed: UInt64 = 20_260_101
 
@@ -44,7 +47,7 @@ struct CaseCheck {
 
   /// A case of a box that both sides decide otherwise, where one is found.
   mutating func search(_ box: GridBox, tries: Int) -> Facts? {
-    for attempt in 0..<tries {
+    for attempt in 0..<tries where budget > 0 {
       guard let facts = attempt == 0 ? witness.facts(box) : witness.facts(box, &random) else { return nil }
       let answers = decide(facts)
       if answers.before != answers.after {
@@ -59,9 +62,11 @@ struct CaseCheck {
   mutating func first(
     _ box: GridBox, tries: Int, where isWanted: (Outcome) -> Bool
   ) -> (facts: Facts, outcome: Outcome)? {
-    for attempt in 0..<tries {
+    for attempt in 0..<tries where budget > 0 {
       guard let facts = attempt == 0 ? witness.facts(box) : witness.facts(box, &random) else { return nil }
-      let outcome = before.graph.decide(before.key, facts: facts)?.outcome ?? .failed
+      let decided = before.graph.decide(before.key, facts: facts)
+      budget -= decided?.steps ?? 0
+      let outcome = decided?.outcome ?? .failed
       if isWanted(outcome) { return (facts, outcome) }
     }
     return nil
@@ -97,10 +102,9 @@ struct CaseCheck {
     let there = facts.map { fact in
       (name: renamed.first { $0.before == fact.name }?.after ?? fact.name, value: fact.value)
     }
-    return (
-      before.graph.decide(before.key, facts: facts)?.outcome ?? .failed,
-      after.graph.decide(after.key, facts: there)?.outcome ?? .failed
-    )
+    let (old, new) = (before.graph.decide(before.key, facts: facts), after.graph.decide(after.key, facts: there))
+    budget -= (old?.steps ?? 0) + (new?.steps ?? 0)
+    return (old?.outcome ?? .failed, new?.outcome ?? .failed)
   }
 
   private func matches(_ outcome: Outcome, _ answer: TableAnswer, _ isBag: Bool) -> Bool {

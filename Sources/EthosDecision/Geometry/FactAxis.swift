@@ -127,6 +127,13 @@ struct FactAxis {
   }
 
   func truth(of cut: Cut) -> Truth {
+    var truth = plainTruth(of: cut)
+    if cut.isTainted { truth.fails = all.subtracting(truth.holds).subtracting(truth.refuted) }
+    return truth
+  }
+
+  /// The truth of a test when no constant in it went wrong.
+  private func plainTruth(of cut: Cut) -> Truth {
     switch cut {
     case .always: return Truth(holds: all, refuted: .empty, fails: .empty)
     case .constant(true?): return Truth(holds: all, refuted: .empty, fails: .empty)
@@ -134,6 +141,10 @@ struct FactAxis {
     case .constant(nil): return Truth(holds: .empty, refuted: .empty, fails: .empty)
     case .failing: return Truth(holds: .empty, refuted: .empty, fails: all)
     case .compare(let sign, let value): return truth(of: sign, value)
+    case .tainted(let part): return plainTruth(of: part)
+    case .item(let value):
+      guard value != .null, !isComparable(value) else { return equality(value) }
+      return Truth(holds: .empty, refuted: all, fails: .empty)
     case .within(let low, let isLowClosed, let high, let isHighClosed):
       let lower = low.map { truth(of: isLowClosed ? .greaterOrEqual : .greater, $0) }
       let upper = high.map { truth(of: isHighClosed ? .lessOrEqual : .less, $0) }
@@ -143,15 +154,15 @@ struct FactAxis {
       }
       return both([lower, upper].compactMap(\.self))
     case .anyOf(let parts):
-      return parts.map(truth).reduce(Truth(holds: .empty, refuted: all, fails: .empty)) { left, right in
+      return parts.map(plainTruth).reduce(Truth(holds: .empty, refuted: all, fails: .empty)) { left, right in
         let holds = left.holds.union(right.holds)
         return Truth(
           holds: holds, refuted: left.refuted.intersection(right.refuted),
           fails: left.fails.union(right.fails).subtracting(holds))
       }
-    case .allOf(let parts): return both(parts.map(truth))
+    case .allOf(let parts): return both(parts.map(plainTruth))
     case .not(let part):
-      let inner = truth(of: part)
+      let inner = plainTruth(of: part)
       return Truth(holds: inner.refuted, refuted: inner.holds, fails: inner.fails)
     }
   }

@@ -129,12 +129,11 @@ struct TableReduction {
   private func answer(_ expressions: [FEELExpression]) -> TableAnswer {
     var values: [FEELValue] = []
     for expression in expressions {
-      guard expression.isConstant(in: scope), expression.names.allSatisfy({ !facts.contains(FEELText($0)) }) else {
-        return .expressions(expressions.map { replacement.applied(to: $0) })
-      }
-      let evaluation = FEELEvaluator().value(of: expression, in: scope)
-      guard !evaluation.value.isNull || evaluation.problems.isEmpty else { return .outcome(.failed) }
-      values.append(evaluation.value)
+      guard expression.isConstant(in: scope), expression.names.allSatisfy({ !facts.contains(FEELText($0)) }),
+        let found = expression.evaluated(in: scope)
+      else { return .expressions(expressions.map { replacement.applied(to: $0) }) }
+      guard found.value != .null || !found.hasProblems else { return .outcome(.failed) }
+      values.append(found.value)
     }
     return .outcome(.decided(decision.table.answer(values)))
   }
