@@ -58,7 +58,11 @@ struct RandomDecision {
       return Fact(
         name: name, declaration: "name: \(name), type: string, allowed: '\"x\", \"y\", \"z\"'\(nullable)",
         values: words.map { .string($0) } + null, isCounted: true,
-        cells: ["-", "-", "x", "y", "x, z", "not(x)", "not(\"x\", \"y\")", "null", "? = \"x\" or ? = \"z\""])
+        cells: [
+          "-", "-", "x", "y", "x, z", "not(x)", "not(\"x\", \"y\")", "null", "? = \"x\" or ? = \"z\"",
+          // A list passes over items of another kind; a constant that goes wrong is null; a number is no text.
+          "[\"x\", 1]", "1/0", "\"x\", -[1]", "not(1/0)", "> 1/0",
+        ])
     case 2:
       return Fact(
         name: name, declaration: "name: \(name), type: number, allowed: \"[0..3]\"\(nullable)",
@@ -81,7 +85,7 @@ struct RandomDecision {
         values: (0...6).map { .number(FEELNumber($0)) } + null, isCounted: true,
         cells: [
           "-", "-", "> 2", ">= 3", "< 3", "<= 2", "[2..4]", "(1..5)", "3", "1, 4, 6", "not(2)", "not([2..3])", "> 2.5",
-          "null", "? > 1 and ? < 5", "[1..2], [5..6]",
+          "null", "? > 1 and ? < 5", "[1..2], [5..6]", "[1, \"x\"]", "> 1/0", "\"x\", 4", "? > 3 and ? < \"x\"",
         ])
     }
   }

@@ -189,7 +189,9 @@ package struct TableAnalysis {
     guard table.constraints.count <= TableAnalysis.maximumCells else { return }
     for rule in 0..<Int32(table.count) {
       guard let row = table.sources[Int(rule)].row, !dead.contains(row), Int(rule) >= table.guardCount,
-        table.sources.count(where: { $0.row == row }) == 1
+        table.sources.count(where: { $0.row == row }) == 1,
+        // A box in which a row cannot be evaluated is not the row.
+        grid.outcomes[table.outcomes[Int(rule)]] != .outcome(.failed)
       else { continue }
       for constraint in table.constraints(of: rule) {
         let axis = Int(constraint.axis)
