@@ -56,6 +56,15 @@ import Testing
 
   /// What is said to be not needed, or to be one rule, can be taken away without a change of behaviour.
   private func checkIdle(_ findings: [TableFinding], _ decision: RandomDecision, _ context: Comment) throws {
+    for finding in findings where finding.kind == .mergeable {
+      let words = try #require(finding.help?.split(separator: "`").map(String.init), context)
+      let column = try #require(decision.facts.firstIndex { $0.name == words[3] }, context)
+      var merged = decision
+      merged.rules[finding.rules[0]].cells[column] = words[1]
+      merged.rules.remove(at: finding.rules[1])
+      let difference = try BehaviourComparison.compare(Decisions.side(decision.text), Decisions.side(merged.text))
+      #expect(difference.verdict == .equivalent, context)
+    }
     for finding in findings where finding.kind == .idleCondition && finding.help == "write `-` there" {
       let row = try #require(finding.rules.first)
       let column = try #require(

@@ -156,7 +156,9 @@ package struct TableAnalysis {
       let next = rule + 1
       guard let row = table.sources[Int(rule)].row, let other = table.sources[Int(next)].row, row != other,
         !dead.contains(row), !dead.contains(other), table.outcomes[Int(rule)] == table.outcomes[Int(next)],
-        hasSameWords(row, other), decision.table.hitPolicy != .collect || !table.overlaps(rule, table, next),
+        hasSameWords(row, other), isWhole(rule), isWhole(next),
+        // Where both apply, one rule in their place collides no more, or is collected once.
+        ![.unique, .collect].contains(decision.table.hitPolicy) || !table.overlaps(rule, table, next),
         let axis = onlyDifference(rule, next)
       else { continue }
       let union = (table.set(of: rule, on: axis) ?? whole.sides[axis])
@@ -168,6 +170,14 @@ package struct TableAnalysis {
           help: "write `\(cell)` for `\(grid.axes[axis].name)`", span: decision.table.rules[other].span,
           rules: [row, other]))
     }
+  }
+
+  /// Whether a rule of the grid is a row and all of it; a box in which a row cannot be evaluated is not the row.
+  private func isWhole(_ rule: Int32) -> Bool {
+    let table = grid.table
+    guard let row = table.sources[Int(rule)].row, Int(rule) >= table.guardCount else { return false }
+    return table.sources.count { $0.row == row } == 1
+      && grid.outcomes[table.outcomes[Int(rule)]] != .outcome(.failed)
   }
 
   private func hasSameWords(_ row: Int, _ other: Int) -> Bool {
@@ -188,11 +198,7 @@ package struct TableAnalysis {
     let table = grid.table
     guard table.constraints.count <= TableAnalysis.maximumCells else { return }
     for rule in 0..<Int32(table.count) {
-      guard let row = table.sources[Int(rule)].row, !dead.contains(row), Int(rule) >= table.guardCount,
-        table.sources.count(where: { $0.row == row }) == 1,
-        // A box in which a row cannot be evaluated is not the row.
-        grid.outcomes[table.outcomes[Int(rule)]] != .outcome(.failed)
-      else { continue }
+      guard let row = table.sources[Int(rule)].row, !dead.contains(row), isWhole(rule) else { continue }
       for constraint in table.constraints(of: rule) {
         let axis = Int(constraint.axis)
         // Facts that are names are often said in full for the reader's sake; a threshold is there to part cases.
