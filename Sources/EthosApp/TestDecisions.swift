@@ -61,7 +61,7 @@ extension TableFinding {
   fileprivate func diagnostic(_ document: Document) -> Diagnostic {
     let severity: Diagnostic.Severity =
       switch kind {
-      case .conflict: .error
+      case .conflict, .failingRule: .error
       case .gap, .deadRule, .unknown: .warning
       case .mergeable, .idleCondition: .note
       }

@@ -45,7 +45,10 @@ import Testing
       }
       let collides = outcomes.contains { $0?.outcome == .conflict }
       #expect(findings.contains { $0.kind == .conflict } == collides, context)
-      let answering = Set(outcomes.flatMap { $0?.rules ?? [] })
+      let fails = outcomes.contains { $0?.outcome == .failed }
+      #expect(findings.contains { $0.kind == .failingRule } == fails, context)
+      let failing = Set(findings.filter { $0.kind == .failingRule }.flatMap(\.rules))
+      let answering = Set(outcomes.flatMap { $0?.outcome == .failed ? [] : $0?.rules ?? [] }).union(failing)
       if ["first", "priority"].contains(decision.hitPolicy) {
         let dead = Set(findings.filter { $0.kind == .deadRule }.flatMap(\.rules))
         #expect(dead == Set(decision.rules.indices).subtracting(answering), context)

@@ -14,6 +14,8 @@ package struct TableAnalysis {
   private var search: GridSearch
   private var findings: [TableFinding] = []
   private var dead: Set<Int> = []
+  /// Rows that cannot be evaluated in some case.
+  private var failing: Set<Int> = []
 
   /// Most pairs of colliding rules that are told.
   private static let maximumPairs = 20
@@ -45,6 +47,7 @@ package struct TableAnalysis {
   private mutating func run() {
     findGap()
     findConflicts()
+    findFailures()
     findDeadRules()
     findMergeable()
     findIdleConditions()
@@ -97,6 +100,29 @@ package struct TableAnalysis {
     }
   }
 
+  private mutating func findFailures() {
+    let table = grid.table
+    for rule in 0..<Int32(table.count) where grid.outcomes[table.outcomes[Int(rule)]] == .outcome(.failed) {
+      guard let row = table.sources[Int(rule)].row, !failing.contains(row),
+        let box = failure(rule), let witness = witness(box, where: { $0 == .failed })
+      else { continue }
+      failing.insert(row)
+      findings.append(
+        TableFinding(
+          .failingRule,
+          "\(name(row)) cannot be evaluated \(SideText.sentence(box, grid.axes)): nothing is decided then",
+          help: "compare and answer with values of the kind that the column has", span: decision.table.rules[row].span,
+          witness: witness, rules: [row]))
+    }
+  }
+
+  /// Where a rule fails and is the one that counts.
+  private mutating func failure(_ rule: Int32) -> GridBox? {
+    guard grid.table.combination == .first else { return grid.table.box(of: rule, within: whole) }
+    guard case .found(let box, _) = search.reach(rule, within: whole) else { return nil }
+    return box
+  }
+
   // MARK: - Rules that do nothing
 
   private mutating func findDeadRules() {
@@ -121,7 +147,7 @@ package struct TableAnalysis {
             rules: [row]))
       }
     }
-    for row in rows.sorted() where !reachable.contains(row) {
+    for row in rows.sorted() where !reachable.contains(row) && !failing.contains(row) {
       dead.insert(row)
       findings.append(
         TableFinding(

@@ -8,6 +8,8 @@ package struct TableFinding: Sendable, Hashable {
     case gap = "decision-gap"
     /// Two rules that apply together and may not.
     case conflict = "rule-conflict"
+    /// A rule that cannot be evaluated in some case that it might decide: nothing is decided then.
+    case failingRule = "rule-cannot-be-evaluated"
     /// A rule that never answers.
     case deadRule = "rule-never-applies"
     /// Two rules that say the same of neighbouring cases.
