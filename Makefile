@@ -44,8 +44,9 @@ lint: ## check the layout of the sources
 format: ## lay the sources out
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
-bench: release ## measure against git and a C program, as ratios
-	sh Tests/Benchmarks/run.sh $(BUILD)/release/ethos
+bench: release ## measure against git, a C program and Z3, as ratios
+	$(SWIFT) build -c release -Xswiftc -static-stdlib --product behaviour-bench
+	sh Tests/Benchmarks/run.sh $(BUILD)/release/ethos $(BUILD)/release/behaviour-bench
 
 release: dependencies
 	$(SWIFT) build -c release -Xswiftc -static-stdlib --product ethos

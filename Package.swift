@@ -92,6 +92,11 @@ let package = Package(
         "EthosDiff", "EthosGovernance", "EthosModel", "EthosRecord", "EthosText", arguments,
       ]),
     .executableTarget(name: "ethos", dependencies: ["EthosCLI"], swiftSettings: settings),
+    // the behavioural difference, measured
+    .executableTarget(
+      name: "behaviour-bench",
+      dependencies: ["EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"],
+      path: "Tests/Benchmarks/Behaviour", swiftSettings: settings),
     // tests
     .target(
       name: "EthosTestSupport", dependencies: ["EthosText"], path: "Tests/EthosTestSupport",

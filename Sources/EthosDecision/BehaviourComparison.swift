@@ -28,32 +28,21 @@ package struct BehaviourComparison {
   package static func compare(
     _ before: DecisionSide, _ after: DecisionSide, limits: BehaviourLimits = .standard
   ) throws -> BehaviourDifference {
-    var (before, after) = (before, after)
-    guard let old = before.graph.decision(before.key), let new = after.graph.decision(after.key) else {
-      return BehaviourDifference(verdict: .undecided, reason: "one side has no such decision", isComplete: false)
-    }
-    let renamed = FactRenames.found(old, new)
-    if !renamed.isEmpty {
-      let result = try compare(before, after, old, new, renamed, limits)
-      // Under another name a fact is the same fact only if somebody says so; a proof under that reading says so.
-      if result.verdict == .equivalent { return result }
-    }
-    return try compare(before, after, old, new, [], limits)
+    try prepare(before, after).difference(limits: limits)
   }
 
-  private static func compare(
-    _ before: DecisionSide, _ after: DecisionSide, _ old: Decision, _ new: Decision,
-    _ renamed: [(before: String, after: String)], _ limits: BehaviourLimits
+  /// Both sides laid out over one grid, to be compared from there on.
+  package static func prepare(_ before: DecisionSide, _ after: DecisionSide) -> PreparedComparison {
+    PreparedComparison(before, after)
+  }
+
+  fileprivate static func difference(
+    _ prepared: PreparedComparison, _ space: Space, _ old: Decision, _ new: Decision, _ renamed: FactRenames.Found,
+    _ limits: BehaviourLimits
   ) throws -> BehaviourDifference {
-    let space: Space
-    do throws(NotReducible) {
-      space = try SpaceBuilder.space(before, after, renamed: renamed)
-    } catch {
-      return BehaviourDifference(verdict: .undecided, reason: error.reason, isComplete: false)
-    }
     var outcomes = space.outcomes
     let found = GridComparison.difference(space.axes, space.before, space.after, &outcomes, limits: limits)
-    let cases = CaseCheck(before: before, after: after, renamed: renamed, axes: space.axes)
+    let cases = CaseCheck(before: prepared.before, after: prepared.after, renamed: renamed, axes: space.axes)
     var comparison = BehaviourComparison(
       space: space, found: found, outcomes: outcomes, cases: cases, old: old, new: new, limits: limits)
     var result = try comparison.difference()
@@ -247,5 +236,57 @@ package struct BehaviourComparison {
   private func names(_ rules: [Int32], _ table: GridTable, _ decision: Decision) -> [String] {
     let rows = Set(rules.compactMap { $0 < table.count ? table.sources[Int($0)].row : nil })
     return rows.sorted().map { decision.name(ofRule: $0) }
+  }
+}
+
+/// Two decisions laid out over one grid. What is left is the search, which `BehaviourLimits` bound.
+package struct PreparedComparison {
+  fileprivate let before: DecisionSide
+  fileprivate let after: DecisionSide
+  private let old: Decision?
+  private let new: Decision?
+  private let renamed: FactRenames.Found
+  private let space: Result<Space, NotReducible>
+
+  fileprivate init(_ before: DecisionSide, _ after: DecisionSide) {
+    var (before, after) = (before, after)
+    old = before.graph.decision(before.key)
+    new = after.graph.decision(after.key)
+    (self.before, self.after) = (before, after)
+    if let old, let new {
+      renamed = FactRenames.found(old, new)
+    } else {
+      renamed = []
+    }
+    space = PreparedComparison.laidOut(before, after, renamed)
+  }
+
+  /// How the two differ; throws `BehaviourMismatch` where our own two ways of deciding disagree.
+  package func difference(limits: BehaviourLimits = .standard) throws -> BehaviourDifference {
+    guard let old, let new else {
+      return BehaviourDifference(verdict: .undecided, reason: "one side has no such decision", isComplete: false)
+    }
+    let result = try difference(space, old, new, renamed, limits)
+    // Under another name a fact is the same fact only if somebody says so; a proof under that reading says so.
+    if renamed.isEmpty || result.verdict == .equivalent { return result }
+    return try difference(PreparedComparison.laidOut(before, after, []), old, new, [], limits)
+  }
+
+  private func difference(
+    _ space: Result<Space, NotReducible>, _ old: Decision, _ new: Decision, _ renamed: FactRenames.Found,
+    _ limits: BehaviourLimits
+  ) throws -> BehaviourDifference {
+    switch space {
+    case .failure(let error):
+      return BehaviourDifference(verdict: .undecided, reason: error.reason, isComplete: false)
+    case .success(let space):
+      return try BehaviourComparison.difference(self, space, old, new, renamed, limits)
+    }
+  }
+
+  private static func laidOut(
+    _ before: DecisionSide, _ after: DecisionSide, _ renamed: FactRenames.Found
+  ) -> Result<Space, NotReducible> {
+    Result { () throws(NotReducible) in try SpaceBuilder.space(before, after, renamed: renamed) }
   }
 }

@@ -9,8 +9,15 @@ package struct DecisionReader {
   private let document: Document
   private let fields: Record
   private var found: [Diagnostic] = []
-  private var cells: [CellKey: FEELUnaryTests] = [:]
+  private var cells: [CellKey: NumberedTests] = [:]
+  /// The names that cells of a column may use.
+  private var namesByWords: [[String]: FEELNames] = [:]
   private var answers: [CellKey: FEELExpression] = [:]
+
+  private struct NumberedTests {
+    var tests: FEELUnaryTests
+    var number: Int
+  }
 
   private struct CellKey: Hashable {
     var column: Int
@@ -118,11 +125,16 @@ package struct DecisionReader {
     byColumn.reserveCapacity(record.entries.count)
     for entry in record.entries { byColumn[FEELText(Prose.collapsed(entry.name))] = entry.value }
     var rule = DecisionTable.Rule(id: record["id"]?.text.map(Prose.collapsed), tests: [], answers: [])
+    var tests: [NumberedTests] = []
+    tests.reserveCapacity(table.inputs.count)
     for (index, input) in table.inputs.enumerated() {
       let node = byColumn[FEELText(input.name)]
-      rule.tests.append(node.flatMap { test($0, index, input, names) } ?? .any)
+      let any = NumberedTests(tests: .any, number: DecisionTable.anyNumber)
+      tests.append(node.flatMap { test($0, index, input, names) } ?? any)
       rule.testSpans.append(node?.span)
     }
+    rule.tests = tests.map(\.tests)
+    rule.testNumbers = tests.map(\.number)
     for (index, output) in table.outputs.enumerated() {
       let node = output.name.flatMap { byColumn[FEELText($0)] }
       rule.answers.append(answer(node, index, output, names) ?? FEELExpression(.null, Span(0, 0)))
@@ -136,13 +148,14 @@ package struct DecisionReader {
 
   private mutating func test(
     _ node: Node, _ column: Int, _ input: DecisionTable.Input, _ names: [String]
-  ) -> FEELUnaryTests? {
-    guard let text = node.text else { return nil }
+  ) -> NumberedTests? {
+    guard let text = node.text, text != "-" else { return nil }
     let key = CellKey(column: column, text: FEELText(text))
     if let known = cells[key] { return known }
     guard let tests = parseTests(text, node.span, names, words(input.allowed)) else { return nil }
-    cells[key] = tests
-    return tests
+    let found = NumberedTests(tests: tests, number: cells.count + 1)
+    cells[key] = found
+    return found
   }
 
   private mutating func answer(
@@ -256,7 +269,7 @@ package struct DecisionReader {
   private mutating func parseTests(
     _ text: String, _ span: Span?, _ names: [String], _ words: [String]
   ) -> FEELUnaryTests? {
-    switch FEELParser.unaryTests(text, names: FEELNames(names + words, allowsUnknown: false)) {
+    switch FEELParser.unaryTests(text, names: known(names + words)) {
     case .success(let tests): return tests.readingWords(words.filter { !names.contains($0) })
     case .failure(let problem):
       add(problem, span, in: text)
@@ -267,12 +280,19 @@ package struct DecisionReader {
   private mutating func parseAnswer(
     _ text: String, _ span: Span?, _ names: [String], _ words: [String]
   ) -> FEELExpression? {
-    switch FEELParser.expression(text, names: FEELNames(names + words, allowsUnknown: false)) {
+    switch FEELParser.expression(text, names: known(names + words)) {
     case .success(let expression): return expression.readingWords(words.filter { !names.contains($0) })
     case .failure(let problem):
       add(problem, span, in: text)
       return nil
     }
+  }
+
+  private mutating func known(_ names: [String]) -> FEELNames {
+    if let known = namesByWords[names] { return known }
+    let found = FEELNames(names, allowsUnknown: false)
+    namesByWords[names] = found
+    return found
   }
 
   /// The values of unary tests that are a list of values; nothing where one of them is no constant.

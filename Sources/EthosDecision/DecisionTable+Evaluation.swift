@@ -22,8 +22,9 @@ extension DecisionTable {
   private func evaluate(_ scope: FEELScope, _ evaluator: inout FEELEvaluator) -> Evaluation {
     var hits: [Int] = []
     let values = inputs.map { value(of: $0.expression, scope, &evaluator) }
+    var known = KnownCells()
     for index in rules.indices {
-      switch applies(rules[index], values, scope, &evaluator) {
+      switch applies(index, values, scope, &evaluator, &known) {
       case .no: continue
       case .yes: hits.append(index)
       case .unknown(let problems): return Evaluation(outcome: .failed, rules: [index], problems: problems)
@@ -54,6 +55,22 @@ extension DecisionTable {
     return evaluation
   }
 
+  /// What cells that stand in several rules said in this case: each is evaluated once.
+  private struct KnownCells {
+    enum Verdict: UInt8 { case holds = 1, refuted = 2 }
+    private var verdicts: [UInt8] = []
+
+    subscript(number: Int) -> Verdict? {
+      get { number < verdicts.count ? Verdict(rawValue: verdicts[number]) : nil }
+      set {
+        if number >= verdicts.count {
+          verdicts.append(contentsOf: repeatElement(0, count: max(64, 2 * number - verdicts.count + 1)))
+        }
+        verdicts[number] = newValue?.rawValue ?? 0
+      }
+    }
+  }
+
   /// Whether a rule applies.
   private enum Match {
     case no, yes
@@ -61,17 +78,30 @@ extension DecisionTable {
   }
 
   private func applies(
-    _ rule: Rule, _ values: [FEELEvaluation], _ scope: FEELScope, _ evaluator: inout FEELEvaluator
+    _ index: Int, _ values: [FEELEvaluation], _ scope: FEELScope, _ evaluator: inout FEELEvaluator,
+    _ known: inout KnownCells
   ) -> Match {
     var problems: [FEELProblem] = []
-    for (test, input) in zip(rule.tests, values) {
+    let (tests, numbers) = (rules[index].tests, rules[index].testNumbers)
+    for column in tests.indices {
+      // Most cells of a wide table are `-`.
+      if !numbers.isEmpty, numbers[column] == DecisionTable.anyNumber { continue }
+      let test = tests[column]
       if case .any = test { continue }
+      let input = values[column]
       if input.value.isNull, !input.problems.isEmpty {
         problems += input.problems
         continue
       }
+      let number = numbers.isEmpty ? nil : numbers[column]
+      switch number.flatMap({ known[$0] }) {
+      case .holds?: continue
+      case .refuted?: return .no
+      case nil: break
+      }
       let truth = evaluator.satisfies(test, input: input.value, in: scope)
       evaluator.charge(truth.steps)
+      if let number, truth.problems.isEmpty { known[number] = truth.result == true ? .holds : .refuted }
       switch truth.result {
       case true?: continue
       case false?: return .no

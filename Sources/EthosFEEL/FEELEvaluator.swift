@@ -36,6 +36,7 @@ package struct FEELEvaluator: Sendable {
   /// Whether a value satisfies the tests of a cell: for `not(…)`, true exactly where the tests are false, so that null
   /// does not match (DMN 1.5, 8.3.3 and 10.3.2.8).
   package func satisfies(_ tests: FEELUnaryTests, input: FEELValue, in scope: FEELScope) -> FEELTruth {
+    if let truth = tests.plainTruth(of: input) { return FEELTruth(result: truth, problems: [], steps: 1) }
     let run = FEELRun(limits)
     let result = run.satisfies(tests, input, scope)
     return FEELTruth(result: result, problems: run.problems, steps: run.steps)

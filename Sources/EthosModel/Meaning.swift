@@ -91,11 +91,12 @@ package enum Meaning {
 
   /// Items by key; items that share a key, which is an error elsewhere, by content, so that their order says nothing.
   private static func sorted(_ items: [Node], _ type: FieldType) -> [Node] {
-    items.sorted { left, right in
-      let (leftKey, rightKey) = (type.key(of: left), type.key(of: right))
-      if !leftKey.utf8.elementsEqual(rightKey.utf8) { return utf8Precedes(leftKey, rightKey) }
-      return utf8Precedes(left.summaryText, right.summaryText)
-    }
+    // Texts are made once for each item, not for each comparison.
+    let keyed = items.map { (key: type.key(of: $0), text: $0.summaryText, item: $0) }
+    return keyed.sorted { left, right in
+      if !left.key.utf8.elementsEqual(right.key.utf8) { return utf8Precedes(left.key, right.key) }
+      return utf8Precedes(left.text, right.text)
+    }.map(\.item)
   }
 
   private static func unique(_ items: [Node]) -> [Node] {

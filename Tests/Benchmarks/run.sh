@@ -1,8 +1,11 @@
 #!/bin/sh
 # Measures ethos against its peers in one run, and prints ratios: the absolute times are this machine's.
+# run.sh ETHOS BEHAVIOUR-BENCH; the time-out of Z3 in seconds is ETHOS_BENCH_Z3_SECONDS, 120 where it is not set.
 set -eu
 ethos=$1
+behaviour=$2
 case $ethos in /*) ;; *) ethos=$(pwd)/$ethos ;; esac
+case $behaviour in /*) ;; *) behaviour=$(pwd)/$behaviour ;; esac
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -34,3 +37,21 @@ python3 "$here/generate.py" "$work/big" 10000 200
 cd "$work/big"
 compare "diff A B, against git diff --raw A B" 11 "$ethos diff HEAD~1 HEAD" "git diff --raw HEAD~1 HEAD"
 compare "diff A B, against git diff A B" 11 "$ethos diff HEAD~1 HEAD" "git diff HEAD~1 HEAD"
+
+# The behavioural difference, and the same questions to Z3. What misses its bar is told at the end of both.
+cd "$work"
+status=0
+mkdir "$work/peer"
+"$behaviour" --peer "$work/peer" || status=1
+python=python3
+if ! python3 -c 'import z3' 2>/dev/null; then
+  echo "z3-solver is missing: installing it with pip, for this run"
+  if python3 -m venv "$work/z3" && "$work/z3/bin/pip" install --quiet z3-solver; then
+    python=$work/z3/bin/python
+  else
+    echo "z3-solver cannot be installed here: the comparison with Z3 is skipped"
+    exit $status
+  fi
+fi
+"$python" "$here/z3-peer.py" "$work/peer" || status=1
+exit $status

@@ -46,6 +46,39 @@ import Testing
     #expect(try verdict(decision(split), decision(table)) == .equivalent)
   }
 
+  @Test func `a rule that stands twice may be split in one place`() throws {
+    let twice = """
+      | country | exposed | score | route   |
+      |---------|---------|-------|---------|
+      | high    | -       | > 60  | decline |
+      | -       | true    | > 10  | refer   |
+      | high    | -       | > 60  | decline |
+      | -       | -       | > 20  | refer   |
+      | -       | -       | -     | approve |
+      """
+    let split = twice.replacing(
+      "| high    | -       | > 60  | decline |", with: "|high|-|(60..70]|decline|\n|high|-|>= 71|decline|",
+      maxReplacements: 1)
+    #expect(try verdict(decision(twice), decision(split)) == .equivalent)
+    #expect(try verdict(decision(split), decision(twice)) == .equivalent)
+  }
+
+  @Test func `a text that is not allowed is no other text`() throws {
+    let inputs = [#"name: country, type: string, allowed: 'not("none")'"#]
+    func rules(_ word: String) -> String {
+      """
+      | country | route   |
+      |---------|---------|
+      | "\(word)" | decline |
+      | -       | approve |
+      """
+    }
+    let difference = try BehaviourComparison.compare(
+      decision(rules("none"), inputs: inputs), decision(rules("low"), inputs: inputs))
+    #expect(difference.verdict == .different)
+    #expect(difference.regions.map(\.when) == [[BehaviourRegion.Term("country", #""low""#)]])
+  }
+
   @Test func `a bound under a step may be written either way`() throws {
     let other = table.replacing("> 60", with: ">= 61").replacing("> 80", with: "not([0..80])")
     #expect(try verdict(decision(table), decision(other)) == .equivalent)

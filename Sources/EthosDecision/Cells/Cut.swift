@@ -84,7 +84,8 @@ struct CutReduction {
   }
 
   private func isConstant(_ expression: FEELExpression) -> Bool {
-    expression.isConstant(in: constants) && expression.names.allSatisfy { !facts.contains(FEELText($0)) }
+    if expression.isLiteral { return true }
+    return expression.isConstant(in: constants) && expression.names.allSatisfy { !facts.contains(FEELText($0)) }
   }
 
   private func compared(_ sign: FEELComparison, _ expression: FEELExpression) -> Cut? {

@@ -128,13 +128,26 @@ extension FEELExpression {
   /// The expression with these bare words as texts.
   func readingWords(_ words: [String]) -> FEELExpression { NameReplacement(words: words).applied(to: self) }
 
+  /// The value of what is written as a value.
+  private var literal: FEELValue? {
+    switch kind {
+    case .null: .null
+    case .boolean(let value): .boolean(value)
+    case .number(let value): .number(value)
+    case .string(let value): .string(value)
+    case .temporal(let value): value
+    default: nil
+    }
+  }
+
   /// Whether the value is the same in every case: no fact is in it, and no clock.
   package func isConstant(in scope: FEELScope) -> Bool {
-    !usesInput
-      && names.allSatisfy { name in
-        if scope.value(of: name) != nil { return true }
-        return name != "now" && name != "today" && FEELBuiltin(rawValue: name) != nil
-      }
+    isLiteral
+      || !usesInput
+        && names.allSatisfy { name in
+          if scope.value(of: name) != nil { return true }
+          return name != "now" && name != "today" && FEELBuiltin(rawValue: name) != nil
+        }
   }
 
   /// The value where it is the same in every case and nothing goes wrong.
@@ -146,6 +159,7 @@ extension FEELExpression {
   /// The value of an expression that is the same in every case, and whether something went wrong on the way; nil where it
   /// costs so much that it is better taken as unknown.
   func evaluated(in scope: FEELScope) -> (value: FEELValue, hasProblems: Bool)? {
+    if let literal { return (literal, false) }
     var limits = FEELLimits.standard
     limits.steps = FEELExpression.constantSteps
     let evaluation = FEELEvaluator(limits: limits).value(of: self, in: scope)

@@ -40,24 +40,61 @@ struct Alignment {
     settleMoves(before, oldWindow, after)
   }
 
-  /// Pairs equal rules of the windows, in their order where there are several.
+  /// For each rule after, its place before; negative for changed ones.
+  func partnerAfter(_ count: Int) -> [Int32] {
+    var result = [Int32](repeating: -1, count: count)
+    for (rule, other) in partner.enumerated() where other >= 0 { result[Int(other)] = Int32(rule) }
+    return result
+  }
+
+  /// Pairs equal rules of the windows: those that stand once on each side, then others between the same neighbours, then
+  /// what is left. So a rule that is repeated is not taken for its twin far away.
   private mutating func match(
     _ before: GridTable, _ oldWindow: Range<Int>, _ after: GridTable, _ newWindow: Range<Int>
   ) {
-    var byHash: [UInt64: [Int]] = [:]
-    for rule in newWindow.reversed() { byHash[after.hashes[rule], default: []].append(rule) }
-    for rule in newWindow { changedAfter[rule] = true }
-    for rule in oldWindow {
-      changedBefore[rule] = true
-      guard var candidates = byHash[before.hashes[rule]],
-        let place = candidates.lastIndex(where: { before.isSameRule(Int32(rule), after, Int32($0)) })
-      else { continue }
-      let found = candidates.remove(at: place)
-      byHash[before.hashes[rule]] = candidates
-      partner[rule] = Int32(found)
-      changedBefore[rule] = false
-      changedAfter[found] = false
+    var open: [UInt64: [Int]] = [:]
+    var counts: [UInt64: Int] = [:]
+    for rule in newWindow {
+      open[after.hashes[rule], default: []].append(rule)
+      changedAfter[rule] = true
     }
+    for rule in oldWindow {
+      counts[before.hashes[rule], default: 0] += 1
+      changedBefore[rule] = true
+    }
+    for rule in oldWindow where counts[before.hashes[rule]] == 1 && open[before.hashes[rule]]?.count == 1 {
+      pair(rule, before, after, &open) { _ in true }
+    }
+    // For each rule the place of the next one that is paired.
+    var ends = [Int32](repeating: Int32(newWindow.upperBound), count: oldWindow.count + 1)
+    for rule in oldWindow.reversed() {
+      let place = rule - oldWindow.lowerBound
+      ends[place] = partner[rule] >= 0 ? partner[rule] : ends[place + 1]
+    }
+    var start = newWindow.lowerBound - 1
+    for rule in oldWindow {
+      if partner[rule] < 0 {
+        let end = ends[rule - oldWindow.lowerBound]
+        pair(rule, before, after, &open) { start < $0 && $0 < end }
+      }
+      if partner[rule] >= 0 { start = Int(partner[rule]) }
+    }
+    for rule in oldWindow where partner[rule] < 0 { pair(rule, before, after, &open) { _ in true } }
+  }
+
+  /// Pairs a rule with the first that equals it and is open, if there is one.
+  private mutating func pair(
+    _ rule: Int, _ before: GridTable, _ after: GridTable, _ open: inout [UInt64: [Int]], _ isAllowed: (Int) -> Bool
+  ) {
+    guard let bucket = open.index(forKey: before.hashes[rule]),
+      let place = open.values[bucket].firstIndex(where: {
+        isAllowed($0) && before.isSameRule(Int32(rule), after, Int32($0))
+      })
+    else { return }
+    let found = open.values[bucket].remove(at: place)
+    partner[rule] = Int32(found)
+    changedBefore[rule] = false
+    changedAfter[found] = false
   }
 
   /// Makes changed those moved rules whose move can make a difference.

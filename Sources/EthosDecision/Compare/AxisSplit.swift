@@ -7,7 +7,9 @@ struct AxisSplit {
   struct Part {
     var set: AtomSet
     /// One bit for each rule that has a condition on the axis, in the order of `constrained`.
-    fileprivate var signature: [UInt64]
+    /// The first 64 bits, and what follows them.
+    fileprivate var signature: UInt64
+    fileprivate var rest: [UInt64] = []
   }
 
   private(set) var parts: [Part] = []
@@ -25,30 +27,63 @@ struct AxisSplit {
       bits[index] = Int32(sets.count)
       sets.append(set)
     }
-    var cuts: [Int32] = side.ranges.map(\.low)
+    var starts: [Int32] = []
+    starts.reserveCapacity(2 * sets.count + 1)
+    if side.isRange { starts.append(side.low) } else { starts += side.ranges.map(\.low) }
+    func cut(_ low: Int32, _ high: Int32) {
+      guard high >= side.low, low <= side.high else { return }
+      if low > side.low { starts.append(low) }
+      if high < side.high { starts.append(high + 1) }
+    }
     for set in sets {
-      for range in set.ranges where range.high >= side.low && range.low <= side.high {
-        if range.low > side.low { cuts.append(range.low) }
-        if range.high < side.high { cuts.append(range.high + 1) }
+      if set.isRange {
+        cut(set.low, set.high)
+      } else {
+        for range in set.ranges { cut(range.low, range.high) }
       }
     }
-    cuts.sort()
-    var starts: [Int32] = []
-    for cut in cuts where starts.last != cut { starts.append(cut) }
+    starts.sort()
+    var count = 1
+    for index in starts.indices.dropFirst() where starts[index] != starts[count - 1] {
+      starts[count] = starts[index]
+      count += 1
+    }
+    starts.removeLast(starts.count - count)
     let words = (sets.count + 63) / 64
     var signatures = [UInt64](repeating: 0, count: starts.count * words)
     for (bit, set) in sets.enumerated() {
       let (word, mask) = (bit / 64, UInt64(1) << UInt64(bit % 64))
-      for range in set.ranges where range.high >= side.low && range.low <= side.high {
-        var index = AxisSplit.firstIndex(starts, notBelow: range.low)
-        while index < starts.count, starts[index] <= range.high {
+      func mark(_ low: Int32, _ high: Int32) {
+        guard high >= side.low, low <= side.high else { return }
+        var index = AxisSplit.firstIndex(starts, notBelow: low)
+        while index < starts.count, starts[index] <= high {
           signatures[index * words + word] |= mask
           index += 1
         }
       }
+      if set.isRange {
+        mark(set.low, set.high)
+      } else {
+        for range in set.ranges { mark(range.low, range.high) }
+      }
     }
     work = starts.count * max(words, 1) + accepted.count
-    group(starts, signatures, words, side)
+    if words <= 1 { groupNarrow(starts, signatures, side) } else { group(starts, signatures, words, side) }
+  }
+
+  /// The same as `group` where a signature is one word: parts are few, and looked through.
+  private mutating func groupNarrow(_ starts: [Int32], _ signatures: [UInt64], _ side: AtomSet) {
+    for index in starts.indices {
+      let end = index + 1 < starts.count ? starts[index + 1] - 1 : side.high
+      let signature = signatures.isEmpty ? 0 : signatures[index]
+      let set = side.isRange ? AtomSet(starts[index], end) : AtomSet(starts[index], end).intersection(side)
+      if set.isEmpty { continue }
+      if let part = parts.firstIndex(where: { $0.signature == signature }) {
+        parts[part].set = parts[part].set.union(set)
+      } else {
+        parts.append(Part(set: set, signature: signature))
+      }
+    }
   }
 
   private mutating func group(_ starts: [Int32], _ signatures: [UInt64], _ words: Int, _ side: AtomSet) {
@@ -62,7 +97,7 @@ struct AxisSplit {
         ranges[part].append(range)
       } else {
         known[signature] = parts.count
-        parts.append(Part(set: .empty, signature: signature))
+        parts.append(Part(set: .empty, signature: signature[0], rest: Array(signature.dropFirst())))
         ranges.append([range])
       }
     }
@@ -76,8 +111,10 @@ struct AxisSplit {
 
   /// Whether the rule at this place of what was asked is alive in a part.
   func isAlive(_ index: Int, in part: Part) -> Bool {
-    let bit = bits[index]
-    return bit < 0 || part.signature[Int(bit) / 64] & (UInt64(1) << UInt64(bit % 64)) != 0
+    let bit = Int(bits[index])
+    if bit < 0 { return true }
+    let word = bit < 64 ? part.signature : part.rest[bit / 64 - 1]
+    return word & (UInt64(1) << UInt64(bit % 64)) != 0
   }
 
   private static func firstIndex(_ starts: [Int32], notBelow value: Int32) -> Int {

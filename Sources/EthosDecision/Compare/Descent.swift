@@ -23,8 +23,13 @@ struct GridPair {
   /// Which rules changed; see `Alignment`.
   var changedBefore: [Bool]
   var changedAfter: [Bool]
+  /// For each rule the unchanged one on the other side that it is, negative where there is none; empty where nobody
+  /// looked.
+  var partnersBefore: [Int32] = []
+  var partnersAfter: [Int32] = []
 
   func table(_ side: GridSide) -> GridTable { side == .before ? before : after }
+  func partners(_ side: GridSide) -> [Int32] { side == .before ? partnersBefore : partnersAfter }
   func isChanged(_ rule: Int32, _ side: GridSide) -> Bool {
     side == .before ? changedBefore[Int(rule)] : changedAfter[Int(rule)]
   }

@@ -2,9 +2,11 @@ import EthosFEEL
 
 /// Facts that may only have another name after.
 enum FactRenames {
+  typealias Found = [(before: String, after: String)]
+
   /// Pairs of a fact that is gone and one that is new, where type, domain and step are the same and no other fact could
   /// be meant.
-  static func found(_ before: Decision, _ after: Decision) -> [(before: String, after: String)] {
+  static func found(_ before: Decision, _ after: Decision) -> Found {
     let (old, new) = (before.facts.map(\.name), after.facts.map(\.name))
     let gone = before.facts.filter { !new.contains($0.name) }
     let come = after.facts.filter { !old.contains($0.name) }

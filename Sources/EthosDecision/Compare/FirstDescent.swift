@@ -5,42 +5,56 @@
 /// so the searches for all changed rules find every difference; a place where both are changed belongs to the rule
 /// before. A box is left as soon as an earlier rule covers it, or the other side cannot but answer the same.
 ///
+/// Where an earlier rule does not hold, the unchanged rule on the other side that it is does not either: those are left
+/// out from the start, and what is left on the other side is little where little changed.
+///
 /// INVARIANT: the last rule of both tables holds everywhere; it stands for the default.
 struct FirstDescent {
-  let pair: GridPair
-  let side: GridSide
-  let target: Int32
+  private let pair: GridPair
+  private let side: GridSide
+  private let own: GridTable
+  private let other: GridTable
+  private let target: Int32
   var limits: DescentLimits
   private(set) var leaves: [GridLeaf] = []
   /// The other side's rules that may answer are these alone, where a search is for one pair of rules.
   var onlyOther: Int32?
 
+  /// The work of a box beside that on its rules.
+  private static let nodeWork = 20
+
   init(_ pair: GridPair, side: GridSide, target: Int32, limits: DescentLimits, onlyOther: Int32? = nil) {
     self.pair = pair
     self.side = side
+    own = pair.table(side)
+    other = pair.table(side.other)
     self.target = target
     self.limits = limits
     self.onlyOther = onlyOther
   }
 
   mutating func run() -> DescentEnd {
-    guard var box = pair.table(side).box(of: target, within: GridBox(pair.axes)) else { return .complete }
+    guard var box = own.box(of: target, within: GridBox(pair.axes)) else { return .complete }
     if let onlyOther {
-      guard let both = pair.table(side.other).box(of: onlyOther, within: box) else { return .complete }
+      guard let both = other.box(of: onlyOther, within: box) else { return .complete }
       box = both
     }
-    let own = pair.table(side)
-    let other = pair.table(side.other)
-    let earlier = (0..<target).filter { !own.isDisjoint($0, from: box) }
-    let others = (0..<Int32(other.count)).filter { !other.isDisjoint($0, from: box) }
+    var earlier: [Int32] = []
+    for rule in 0..<target where !own.isDisjoint(rule, from: box) { earlier.append(rule) }
+    let partners = pair.partners(side.other)
+    var others: [Int32] = []
+    for rule in 0..<Int32(other.count) {
+      if !partners.isEmpty, (0..<target).contains(partners[Int(rule)]) { continue }
+      if other.isDisjoint(rule, from: box) { continue }
+      others.append(rule)
+      if other.covers(rule, box) { break }
+    }
     limits.work -= earlier.count + others.count
     return explore(box, earlier, others)
   }
 
   private mutating func explore(_ box: GridBox, _ earlier: [Int32], _ others: [Int32]) -> DescentEnd {
-    let own = pair.table(side)
-    let other = pair.table(side.other)
-    limits.work -= earlier.count + 1
+    limits.work -= earlier.count + FirstDescent.nodeWork
     for rule in earlier where own.covers(rule, box) { return .complete }
     let answer = own.outcomes[Int(target)]
     var relevant: [Int32] = []
@@ -72,20 +86,28 @@ struct FirstDescent {
   private mutating func descend(
     _ split: AxisSplit, _ axis: Int, _ box: GridBox, _ earlier: [Int32], _ relevant: [Int32], _ asked: Int
   ) -> DescentEnd {
-    let children = split.parts.map { part -> (earlier: [Int32], others: [Int32], set: AtomSet) in
-      let alive = earlier.indices.filter { split.isAlive($0, in: part) }.map { earlier[$0] }
+    var children: [(earlier: [Int32], others: [Int32], set: AtomSet)] = []
+    children.reserveCapacity(split.parts.count)
+    for part in split.parts {
+      var alive: [Int32] = []
+      alive.reserveCapacity(earlier.count)
+      for (index, rule) in earlier.enumerated() where split.isAlive(index, in: part) { alive.append(rule) }
       // Those behind the last that makes a difference were not asked about; they stay, and are dropped when met.
-      let others = relevant.indices.filter { index in
-        index >= asked || split.isAlive(earlier.count + index, in: part)
+      var others: [Int32] = []
+      others.reserveCapacity(relevant.count)
+      for (index, rule) in relevant.enumerated()
+      where index >= asked || split.isAlive(earlier.count + index, in: part) {
+        others.append(rule)
       }
-      return (alive, others.map { relevant[$0] }, part.set)
+      children.append((alive, others, part.set))
     }
     limits.work -= (earlier.count + relevant.count) * children.count / 8
     // Where fewer earlier rules are alive a difference is found sooner.
-    for child in children.sorted(by: { $0.earlier.count < $1.earlier.count }) {
-      var inner = box
+    children.sort { $0.earlier.count < $1.earlier.count }
+    var inner = box
+    for child in children {
       inner.sides[axis] = child.set
-      let others = child.others.filter { !pair.table(side.other).isDisjoint($0, from: inner) }
+      let others = relevant.count > asked ? child.others.filter { !other.isDisjoint($0, from: inner) } : child.others
       let end = explore(inner, child.earlier, others)
       if case .complete = end { continue }
       return end
@@ -95,7 +117,7 @@ struct FirstDescent {
 
   /// Whether an answer of the other side's rule would be a difference that belongs to this target.
   private func counts(_ rule: Int32, _ answer: OutcomeID) -> Bool {
-    guard pair.table(side.other).outcomes[Int(rule)] != answer else { return false }
+    guard other.outcomes[Int(rule)] != answer else { return false }
     if let onlyOther { return rule == onlyOther }
     return side == .before || !pair.isChanged(rule, .before)
   }

@@ -42,7 +42,8 @@ struct GridComparison {
       let alignment = Alignment(before, after)
       pair = GridPair(
         axes: axes, before: before, after: after, changedBefore: alignment.changedBefore,
-        changedAfter: alignment.changedAfter)
+        changedAfter: alignment.changedAfter, partnersBefore: alignment.partner,
+        partnersAfter: alignment.partnerAfter(after.count))
       isInOrder = alignment.isInOrder
       partner = alignment.partner
     } else {
@@ -208,7 +209,7 @@ struct GridComparison {
 /// How much a comparison may cost. Work is counted in rules and words touched, so that a verdict is the same on every
 /// machine.
 package struct BehaviourLimits: Sendable {
-  /// The work of one comparison; some two seconds on a machine of 2025.
+  /// The work of one comparison; some one second on a machine of 2025.
   package var work: Int
   /// The work for the proof of one local rewrite.
   package var hunkWork: Int
@@ -233,5 +234,5 @@ package struct BehaviourLimits: Sendable {
     self.regions = regions
   }
 
-  package static let standard = BehaviourLimits(work: 400_000_000)
+  package static let standard = BehaviourLimits(work: 200_000_000)
 }

@@ -60,7 +60,8 @@ struct FactAxis {
     step = axis.step
     order = axis.order
     keys = axis.keys
-    texts = axis.texts.compactMapValues { place[$0] }
+    // A text that is not allowed is no other text.
+    texts = axis.texts.mapValues { place[$0] ?? -1 }
     self.atoms = atoms.map { axis.atoms[Int($0)] }
     atomOfPlace = axis.atomOfPlace.map { $0 < 0 ? -1 : place[$0] ?? -1 }
     otherText = place[axis.otherText] ?? -1
@@ -124,6 +125,41 @@ struct FactAxis {
     var holds: AtomSet
     var refuted: AtomSet
     var fails: AtomSet
+  }
+
+  /// The atoms on which a plain comparison or range holds, where it fails on none; nil where `truth(of:)` is to be asked.
+  func plainly(_ cut: Cut) -> AtomSet? {
+    switch cut {
+    case .compare(.equal, let value):
+      switch value {
+      case .string: type == .string ? atom(of: value).map { AtomSet($0, $0) } ?? .empty : nil
+      case .boolean: type == .boolean ? atom(of: value).map { AtomSet($0, $0) } ?? .empty : nil
+      default: plainly(from: value, isLowClosed: true, to: value, isHighClosed: true)
+      }
+    case .compare(.less, let value): plainly(from: nil, isLowClosed: false, to: value, isHighClosed: false)
+    case .compare(.lessOrEqual, let value): plainly(from: nil, isLowClosed: false, to: value, isHighClosed: true)
+    case .compare(.greater, let value): plainly(from: value, isLowClosed: false, to: nil, isHighClosed: false)
+    case .compare(.greaterOrEqual, let value): plainly(from: value, isLowClosed: true, to: nil, isHighClosed: false)
+    case .within(let low?, let isLowClosed, let high?, let isHighClosed):
+      plainly(from: low, isLowClosed: isLowClosed, to: high, isHighClosed: isHighClosed)
+    default: nil
+    }
+  }
+
+  private func plainly(
+    from low: FEELValue?, isLowClosed: Bool, to high: FEELValue?, isHighClosed: Bool
+  ) -> AtomSet? {
+    // INVARIANT: every constant of a test was given when the axis was made.
+    var (first, last) = (0, atomOfPlace.count - 1)
+    if let low {
+      guard let key = OrderKey(low), key.kind == order else { return nil }
+      first = 2 * place(of: key.number).index + (isLowClosed ? 1 : 2)
+    }
+    if let high {
+      guard let key = OrderKey(high), key.kind == order else { return nil }
+      last = 2 * place(of: key.number).index + (isHighClosed ? 1 : 0)
+    }
+    return atoms(from: first, to: last)
   }
 
   func truth(of cut: Cut) -> Truth {

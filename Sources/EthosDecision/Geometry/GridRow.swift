@@ -2,81 +2,101 @@ import EthosFEEL
 
 /// A rule on its way into a grid: a box by axis, its answer, and where it comes from.
 struct GridRow {
-  var box: [Int: AtomSet]
+  var box: SparseBox
   var answer: TableAnswer
   var source: RuleSource
   /// Whether it refuses the case, whatever other rules say.
   var isRefusal = false
 
   /// The part of it within another box; nil where there is none.
-  func within(_ other: [Int: AtomSet]) -> GridRow? {
+  func within(_ other: SparseBox) -> GridRow? {
     var result = self
-    for (axis, set) in other {
-      let side = result.box[axis].map { $0.intersection(set) } ?? set
-      if side.isEmpty { return nil }
-      result.box[axis] = side
+    for side in other.sides {
+      result.box.narrow(side.axis, side.set)
+      if result.box[side.axis]?.isEmpty == true { return nil }
     }
     return result
   }
 
   func meets(_ other: GridRow) -> Bool {
-    for (axis, set) in box {
-      if let theirs = other.box[axis], !theirs.intersects(set) { return false }
+    for side in box.sides {
+      if let theirs = other.box[side.axis], !theirs.intersects(side.set) { return false }
     }
     return true
   }
 }
 
-/// Turns reduced rows into boxes.
+/// Turns the reduced rows of one table into boxes.
 struct RowBoxes {
   let facts: [FactAxis]
-  private var truths: [ReducedRow.Cell: FactAxis.Truth] = [:]
+  /// By the number of the cell.
+  private var truths: [Truth?]
 
-  init(facts: [FactAxis]) { self.facts = facts }
+  private struct Truth {
+    var holds: AtomSet
+    var mayHold: AtomSet
+    var isWhole: Bool
+  }
+
+  init(facts: [FactAxis], cellCount: Int) {
+    self.facts = facts
+    truths = Array(repeating: nil, count: cellCount)
+  }
 
   /// The boxes of a row: where it cannot be evaluated, and where it holds.
   ///
   /// A row cannot be evaluated where no cell of it is refuted and at least one fails. That is no box; it is cut into one
   /// box for each cell that may fail.
   mutating func rows(_ row: ReducedRow) -> (failing: [GridRow], holding: GridRow?) {
-    var holds: [Int: AtomSet] = [:]
-    var mayHold: [Int: AtomSet] = [:]
-    func narrow(_ box: inout [Int: AtomSet], _ axis: Int, _ set: AtomSet) {
-      box[axis] = box[axis].map { $0.intersection(set) } ?? set
-    }
+    var holds = SparseBox()
+    holds.reserveCapacity(row.cells.count)
+    var mayFail = row.isFailing || !row.conditions.isEmpty
     for cell in row.cells {
       let truth = truth(cell)
-      narrow(&holds, cell.fact, truth.holds)
-      narrow(&mayHold, cell.fact, truth.holds.union(truth.fails))
+      if !truth.isWhole { holds.narrow(cell.fact, truth.holds) }
+      mayFail = mayFail || truth.holds != truth.mayHold
     }
-    for condition in row.conditions {
-      let axis = facts.count + condition
-      narrow(&holds, axis, AtomSet(0, 0))
-      narrow(&mayHold, axis, AtomSet([AtomSet.Range(0, 0), AtomSet.Range(2, 2)]))
-    }
-    if row.isFailing {
-      let whole = GridRow(box: mayHold, answer: .outcome(.failed), source: .row(row.index), isRefusal: true)
-      return (mayHold.values.contains(where: \.isEmpty) ? [] : [whole], nil)
-    }
-    var failing: [GridRow] = []
-    let axes = mayHold.keys.sorted()
-    for axis in axes where mayHold[axis] != holds[axis] {
-      var box = mayHold
-      for earlier in axes where earlier < axis { box[earlier] = holds[earlier] }
-      box[axis] = mayHold[axis]?.subtracting(holds[axis] ?? .empty)
-      guard !box.values.contains(where: \.isEmpty) else { continue }
-      failing.append(GridRow(box: box, answer: .outcome(.failed), source: .row(row.index), isRefusal: true))
-    }
-    guard !holds.values.contains(where: \.isEmpty) else { return (failing, nil) }
-    let kept = holds.filter { axis, set in axis >= facts.count || set != facts[axis].all }
-    return (failing, GridRow(box: kept, answer: row.answer, source: .row(row.index)))
+    for condition in row.conditions { holds.narrow(facts.count + condition, AtomSet(0, 0)) }
+    let failing = mayFail ? failing(row, holds) : []
+    guard !row.isFailing, !holds.isEmpty else { return (failing, nil) }
+    return (failing, GridRow(box: holds, answer: row.answer, source: .row(row.index)))
   }
 
-  private mutating func truth(_ cell: ReducedRow.Cell) -> FactAxis.Truth {
-    if let known = truths[cell] { return known }
-    let truth = facts[cell.fact].truth(of: cell.cut)
-    truths[cell] = truth
-    return truth
+  private mutating func failing(_ row: ReducedRow, _ holds: SparseBox) -> [GridRow] {
+    var mayHold = SparseBox()
+    for cell in row.cells { mayHold.narrow(cell.fact, truth(cell).mayHold) }
+    for condition in row.conditions {
+      mayHold.narrow(facts.count + condition, AtomSet([AtomSet.Range(0, 0), AtomSet.Range(2, 2)]))
+    }
+    func refusal(_ box: SparseBox) -> GridRow {
+      GridRow(box: box, answer: .outcome(.failed), source: .row(row.index), isRefusal: true)
+    }
+    if row.isFailing { return mayHold.isEmpty ? [] : [refusal(mayHold)] }
+    var failing: [GridRow] = []
+    for side in mayHold.sides {
+      let holding = holds[side.axis] ?? facts[side.axis].all
+      guard side.set != holding else { continue }
+      var box = mayHold
+      for earlier in mayHold.sides where earlier.axis < side.axis { box[earlier.axis] = holds[earlier.axis] }
+      box[side.axis] = side.set.subtracting(holding)
+      if !box.isEmpty { failing.append(refusal(box)) }
+    }
+    return failing
+  }
+
+  private mutating func truth(_ cell: ReducedRow.Cell) -> Truth {
+    if let known = truths[cell.number] { return known }
+    let fact = facts[cell.fact]
+    let found: Truth
+    if let holds = fact.plainly(cell.cut) {
+      found = Truth(holds: holds, mayHold: holds, isWhole: holds == fact.all)
+    } else {
+      let truth = fact.truth(of: cell.cut)
+      found = Truth(
+        holds: truth.holds, mayHold: truth.holds.union(truth.fails), isWhole: truth.holds == fact.all)
+    }
+    truths[cell.number] = found
+    return found
   }
 }
 

@@ -57,16 +57,17 @@ struct GridTable {
 
   /// Adds a rule by its box; axes where the box is all atoms are no condition. A box with an empty side never holds and
   /// is left out.
-  mutating func append(_ box: [Int: AtomSet], outcome: OutcomeID, source: RuleSource, isGuard: Bool = false) {
-    guard !box.values.contains(where: \.isEmpty) else { return }
+  mutating func append(_ box: SparseBox, outcome: OutcomeID, source: RuleSource, isGuard: Bool = false) {
+    guard !box.isEmpty else { return }
     var hash = Hasher64(UInt64(bitPattern: Int64(outcome)))
-    for (axis, set) in box.sorted(by: { $0.key < $1.key }) {
+    for side in box.sides {
+      let (axis, set) = (side.axis, side.set)
       hash.combine(UInt64(axis))
-      for range in set.ranges {
-        hash.combine(UInt64(UInt32(bitPattern: range.low)) << 32 | UInt64(UInt32(bitPattern: range.high)))
-      }
       var index: Int32 = -1
-      if !set.isRange {
+      if set.isRange {
+        hash.combine(set.low, set.high)
+      } else {
+        for range in set.ranges { hash.combine(range.low, range.high) }
         index = Int32(sets.count)
         sets.append(set)
       }
@@ -101,8 +102,7 @@ struct GridTable {
   func part(_ rules: Range<Int>) -> GridTable {
     var result = GridTable(axisCount: axisCount, combination: combination, fallback: fallback)
     for rule in rules {
-      let box = Dictionary(uniqueKeysWithValues: constraints(of: Int32(rule)).map { (Int($0.axis), set($0)) })
-      result.append(box, outcome: outcomes[rule], source: sources[rule])
+      result.append(sparseBox(of: Int32(rule)), outcome: outcomes[rule], source: sources[rule])
     }
     result.append([:], outcome: GridTable.nothing, source: .fallback)
     return result
@@ -112,12 +112,18 @@ struct GridTable {
   func widening(_ rule: Int32, axis: Int, to set: AtomSet?) -> GridTable {
     var result = GridTable(axisCount: axisCount, combination: combination, fallback: fallback)
     for other in 0..<Int32(count) {
-      var box = Dictionary(uniqueKeysWithValues: constraints(of: other).map { (Int($0.axis), self.set($0)) })
+      var box = sparseBox(of: other)
       if other == rule { box[axis] = set }
       result.append(
         box, outcome: outcomes[Int(other)], source: sources[Int(other)], isGuard: Int(other) < guardCount)
     }
     return result
+  }
+
+  private func sparseBox(of rule: Int32) -> SparseBox {
+    var box = SparseBox()
+    for constraint in constraints(of: rule) { box.narrow(Int(constraint.axis), set(constraint)) }
+    return box
   }
 
   /// An answer that no table has.
@@ -247,6 +253,10 @@ private struct Hasher64 {
   private(set) var value: UInt64
 
   init(_ seed: UInt64) { value = seed &+ 0x9E37_79B9_7F4A_7C15 }
+
+  mutating func combine(_ low: Int32, _ high: Int32) {
+    combine(UInt64(UInt32(bitPattern: low)) << 32 | UInt64(UInt32(bitPattern: high)))
+  }
 
   mutating func combine(_ word: UInt64) {
     var mixed = (value ^ word) &+ 0x9E37_79B9_7F4A_7C15

@@ -3,10 +3,12 @@ import EthosModel
 import EthosText
 
 /// A row of a table with its cells as cuts of facts and as conditions.
-struct ReducedRow: Hashable {
-  struct Cell: Hashable {
+struct ReducedRow {
+  struct Cell {
     var fact: Int
     var cut: Cut
+    /// Cells of a table with the same number are the same.
+    var number: Int
   }
   var cells: [Cell] = []
   /// Conditions by number; see `Conditions`.
@@ -19,8 +21,10 @@ struct ReducedRow: Hashable {
 }
 
 /// A table with its cells reduced, under one set of answers of the decisions that it uses.
-struct ReducedTable: Hashable {
+struct ReducedTable {
   var rows: [ReducedRow]
+  /// How many numbers of cells there are.
+  var cellCount: Int
   var fallback: TableAnswer
   var hitPolicy: HitPolicy
 }
@@ -54,7 +58,16 @@ struct TableReduction {
   private let scope: FEELScope
   private let replacement: NameReplacement
   private let facts: Set<FEELText>
-  private var cuts: [CellKey: Cut?] = [:]
+  private var cuts: [CellKey: NumberedCut] = [:]
+  /// The same by the number that the reader gave the cell.
+  private var numberedCuts: [NumberedCut?] = []
+  private var cellCount = 0
+  private var answers: [[FEELExpression]: TableAnswer] = [:]
+
+  private struct NumberedCut {
+    var cut: Cut?
+    var number: Int
+  }
 
   private struct CellKey: Hashable {
     var column: Int
@@ -76,22 +89,25 @@ struct TableReduction {
     let table = decision.table
     var rows: [ReducedRow] = []
     rows.reserveCapacity(table.rules.count)
+    let valueOfColumn = table.inputs.map { scope.value(of: $0.name) }
+    let factOfColumn = table.inputs.map { fact($0.name) }
     for (index, rule) in table.rules.enumerated() {
-      if let row = row(rule, index, fact, &conditions) { rows.append(row) }
+      if let row = row(rule, index, factOfColumn, valueOfColumn, &conditions) { rows.append(row) }
     }
     return ReducedTable(
-      rows: rows, fallback: fallback(table), hitPolicy: table.hitPolicy)
+      rows: rows, cellCount: cellCount, fallback: fallback(table), hitPolicy: table.hitPolicy)
   }
 
   /// A row; nil where the answers of the decisions that are used rule it out.
   private mutating func row(
-    _ rule: DecisionTable.Rule, _ index: Int, _ fact: (String) -> Int?, _ conditions: inout Conditions
+    _ rule: DecisionTable.Rule, _ index: Int, _ factOfColumn: [Int?], _ valueOfColumn: [FEELValue?],
+    _ conditions: inout Conditions
   ) -> ReducedRow? {
-    var row = ReducedRow(answer: answer(rule.answers), index: index)
+    var row = ReducedRow(answer: knownAnswer(rule.answers), index: index)
+    row.cells.reserveCapacity(rule.tests.count)
     for (column, tests) in rule.tests.enumerated() {
       if case .any = tests { continue }
-      let input = decision.table.inputs[column]
-      if let value = scope.value(of: input.name) {
+      if let value = valueOfColumn[column] {
         // A column about the answer of a used decision is decided here.
         let truth = FEELEvaluator().satisfies(tests, input: value, in: scope)
         if truth.result == nil, !truth.problems.isEmpty {
@@ -101,22 +117,41 @@ struct TableReduction {
         }
         continue
       }
-      guard let number = fact(input.name) else { continue }
-      if let cut = cut(tests, column, input.name) {
-        if cut != .always { row.cells.append(ReducedRow.Cell(fact: number, cut: cut)) }
+      guard let number = factOfColumn[column] else { continue }
+      let name = decision.table.inputs[column].name
+      let known = cut(tests, rule.testNumbers.isEmpty ? nil : rule.testNumbers[column], column, name)
+      if let cut = known.cut {
+        if case .always = cut { continue }
+        row.cells.append(ReducedRow.Cell(fact: number, cut: cut, number: known.number))
       } else {
-        row.conditions.append(conditions.number(of: replacement.applied(to: tests), about: input.name))
+        row.conditions.append(conditions.number(of: replacement.applied(to: tests), about: name))
       }
     }
     return row
   }
 
-  private mutating func cut(_ tests: FEELUnaryTests, _ column: Int, _ subject: String) -> Cut? {
+  private mutating func cut(
+    _ tests: FEELUnaryTests, _ number: Int?, _ column: Int, _ subject: String
+  ) -> NumberedCut {
+    if let number, number < numberedCuts.count, let known = numberedCuts[number] { return known }
     let key = CellKey(column: column, tests: tests)
-    if let known = cuts[key] { return known }
-    let cut = CutReduction(subject: subject, constants: scope, facts: facts).cut(tests)
-    cuts[key] = cut
-    return cut
+    let found: NumberedCut
+    if number == nil, let known = cuts[key] {
+      found = known
+    } else {
+      found = NumberedCut(
+        cut: CutReduction(subject: subject, constants: scope, facts: facts).cut(tests), number: cellCount)
+      cellCount += 1
+    }
+    if let number {
+      if number >= numberedCuts.count {
+        numberedCuts += Array(repeating: nil, count: number + 1 - numberedCuts.count)
+      }
+      numberedCuts[number] = found
+    } else {
+      cuts[key] = found
+    }
+    return found
   }
 
   // MARK: - Answers
@@ -124,6 +159,13 @@ struct TableReduction {
   private func fallback(_ table: DecisionTable) -> TableAnswer {
     guard table.outputs.contains(where: { $0.fallback != nil }) else { return .outcome(.noRule) }
     return answer(table.outputs.map { $0.fallback ?? FEELExpression(.null, Span(0, 0)) })
+  }
+
+  private mutating func knownAnswer(_ expressions: [FEELExpression]) -> TableAnswer {
+    if let known = answers[expressions] { return known }
+    let answer = answer(expressions)
+    answers[expressions] = answer
+    return answer
   }
 
   private func answer(_ expressions: [FEELExpression]) -> TableAnswer {

@@ -227,9 +227,12 @@ struct SpaceBuilder {
     for side in [before, after] {
       for layer in side.layers {
         for table in layer.tables.values {
-          var seen: Set<ReducedRow.Cell> = []
+          var isSeen = [Bool](repeating: false, count: table.cellCount)
           for row in table.rows {
-            for cell in row.cells where seen.insert(cell).inserted { constants[cell.fact] += cell.cut.constants }
+            for cell in row.cells where !isSeen[cell.number] {
+              isSeen[cell.number] = true
+              constants[cell.fact] += cell.cut.constants
+            }
           }
         }
       }
@@ -275,7 +278,6 @@ struct SideLayout {
   private let facts: [FactAxis]
   private let axisCount: Int
   private let number: (String) -> Int?
-  private var boxes: RowBoxes
 
   /// Most rows of a table that is composed with those that it uses.
   static let maximumRows = 200_000
@@ -284,7 +286,6 @@ struct SideLayout {
     self.facts = facts
     self.axisCount = axisCount
     self.number = number
-    boxes = RowBoxes(facts: facts)
   }
 
   mutating func grids(_ side: SpaceBuilder.Side) throws(NotReducible) -> SideGrids {
@@ -323,6 +324,7 @@ struct SideLayout {
     let combination = table.hitPolicy.combination
     var failing: [GridRow] = []
     var holding: [GridRow] = []
+    var boxes = RowBoxes(facts: facts, cellCount: table.cellCount)
     for row in try RuleOrder.sorted(table, decision.table.outputs) {
       let found = boxes.rows(row)
       // Under `first` a failure counts where no earlier rule has answered.
@@ -344,10 +346,10 @@ struct SideLayout {
   private mutating func firstForm(_ side: SpaceBuilder.Side, _ index: Int) throws(NotReducible) -> [GridRow] {
     let layer = side.layers[index]
     var rows = refusals(side.declarations[index])
-    var contexts: [(box: [Int: AtomSet], answers: [TableAnswer], source: RuleSource?)] = [([:], [], nil)]
+    var contexts: [(box: SparseBox, answers: [TableAnswer], source: RuleSource?)] = [([:], [], nil)]
     for used in layer.used {
       let list = try firstForm(side, used)
-      var next: [(box: [Int: AtomSet], answers: [TableAnswer], source: RuleSource?)] = []
+      var next: [(box: SparseBox, answers: [TableAnswer], source: RuleSource?)] = []
       for context in contexts {
         for row in list {
           guard let inner = row.within(context.box) else { continue }
