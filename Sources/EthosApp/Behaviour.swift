@@ -14,7 +14,9 @@ package enum Behaviour {
       let sides = graphs ?? (DecisionGraph(before), DecisionGraph(after))
       graphs = sides
       do {
-        return try BehaviourComparison.compare(DecisionSide(sides.before, key), DecisionSide(sides.after, key))
+        let (old, new) = (DecisionSide(sides.before, key), DecisionSide(sides.after, key))
+        let isEdited = before[key]?.meaning["rules"] != after[key]?.meaning["rules"]
+        return try isEdited ? LimitProbe.compare(old, new) : BehaviourComparison.compare(old, new)
       } catch let mismatch as BehaviourMismatch {
         throw Failure(.bug, "the comparison of `\(key)` contradicts the evaluation: \(mismatch)")
       }

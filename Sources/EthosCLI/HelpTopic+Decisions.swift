@@ -20,7 +20,7 @@ extension HelpTopic {
       Without a rule that applies the answer is `default`, else there is none.
       `unique` allows one rule to apply, `any` several that answer alike; else the rules collide and nothing is decided.
       Numbers are decimals of 34 digits, rounded half to even. Texts are compared by their Unicode scalars.
-      Moments with an offset and moments without one are not put in order; a fact is of the form that its cells use.
+      Only a number has a step.
 
     What changed in behaviour (`ethos diff`)
       Two revisions are compared case by case, not cell by cell. Every case is one point of a grid whose lines are the
@@ -33,9 +33,13 @@ extension HelpTopic {
       The share of a region counts values (multiples of the step, words, yes and no) where a fact has a bound, and
       length where numbers are dense; it says how much of the declared space moved, and is no probability. A single
       value in dense numbers has the share 0 and still is a difference.
-      A condition that compares facts with one another, or applies a function, is taken as a fact of its own: a proof
-      stays a proof, and a difference counts only when a case was found.
-      An answer is stricter or more permissive by `strictest: first | last` of its output.
+      A condition that compares facts with one another, applies a function, or asks for the order of texts or of times is
+      taken as a fact of its own: a proof stays a proof, and a difference counts only when a case was found.
+      A rewrite that decides every case as before is tried again with the limits that it names moved: a table that
+      names a limit and leans on it no longer is not settled.
+      An answer is stricter or more permissive by `strictest: first | last` of its output, in an order that both sides
+      declare; where there is none, and where some cases became stricter and others more permissive, it is `changed`.
+      Regions may overlap; the share of all of them counts every case once.
       The search is bounded by its work, not by the clock, so a verdict is the same on every machine.
 
     `ethos check --decisions` reports gaps, collisions, rules that never apply, rules that could be one, thresholds that

@@ -73,8 +73,8 @@ package struct CompiledDecision: Sendable {
     }
     let scope = conditions.keys.isEmpty && outcomes.areConstant ? nil : scope(values)
     if let scope {
-      for (number, condition) in conditions.keys.enumerated() {
-        narrow(&alive, facts.count + number, atom(of: condition, values, scope))
+      for number in conditions.keys.indices {
+        narrow(&alive, facts.count + number, Int(conditions.atom(number, in: scope)))
       }
     }
     let rules = rules(alive)
@@ -122,16 +122,6 @@ package struct CompiledDecision: Sendable {
   private func scope(_ values: [FEELValue]) -> FEELScope {
     FEELScope(
       variables: Dictionary(zip(factNames, values).map { ($0, $1) }) { first, _ in first }, parent: constants)
-  }
-
-  private func atom(of condition: Conditions.Key, _ values: [FEELValue], _ scope: FEELScope) -> Int {
-    let value = scope.value(of: condition.subject.string) ?? .null
-    let truth = FEELEvaluator().satisfies(condition.tests, input: value, in: scope)
-    switch truth.result {
-    case true?: return 0
-    case false?: return 1
-    case nil: return truth.problems.isEmpty ? 1 : 2
-    }
   }
 
   private func evaluated(_ expressions: [FEELExpression], _ rows: [Int], _ scope: FEELScope) -> Evaluation {

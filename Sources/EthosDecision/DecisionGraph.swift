@@ -8,6 +8,8 @@ import EthosText
 package struct DecisionGraph: Sendable {
   package let snapshot: Snapshot
   private var decisions: [EntryKey: Decision] = [:]
+  /// Limits that stand elsewhere than their files say, to ask what would be.
+  var movedLimits: [EntryKey: FEELValue] = [:]
 
   package init(_ snapshot: Snapshot) { self.snapshot = snapshot }
 
@@ -22,6 +24,7 @@ package struct DecisionGraph: Sendable {
 
   /// What a limit is, as a value of FEEL; nil where there is no such limit in force.
   package func limit(_ key: EntryKey) -> FEELValue? {
+    if let moved = movedLimits[key] { return moved }
     guard let limit = snapshot[key], limit.kind == .limit, !limit.isRetired,
       let bound = limit.meaning["atMost"] ?? limit.meaning["atLeast"]
     else { return nil }

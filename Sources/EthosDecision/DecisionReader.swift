@@ -74,9 +74,15 @@ package struct DecisionReader {
 
   private mutating func readInput(_ node: Node) -> DecisionTable.Input? {
     guard let record = node.record, let name = record["name"]?.text.map(Prose.collapsed) else { return nil }
+    let type = type(record["type"])
+    let step = step(record["step"])
+    if step != nil, type != .number {
+      add(
+        "step-invalid", "only a number has a step, and `\(name)` is a \(type)", record["step"]?.span, help: "remove it")
+    }
     return DecisionTable.Input(
-      name: name, expression: FEELExpression(.name(name), Span(0, 0)), type: type(record["type"]),
-      allowed: allowed(record["allowed"]), step: step(record["step"]), isNullable: record["nullable"]?.boolean ?? false)
+      name: name, expression: FEELExpression(.name(name), Span(0, 0)), type: type,
+      allowed: allowed(record["allowed"]), step: step, isNullable: record["nullable"]?.boolean ?? false)
   }
 
   private mutating func readOutput(_ node: Node, _ names: [String]) -> DecisionTable.Output? {

@@ -24,13 +24,14 @@ extension Decision {
       if answers.count == 1 { return Decision.plain(answers[0].value) }
       if !answers.isEmpty { return answers.map { "\($0.output) \(Decision.plain($0.value))" }.joined(separator: ", ") }
     }
-    if case .list(let items) = value { return items.isEmpty ? "nothing" : items.map(text).joined(separator: "; ") }
+    if case .list(let items) = value { return "[\(items.map(text).joined(separator: "; "))]" }
     return Decision.plain(value)
   }
 
   /// A text without quotes, anything else as FEEL writes it.
   package static func plain(_ value: FEELValue) -> String {
-    if case .string(let text) = value { text } else { value.description }
+    // The text `null` is no missing fact.
+    if case .string(let text) = value, text != "null" { text } else { value.description }
   }
 
   /// The answer by output; what a policy collects is a list or a number.

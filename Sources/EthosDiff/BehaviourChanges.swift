@@ -29,7 +29,7 @@ struct BehaviourChanges {
     }
     let unmoved = found.filter { $0.value.verdict == .equivalent }.keys.sorted()
     for index in changes.indices {
-      guard let difference = found[changes[index].entry], difference.verdict == .equivalent,
+      guard let difference = found[changes[index].entry], difference.verdict == .equivalent, !difference.isAssumed,
         ChangeKind.behaviourOnly.contains(changes[index].kind)
       else { continue }
       changes[index].behaviour = difference

@@ -41,6 +41,6 @@ extension ChangeKind {
 extension Change {
   /// Whether this is an edit of a table that was proved to decide every case as before.
   package var isBehaviourKept: Bool {
-    behaviour?.verdict == .equivalent && ChangeKind.behaviourOnly.contains(kind)
+    behaviour?.verdict == .equivalent && behaviour?.isAssumed == false && ChangeKind.behaviourOnly.contains(kind)
   }
 }

@@ -44,6 +44,10 @@ extension ChangeKind {
   package static let outputChanged = ChangeKind(
     "output-changed", .changed, .structure, inverse: "output-changed", .major,
     "The type of an output, its allowed values or their order is another.")
+  /// What is stricter than what is said by these; whoever may say so otherwise may call a loosening tightened.
+  package static let outputOrderChanged = ChangeKind(
+    "output-order-changed", .changed, .structure, inverse: "output-order-changed", .critical,
+    "The allowed answers of an output, their order, or which end of them is the strictest is another.")
   package static let outputsReordered = ChangeKind(
     "outputs-reordered", .moved, .structure, inverse: "outputs-reordered", .major, "The outputs stand in another order."
   )
@@ -84,7 +88,8 @@ extension ChangeKind {
   static let decisionRows: [ChangeKind] = [
     questionReworded, enforcementStrengthened, enforcementWeakened, enforcementChanged, limitBypassed, limitApplied,
     useAdded, useRemoved, useChanged, inputAdded, inputRemoved, inputChanged, outputAdded, outputRemoved, outputChanged,
-    outputsReordered, hitPolicyChanged, ruleAdded, ruleRemoved, ruleChanged, ruleRenamed, ruleValuesChanged,
+    outputOrderChanged, outputsReordered, hitPolicyChanged, ruleAdded, ruleRemoved, ruleChanged, ruleRenamed,
+    ruleValuesChanged,
     rulesReordered, defaultChanged, assertionAdded, assertionRemoved, assertionChanged, casesChanged,
   ]
 }

@@ -71,6 +71,8 @@ extension ChangeKind {
     case (.removed, _): .critical
     // An exception weakens a commitment; that it ends restores one.
     case (.added, .exception), (.restored, .exception): .critical
+    // It may decide otherwise than when it was retired, and nothing is compared with.
+    case (.restored, .decision): .critical
     case (.retired, .exception), (.retired, .system): .major
     case (.retired, _): .critical
     default: .major

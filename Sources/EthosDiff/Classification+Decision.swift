@@ -7,6 +7,8 @@ extension Classification {
     case "enforcement": [enforcementRow(edit)]
     case "uses": useRows(edit)
     case "inputs": [presence(edit, .inputAdded, .inputRemoved, .inputChanged)]
+    case "outputs" where ["strictest", "allowed"].contains { edit.path.segments.last == .name($0) }:
+      [.outputOrderChanged]
     case "outputs":
       [edit.form == .order ? .outputsReordered : presence(edit, .outputAdded, .outputRemoved, .outputChanged)]
     case "hitPolicy": [.hitPolicyChanged]

@@ -4,13 +4,13 @@ extension Touch {
   /// What changed limits and decisions touch: the decisions that use them, the values whose friction they bound, the
   /// exceptions from them, the systems that implement them, and so on from decision to decision.
   ///
-  /// Entries that changed themselves are not listed, nor followed: what they touch is theirs. References count as they
+  /// Entries whose own change travels are not listed, nor followed: what they touch is theirs. A new title, or another
+  /// example, stops nothing: what such an entry decides moves with what it leans on. References count as they
   /// stand on either side. Costs one pass over both identities where such a change is, nothing elsewhere.
   static func found(changes: [Change], before: Snapshot, after: Snapshot) -> [Touch] {
     let sources = Set(changes.filter(\.travels).map(\.entry))
     guard !sources.isEmpty else { return [] }
     let users = users(before).merging(users(after)) { $0.union($1) }
-    let changed = Set(changes.map(\.entry))
     var touches: [Touch] = []
     for source in sources.sorted() {
       var seen: Set<EntryKey> = [source]
@@ -18,7 +18,7 @@ extension Touch {
       while !front.isEmpty {
         var next: [(key: EntryKey, through: [EntryKey])] = []
         for (key, through) in front {
-          for user in (users[key] ?? []).sorted() where !changed.contains(user) && seen.insert(user).inserted {
+          for user in (users[key] ?? []).sorted() where !sources.contains(user) && seen.insert(user).inserted {
             touches.append(Touch(changed: source, touched: user, through: through))
             next.append((user, through + [user]))
           }

@@ -32,6 +32,8 @@ package struct BehaviourDifference: Sendable, Hashable {
   package var shareReason: String?
   /// What a person should know beside the verdict, a sentence each.
   package var notes: [String]
+  /// Whether the verdict rests on a reading that somebody has to agree with, which the notes say.
+  package var isAssumed = false
 
   package init(
     verdict: Verdict, reason: String? = nil, direction: Direction = .changed, regions: [BehaviourRegion] = [],

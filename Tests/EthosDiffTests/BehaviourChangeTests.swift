@@ -61,6 +61,25 @@ import Testing
     #expect(asked == [])
   }
 
+  /// Else a new title would hide what a limit does.
+  @Test func `a decision that changed beside is asked about too, and what uses it`() throws {
+    let after = Self.identity(cap: "50")
+    let documents = after.documents.values.map { document -> Document in
+      guard document.key == Self.decision else { return document }
+      var fields = document.fields
+      fields["title"] = .text("That")
+      return Document(key: document.key, path: document.path, fields: fields)
+    }
+    let found = changes(
+      Self.identity(), Snapshot(documents: documents),
+      [Self.decision: different(.loosened), Self.user: different(.loosened)])
+    #expect(
+      found.changes.map(\.kind.id) == [
+        "behaviour-loosened", "decision-retitled", "behaviour-loosened", "limit-tightened",
+      ])
+    #expect(found.touches.map(\.touched) == [Self.decision, Self.user])
+  }
+
   @Test(arguments: [
     (BehaviourDifference.Direction.tightened, true, "behaviour-tightened", Level.major),
     (.loosened, true, "behaviour-loosened", .critical), (.changed, true, "behaviour-changed", .critical),

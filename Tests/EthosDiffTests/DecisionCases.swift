@@ -53,6 +53,13 @@ let decisionCases: [Case] = [
     [["name": "desk", "type": "string"], ["name": "route", "type": "number"]],
     ["output-added decision/it.outputs[desk]", "output-changed decision/it.outputs[route].type"]),
   Case(
+    .decision, "outputs", [["name": "route", "type": "string", "allowed": "1, 2", "strictest": "first"]],
+    [["name": "route", "type": "string", "allowed": "2, 1", "strictest": "last"]],
+    [
+      "output-order-changed decision/it.outputs[route].allowed",
+      "output-order-changed decision/it.outputs[route].strictest",
+    ]),
+  Case(
     .decision, "outputs", [["name": "route", "type": "string"], ["name": "desk", "type": "string"]],
     [["name": "desk", "type": "string"], ["name": "route", "type": "string"]],
     ["outputs-reordered decision/it.outputs"]),

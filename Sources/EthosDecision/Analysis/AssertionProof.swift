@@ -36,7 +36,7 @@ package enum AssertionProof {
     case .nowhere: return
     case .unfinished: return undecided("the search was not finished within its budget", &result)
     case .found(let place, _):
-      var cases = CaseCheck(before: side, after: side, renamed: [], axes: grid.axes)
+      var cases = CaseCheck(before: side, after: side, renamed: [], axes: grid.axes, conditions: grid.conditions)
       guard let found = cases.first(place, tries: 2_000, where: check.isBroken) else {
         return undecided("no case was found where an answer that depends on the case breaks it", &result)
       }

@@ -270,7 +270,7 @@ package struct TableAnalysis {
 
   /// A case of a box with the outcome that was found; nil where only a condition decides and no case shows it.
   private func witness(_ box: GridBox, where isWanted: (Outcome) -> Bool) -> [BehaviourRegion.Term]? {
-    var cases = CaseCheck(before: side, after: side, renamed: [], axes: grid.axes)
+    var cases = CaseCheck(before: side, after: side, renamed: [], axes: grid.axes, conditions: grid.conditions)
     return cases.first(box, tries: 200, where: isWanted)?.facts.map {
       BehaviourRegion.Term($0.name, Decision.plain($0.value))
     }

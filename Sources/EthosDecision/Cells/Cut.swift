@@ -50,6 +50,8 @@ struct CutReduction {
   let constants: FEELScope
   /// The names of all facts: one that is called as a function is, is a fact.
   let facts: Set<FEELText>
+  /// The type of the fact: a text that is compared with a number fails, and with a text it has a place in an order.
+  var type = FEELType.any
 
   /// The cut of a cell; nil where it also depends on other facts, or applies a function to the value.
   func cut(_ tests: FEELUnaryTests) -> Cut? {
@@ -71,7 +73,8 @@ struct CutReduction {
     case .comparison(let sign, let expression): compared(sign, expression)
     case .interval(let interval): within(interval)
     case .expression(let expression):
-      isConstant(expression) ? member(expression) : condition(expression)
+      // Without `?` a cell is a value to be equal to, or to be in, also where it names the fact itself.
+      if expression.usesInput { condition(expression) } else { isConstant(expression) ? member(expression) : nil }
     }
   }
 
@@ -90,7 +93,7 @@ struct CutReduction {
 
   private func compared(_ sign: FEELComparison, _ expression: FEELExpression) -> Cut? {
     guard isConstant(expression), let found = expression.evaluated(in: constants) else { return nil }
-    guard CutReduction.isPlain(found.value) else { return nil }
+    guard CutReduction.isPlain(found.value), sign.isEquality || isOrdered(found.value) else { return nil }
     guard found.hasProblems else { return .compare(sign, found.value) }
     switch sign {
     // A constant that went wrong is null, and null is equal to null and to nothing else.
@@ -117,7 +120,8 @@ struct CutReduction {
   }
 
   private func range(_ low: FEELValue?, _ isLowClosed: Bool, _ high: FEELValue?, _ isHighClosed: Bool) -> Cut? {
-    guard [low, high].allSatisfy({ $0.map(CutReduction.isPlain) ?? true }) else { return nil }
+    guard [low, high].allSatisfy({ end in end.map { CutReduction.isPlain($0) && isOrdered($0) } ?? true })
+    else { return nil }
     return .within(low: low, isLowClosed: isLowClosed, high: high, isHighClosed: isHighClosed)
   }
 
@@ -170,13 +174,25 @@ struct CutReduction {
   private static func isPlain(_ value: FEELValue) -> Bool {
     switch value {
     case .null, .boolean, .number, .string, .daysDuration, .monthsDuration, .date: true
-    case .time, .dateTime: OrderKey(value) != nil
+    // Moments with an offset and without one are compared by borrowing the offset of the other, which is no order.
+    case .time, .dateTime: false
     case .list, .context, .range, .function: false
+    }
+  }
+
+  /// Whether the domain is cut where a value is compared by its place: texts have an order in FEEL, and none here.
+  private func isOrdered(_ value: FEELValue) -> Bool {
+    guard case .string = value else { return true }
+    switch type {
+    case .number, .boolean, .date, .daysAndTimeDuration, .yearsAndMonthsDuration: return true
+    default: return false
     }
   }
 }
 
 extension FEELComparison {
+  fileprivate var isEquality: Bool { self == .equal || self == .notEqual }
+
   /// The comparison with its sides exchanged.
   fileprivate var mirrored: FEELComparison {
     switch self {

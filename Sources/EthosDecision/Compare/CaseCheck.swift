@@ -7,17 +7,22 @@ struct CaseCheck {
   private var after: DecisionSide
   private let renamed: [(before: String, after: String)]
   private let witness: Witness
+  private let conditions: Conditions
   private var random = SplitMix64(seed: CaseCheck.seed)
   /// What both sides answered in the case that was found last.
   private(set) var last: (before: Outcome, after: Outcome)?
 
   /// What is left for cases that are only tried, in steps of FEEL; a case that was found is always confirmed.
-  private var budget = 20_000_000
+  private var budget = 5_000_000
 
   /// The seed of the cases that are tried.
   static let seed: UInt64 = 20_260_101
 
-  init(before: DecisionSide, after: DecisionSide, renamed: [(before: String, after: String)], axes: [Axis]) {
+  init(
+    before: DecisionSide, after: DecisionSide, renamed: [(before: String, after: String)], axes: [Axis],
+    conditions: Conditions
+  ) {
+    self.conditions = conditions
     self.before = before
     self.after = after
     self.renamed = renamed
@@ -49,6 +54,7 @@ struct CaseCheck {
   mutating func search(_ box: GridBox, tries: Int) -> Facts? {
     for attempt in 0..<tries where budget > 0 {
       guard let facts = attempt == 0 ? witness.facts(box) : witness.facts(box, &random) else { return nil }
+      guard satisfies(facts, box) else { continue }
       let answers = decide(facts)
       if answers.before != answers.after {
         last = answers
@@ -64,6 +70,7 @@ struct CaseCheck {
   ) -> (facts: Facts, outcome: Outcome)? {
     for attempt in 0..<tries where budget > 0 {
       guard let facts = attempt == 0 ? witness.facts(box) : witness.facts(box, &random) else { return nil }
+      guard satisfies(facts, box) else { continue }
       let decided = before.graph.decide(before.key, facts: facts)
       budget -= decided?.steps ?? 0
       let outcome = decided?.outcome ?? .failed
@@ -96,6 +103,15 @@ struct CaseCheck {
         rulesAfter: outcomes.responsible(new, rules.1))
     }
     return nil
+  }
+
+  /// Whether the conditions of a case are as the box has them; they are no facts, so facts alone do not see to it.
+  private mutating func satisfies(_ facts: Facts, _ box: GridBox) -> Bool {
+    guard !conditions.keys.isEmpty else { return true }
+    let scope = FEELScope(variables: Dictionary(facts.map { ($0.name, $0.value) }) { first, _ in first })
+    let first = box.sides.count - conditions.keys.count
+    budget -= 10 * conditions.keys.count
+    return conditions.keys.indices.allSatisfy { box.sides[first + $0].contains(conditions.atom($0, in: scope)) }
   }
 
   private mutating func decide(_ facts: Facts) -> (before: Outcome, after: Outcome) {

@@ -7,6 +7,8 @@ enum FactRenames {
   /// Pairs of a fact that is gone and one that is new, where type, domain and step are the same and no other fact could
   /// be meant.
   static func found(_ before: Decision, _ after: Decision) -> Found {
+    // A decision that is used may still ask for the old name.
+    guard before.usedDecisions.isEmpty, after.usedDecisions.isEmpty else { return [] }
     let (old, new) = (before.facts.map(\.name), after.facts.map(\.name))
     let gone = before.facts.filter { !new.contains($0.name) }
     let come = after.facts.filter { !old.contains($0.name) }

@@ -28,9 +28,10 @@ enum SideText {
     let last = Int32(axis.atomCount) - 1 - (null == nil ? 0 : 1)
     var parts: [String] = []
     if axis.atoms.contains(.otherText), values.contains(Int32(axis.atoms.firstIndex(of: .otherText) ?? 0)) {
-      // Any other text too: said by what it is not.
-      let missing = (0...last).filter { !values.contains($0) }.map { value(axis.atoms[Int($0)]) }
-      parts = missing.isEmpty ? ["not(null)"] : ["not(\(missing.joined(separator: ", ")))"]
+      // Any other text too: said by what it is not. `not` also holds where the fact is missing.
+      var missing = (0...last).filter { !values.contains($0) }.map { value(axis.atoms[Int($0)]) }
+      if null != nil, !isNullIn { missing.append("null") }
+      return "not(\(missing.joined(separator: ", ")))"
     } else if isOrdered(axis) {
       parts = values.ranges.map { interval($0, axis, last) }
     } else {

@@ -16,6 +16,10 @@ struct Strictness {
   func direction(_ transitions: [(before: TableAnswer, after: TableAnswer)]) -> BehaviourDifference.Direction {
     var hasTightened = false
     var hasLoosened = false
+    // What is collected or counted is no answer that an order was declared for.
+    guard before.table.hitPolicy.isSingle, after.table.hitPolicy.isSingle,
+      before.table.outputs.map(\.name) == after.table.outputs.map(\.name)
+    else { return .changed }
     for transition in transitions {
       guard case .outcome(.decided(let old)) = transition.before,
         case .outcome(.decided(let new)) = transition.after
@@ -24,10 +28,9 @@ struct Strictness {
       for (output, answer) in before.answers(old) {
         guard let there = newAnswers.first(where: { $0.output == output })?.value else { return .changed }
         guard there != answer else { continue }
-        guard let left = rank(answer, output, before), let right = rank(there, output, after), isSameOrder(output)
-        else {
-          return .changed
-        }
+        // Both answers in one order, which both sides declare.
+        let order = commonOrder(output)
+        guard let left = order.firstIndex(of: answer), let right = order.firstIndex(of: there) else { return .changed }
         if right < left { hasTightened = true } else { hasLoosened = true }
       }
     }
@@ -38,22 +41,16 @@ struct Strictness {
     }
   }
 
-  /// The place of an answer from the strictest on.
-  private func rank(_ answer: FEELValue, _ output: String, _ decision: Decision) -> Int? {
-    guard let declared = decision.table.outputs.first(where: { $0.name == output }), let strictest = declared.strictest,
-      let place = declared.priorities.firstIndex(of: answer)
-    else { return nil }
-    return strictest == .first ? place : declared.priorities.count - 1 - place
-  }
-
-  /// Whether both sides order the answers that they share alike.
-  private func isSameOrder(_ output: String) -> Bool {
-    func order(_ decision: Decision) -> [FEELValue] {
-      guard let declared = decision.table.outputs.first(where: { $0.name == output }) else { return [] }
-      return declared.strictest == .first ? declared.priorities : declared.priorities.reversed()
+  /// The answers that both sides know, from the strictest on; nothing where they order them otherwise, or one not at all.
+  private func commonOrder(_ output: String) -> [FEELValue] {
+    func order(_ decision: Decision) -> [FEELValue]? {
+      guard let declared = decision.table.outputs.first(where: { $0.name == output }),
+        let strictest = declared.strictest
+      else { return nil }
+      return strictest == .first ? declared.priorities : declared.priorities.reversed()
     }
-    let (left, right) = (order(before), order(after))
-    let (shared, there) = (left.filter(right.contains), right.filter(left.contains))
-    return shared == there
+    guard let left = order(before), let right = order(after) else { return [] }
+    let shared = left.filter(right.contains)
+    return shared == right.filter(left.contains) ? shared : []
   }
 }

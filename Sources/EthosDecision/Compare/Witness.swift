@@ -18,11 +18,35 @@ struct Witness {
     }
   }
 
+  /// Another value of an atom, where it has several.
+  private static func value(_ atom: Atom, _ axis: Axis, _ random: inout SplitMix64) -> FEELValue? {
+    guard case .gap(let low, let high) = atom, case .fact(_, let step) = axis.kind,
+      let start = between(low, high, axis), let key = OrderKey(start)
+    else { return value(atom, axis) }
+    // Steps near and far from the plain value; what leaves the gap is not taken.
+    let unit =
+      step ?? key.step ?? [FEELNumber.one, FEELNumber("0.1"), FEELNumber("0.001")][Int(random.next() % 3)] ?? .one
+    let size = [1, 10, 100, 10_000, 1_000_000][Int(random.next() % 5)]
+    let count = Int(random.next() % UInt64(2 * size + 1)) - size
+    guard let shift = unit * FEELNumber(count), let number = key.number + shift,
+      isInside(number, low.flatMap(OrderKey.init)?.number, high.flatMap(OrderKey.init)?.number)
+    else { return start }
+    return OrderKey(kind: key.kind, number: number).value ?? start
+  }
+
+  private static func isInside(_ number: FEELNumber, _ low: FEELNumber?, _ high: FEELNumber?) -> Bool {
+    (low.map { $0 < number } ?? true) && (high.map { number < $0 } ?? true)
+  }
+
   private static func between(_ low: FEELValue?, _ high: FEELValue?, _ axis: Axis) -> FEELValue? {
     guard case .fact(let type, let step) = axis.kind else { return nil }
     let (lowKey, highKey) = (low.flatMap(OrderKey.init), high.flatMap(OrderKey.init))
     guard let kind = lowKey?.kind ?? highKey?.kind else { return anyValue(type) }
-    func value(_ number: FEELNumber?) -> FEELValue? { number.flatMap { OrderKey(kind: kind, number: $0).value } }
+    // Numbers have 34 digits: between two neighbours there is none, and rounding must not step out of the gap.
+    func value(_ number: FEELNumber?) -> FEELValue? {
+      guard let number, isInside(number, lowKey?.number, highKey?.number) else { return nil }
+      return OrderKey(kind: kind, number: number).value
+    }
     let unit = step ?? .one
     switch (lowKey?.number, highKey?.number) {
     case (let low?, let high?):
@@ -54,7 +78,7 @@ struct Witness {
 
   /// The facts of the first atom of each side.
   func facts(_ box: GridBox) -> [(name: String, value: FEELValue)]? {
-    facts(box) { side, axis in
+    facts(box, { atom, axis in Witness.value(atom, axis) }) { side, axis in
       // A case with all its facts says more than one that misses some.
       side.atoms.first { axis.atoms[Int($0)] != .null } ?? side.low
     }
@@ -62,20 +86,23 @@ struct Witness {
 
   /// The facts of a random atom of each side, with a random value in it.
   func facts(_ box: GridBox, _ random: inout SplitMix64) -> [(name: String, value: FEELValue)]? {
-    facts(box) { side, _ in
+    var values = SplitMix64(seed: random.next())
+    return facts(box, { atom, axis in Witness.value(atom, axis, &values) }) { side, _ in
       let ranges = side.ranges
       let range = ranges[Int(random.next() % UInt64(ranges.count))]
       return range.low + Int32(random.next() % UInt64(range.high - range.low + 1))
     }
   }
 
-  private func facts(_ box: GridBox, _ choose: (AtomSet, Axis) -> Int32) -> [(name: String, value: FEELValue)]? {
+  private func facts(
+    _ box: GridBox, _ value: (Atom, Axis) -> FEELValue?, _ choose: (AtomSet, Axis) -> Int32
+  ) -> [(name: String, value: FEELValue)]? {
     var facts: [(name: String, value: FEELValue)] = []
     for (axis, side) in zip(axes, box.sides) {
       guard axis.kind != .condition else { continue }
       let atom = axis.atoms[Int(choose(side, axis))]
-      guard let value = Witness.value(atom, axis) else { return nil }
-      facts.append((axis.name, value))
+      guard let found = value(atom, axis) else { return nil }
+      facts.append((axis.name, found))
     }
     return facts
   }

@@ -184,10 +184,6 @@ struct FactAxis {
     case .within(let low, let isLowClosed, let high, let isHighClosed):
       let lower = low.map { truth(of: isLowClosed ? .greaterOrEqual : .greater, $0) }
       let upper = high.map { truth(of: isHighClosed ? .lessOrEqual : .less, $0) }
-      // A range with an end of another kind is no range.
-      if lower?.fails.isEmpty == false || upper?.fails.isEmpty == false {
-        return Truth(holds: .empty, refuted: .empty, fails: present)
-      }
       return both([lower, upper].compactMap(\.self))
     case .anyOf(let parts):
       return parts.map(plainTruth).reduce(Truth(holds: .empty, refuted: all, fails: .empty)) { left, right in

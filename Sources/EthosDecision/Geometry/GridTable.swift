@@ -83,7 +83,9 @@ struct GridTable {
 
   /// Whether two rules have the same box and the same answer.
   func isSameRule(_ rule: Int32, _ other: GridTable, _ otherRule: Int32) -> Bool {
-    guard hashes[Int(rule)] == other.hashes[Int(otherRule)], outcomes[Int(rule)] == other.outcomes[Int(otherRule)]
+    guard hashes[Int(rule)] == other.hashes[Int(otherRule)],
+      (Int(rule) < guardCount) == (Int(otherRule) < other.guardCount),
+      outcomes[Int(rule)] == other.outcomes[Int(otherRule)]
     else { return false }
     let (mine, theirs) = (constraints(of: rule), other.constraints(of: otherRule))
     return mine.count == theirs.count

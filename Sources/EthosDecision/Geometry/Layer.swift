@@ -34,6 +34,7 @@ struct Layer {
       }
       var reduction = TableReduction(decision, constants: limits + constants)
       let table = reduction.run(fact, &conditions)
+      if let obstacle = reduction.obstacle { throw NotReducible(reason: obstacle) }
       tables[set] = table
       found += table.rows.map(\.answer) + [table.fallback]
       if table.rows.contains(where: \.isFailing) || !table.rows.allSatisfy({ $0.conditions.isEmpty }) {

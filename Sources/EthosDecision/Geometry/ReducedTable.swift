@@ -46,6 +46,17 @@ struct Conditions {
     return keys.count - 1
   }
 
+  /// What a condition is in a case: its atom of `holds(true)`, `holds(false)`, `holds(nil)`.
+  func atom(_ number: Int, in scope: FEELScope) -> Int32 {
+    let value = scope.value(of: keys[number].subject.string) ?? .null
+    let truth = FEELEvaluator().satisfies(keys[number].tests, input: value, in: scope)
+    switch truth.result {
+    case true?: return 0
+    case false?: return 1
+    case nil: return truth.problems.isEmpty ? 1 : 2
+    }
+  }
+
   /// The condition as people read it: the fact and the tests.
   func text(_ number: Int) -> String { "\(keys[number].subject.string): \(keys[number].tests.description)" }
 }
@@ -58,6 +69,8 @@ struct TableReduction {
   private let scope: FEELScope
   private let replacement: NameReplacement
   private let facts: Set<FEELText>
+  /// Why the table cannot be reduced; nil where it can.
+  private(set) var obstacle: String?
   private var cuts: [CellKey: NumberedCut] = [:]
   /// The same by the number that the reader gave the cell.
   private var numberedCuts: [NumberedCut?] = []
@@ -109,6 +122,11 @@ struct TableReduction {
       if case .any = tests { continue }
       if let value = valueOfColumn[column] {
         // A column about the answer of a used decision is decided here.
+        guard tests.names.allSatisfy({ !facts.contains(FEELText($0)) }) else {
+          obstacle =
+            "a condition on `\(decision.table.inputs[column].name)`, which another decision answers, names a fact"
+          return nil
+        }
         let truth = FEELEvaluator().satisfies(tests, input: value, in: scope)
         if truth.result == nil, !truth.problems.isEmpty {
           row.isFailing = true
@@ -140,7 +158,9 @@ struct TableReduction {
       found = known
     } else {
       found = NumberedCut(
-        cut: CutReduction(subject: subject, constants: scope, facts: facts).cut(tests), number: cellCount)
+        cut: CutReduction(
+          subject: subject, constants: scope, facts: facts, type: decision.table.inputs[column].type
+        ).cut(tests), number: cellCount)
       cellCount += 1
     }
     if let number {

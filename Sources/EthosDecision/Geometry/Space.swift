@@ -19,8 +19,8 @@ struct Space {
   var before: GridTable
   var after: GridTable
   var outcomes: OutcomeTable
-  /// What a person should know beside the verdict: facts that one side lacks, and how times are read.
-  var notes: [String]
+  /// The conditions behind the axes that are no facts.
+  var conditions: Conditions
 }
 
 /// One decision as a grid.
@@ -73,7 +73,6 @@ struct SpaceBuilder {
   private var conditions = Conditions()
   /// Facts that are called otherwise after: the name there by the name before.
   private let renamed: [FEELText: String]
-  private var notes: [String] = []
   /// Constants beside those of the tables, by fact.
   private var extra: [(fact: Int, constants: [FEELValue])] = []
 
@@ -87,6 +86,11 @@ struct SpaceBuilder {
       renamed: Dictionary(renamed.map { (FEELText($0.after), $0.before) }) { first, _ in first })
     let old = try builder.side(before, isAfter: false)
     let new = try builder.side(after, isAfter: true)
+    let names = [old, new].map { $0.layers.last?.decision.table.outputs.map { $0.name ?? "" } ?? [] }
+    guard names[0] == names[1] else {
+      throw NotReducible(
+        reason: "the outputs are others: \(names[0].joined(separator: ", ")) and \(names[1].joined(separator: ", "))")
+    }
     return try builder.finished(old, new)
   }
 
@@ -198,18 +202,21 @@ struct SpaceBuilder {
     let old = try layout.grids(before)
     let new = try layout.grids(after)
     let tables: (GridTable, GridTable)
-    if var left = old.native, var right = new.native, left.isComparable(right) {
-      // A list without an order is compared with any other list without one.
-      if left.combination != right.combination { (left.combination, right.combination) = (.bag, .bag) }
+    if let left = old.native, let right = new.native, left.combination == right.combination {
       tables = (layout.table(left, &outcomes), layout.table(right, &outcomes))
     } else if let left = try old.first(), let right = try new.first() {
       tables = (layout.table(left, &outcomes), layout.table(right, &outcomes))
     } else if let left = old.native, let right = new.native {
+      guard !LaidOut.differInOrderAlone(left, right) else {
+        throw NotReducible(reason: "one side lists its answers in an order, and the other in none")
+      }
       tables = (layout.table(left, &outcomes), layout.table(right, &outcomes))
     } else {
       throw NotReducible(reason: "it collects the answers of several rules, and uses another decision")
     }
-    return Space(axes: axes, facts: facts, before: tables.0, after: tables.1, outcomes: outcomes, notes: notes)
+    return Space(
+      axes: axes, facts: facts, before: tables.0, after: tables.1, outcomes: outcomes,
+      conditions: conditions)
   }
 
   private func gridAxes(_ facts: [FactAxis]) -> [Axis] {
@@ -252,11 +259,12 @@ struct LaidOut {
   /// Rows that refuse a case come first, in order.
   var rows: [GridRow]
   var fallback: TableAnswer
+}
 
-  /// Whether two tables combine their rows alike, but for the order of a list.
-  func isComparable(_ other: LaidOut) -> Bool {
-    let lists: Set<GridCombination> = [.bag, .sequence]
-    return combination == other.combination || (lists.contains(combination) && lists.contains(other.combination))
+extension LaidOut {
+  /// Whether one side lists its answers in an order and the other in none: neither is the other.
+  static func differInOrderAlone(_ left: LaidOut, _ right: LaidOut) -> Bool {
+    Set([left.combination, right.combination]) == [.bag, .sequence]
   }
 }
 
