@@ -234,5 +234,5 @@ package struct BehaviourLimits: Sendable {
     self.regions = regions
   }
 
-  package static let standard = BehaviourLimits(work: 200_000_000)
+  package static let standard = BehaviourLimits(work: 150_000_000)
 }

@@ -29,6 +29,7 @@ struct GridRow {
 /// Turns the reduced rows of one table into boxes.
 struct RowBoxes {
   let facts: [FactAxis]
+  private let cells: [ReducedTable.Cell]
   /// By the number of the cell.
   private var truths: [Truth?]
 
@@ -38,9 +39,10 @@ struct RowBoxes {
     var isWhole: Bool
   }
 
-  init(facts: [FactAxis], cellCount: Int) {
+  init(facts: [FactAxis], cells: [ReducedTable.Cell]) {
     self.facts = facts
-    truths = Array(repeating: nil, count: cellCount)
+    self.cells = cells
+    truths = Array(repeating: nil, count: cells.count)
   }
 
   /// The boxes of a row: where it cannot be evaluated, and where it holds.
@@ -53,7 +55,7 @@ struct RowBoxes {
     var mayFail = row.isFailing || !row.conditions.isEmpty
     for cell in row.cells {
       let truth = truth(cell)
-      if !truth.isWhole { holds.narrow(cell.fact, truth.holds) }
+      if !truth.isWhole { holds.narrow(cells[cell].fact, truth.holds) }
       mayFail = mayFail || truth.holds != truth.mayHold
     }
     for condition in row.conditions { holds.narrow(facts.count + condition, AtomSet(0, 0)) }
@@ -64,7 +66,7 @@ struct RowBoxes {
 
   private mutating func failing(_ row: ReducedRow, _ holds: SparseBox) -> [GridRow] {
     var mayHold = SparseBox()
-    for cell in row.cells { mayHold.narrow(cell.fact, truth(cell).mayHold) }
+    for cell in row.cells { mayHold.narrow(cells[cell].fact, truth(cell).mayHold) }
     for condition in row.conditions {
       mayHold.narrow(facts.count + condition, AtomSet([AtomSet.Range(0, 0), AtomSet.Range(2, 2)]))
     }
@@ -84,8 +86,9 @@ struct RowBoxes {
     return failing
   }
 
-  private mutating func truth(_ cell: ReducedRow.Cell) -> Truth {
-    if let known = truths[cell.number] { return known }
+  private mutating func truth(_ number: Int) -> Truth {
+    if let known = truths[number] { return known }
+    let cell = cells[number]
     let fact = facts[cell.fact]
     let found: Truth
     if let holds = fact.plainly(cell.cut) {
@@ -95,7 +98,7 @@ struct RowBoxes {
       found = Truth(
         holds: truth.holds, mayHold: truth.holds.union(truth.fails), isWhole: truth.holds == fact.all)
     }
-    truths[cell.number] = found
+    truths[number] = found
     return found
   }
 }

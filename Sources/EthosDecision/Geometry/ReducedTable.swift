@@ -4,13 +4,8 @@ import EthosText
 
 /// A row of a table with its cells as cuts of facts and as conditions.
 struct ReducedRow {
-  struct Cell {
-    var fact: Int
-    var cut: Cut
-    /// Cells of a table with the same number are the same.
-    var number: Int
-  }
-  var cells: [Cell] = []
+  /// Cells by their number in the table.
+  var cells: [Int] = []
   /// Conditions by number; see `Conditions`.
   var conditions: [Int] = []
   var answer: TableAnswer
@@ -22,9 +17,13 @@ struct ReducedRow {
 
 /// A table with its cells reduced, under one set of answers of the decisions that it uses.
 struct ReducedTable {
+  struct Cell {
+    var fact: Int
+    var cut: Cut
+  }
   var rows: [ReducedRow]
-  /// How many numbers of cells there are.
-  var cellCount: Int
+  /// Each cell once, however many rows have it.
+  var cells: [Cell]
   var fallback: TableAnswer
   var hitPolicy: HitPolicy
 }
@@ -71,15 +70,18 @@ struct TableReduction {
   private let facts: Set<FEELText>
   /// Why the table cannot be reduced; nil where it can.
   private(set) var obstacle: String?
-  private var cuts: [CellKey: NumberedCut] = [:]
+  private var known: [CellKey: KnownCell] = [:]
   /// The same by the number that the reader gave the cell.
-  private var numberedCuts: [NumberedCut?] = []
-  private var cellCount = 0
+  private var numbered: [KnownCell?] = []
+  private var cells: [ReducedTable.Cell] = []
   private var answers: [[FEELExpression]: TableAnswer] = [:]
 
-  private struct NumberedCut {
-    var cut: Cut?
-    var number: Int
+  /// What a cell was reduced to.
+  private enum KnownCell {
+    case always
+    /// The number of a cell of the table.
+    case cut(Int)
+    case condition
   }
 
   private struct CellKey: Hashable {
@@ -108,7 +110,7 @@ struct TableReduction {
       if let row = row(rule, index, factOfColumn, valueOfColumn, &conditions) { rows.append(row) }
     }
     return ReducedTable(
-      rows: rows, cellCount: cellCount, fallback: fallback(table), hitPolicy: table.hitPolicy)
+      rows: rows, cells: cells, fallback: fallback(table), hitPolicy: table.hitPolicy)
   }
 
   /// A row; nil where the answers of the decisions that are used rule it out.
@@ -136,42 +138,41 @@ struct TableReduction {
         continue
       }
       guard let number = factOfColumn[column] else { continue }
-      let name = decision.table.inputs[column].name
-      let known = cut(tests, rule.testNumbers.isEmpty ? nil : rule.testNumbers[column], column, name)
-      if let cut = known.cut {
-        if case .always = cut { continue }
-        row.cells.append(ReducedRow.Cell(fact: number, cut: cut, number: known.number))
-      } else {
-        row.conditions.append(conditions.number(of: replacement.applied(to: tests), about: name))
+      switch cell(tests, rule.testNumbers.isEmpty ? nil : rule.testNumbers[column], column, number) {
+      case .always: continue
+      case .cut(let cell): row.cells.append(cell)
+      case .condition:
+        row.conditions.append(
+          conditions.number(of: replacement.applied(to: tests), about: decision.table.inputs[column].name))
       }
     }
     return row
   }
 
-  private mutating func cut(
-    _ tests: FEELUnaryTests, _ number: Int?, _ column: Int, _ subject: String
-  ) -> NumberedCut {
-    if let number, number < numberedCuts.count, let known = numberedCuts[number] { return known }
-    let key = CellKey(column: column, tests: tests)
-    let found: NumberedCut
-    if number == nil, let known = cuts[key] {
-      found = known
-    } else {
-      found = NumberedCut(
-        cut: CutReduction(
-          subject: subject, constants: scope, facts: facts, type: decision.table.inputs[column].type
-        ).cut(tests), number: cellCount)
-      cellCount += 1
+  private mutating func cell(
+    _ tests: FEELUnaryTests, _ number: Int?, _ column: Int, _ fact: Int
+  ) -> KnownCell {
+    guard let number else {
+      let key = CellKey(column: column, tests: tests)
+      if let known = known[key] { return known }
+      let found = reduced(tests, column, fact)
+      known[key] = found
+      return found
     }
-    if let number {
-      if number >= numberedCuts.count {
-        numberedCuts += Array(repeating: nil, count: number + 1 - numberedCuts.count)
-      }
-      numberedCuts[number] = found
-    } else {
-      cuts[key] = found
-    }
+    if number < numbered.count, let known = numbered[number] { return known }
+    let found = reduced(tests, column, fact)
+    if number >= numbered.count { numbered += Array(repeating: nil, count: number + 1 - numbered.count) }
+    numbered[number] = found
     return found
+  }
+
+  private mutating func reduced(_ tests: FEELUnaryTests, _ column: Int, _ fact: Int) -> KnownCell {
+    let input = decision.table.inputs[column]
+    let reduction = CutReduction(subject: input.name, constants: scope, facts: facts, type: input.type)
+    guard let cut = reduction.cut(tests) else { return .condition }
+    if case .always = cut { return .always }
+    cells.append(ReducedTable.Cell(fact: fact, cut: cut))
+    return .cut(cells.count - 1)
   }
 
   // MARK: - Answers
@@ -182,6 +183,8 @@ struct TableReduction {
   }
 
   private mutating func knownAnswer(_ expressions: [FEELExpression]) -> TableAnswer {
+    // What is written as a value is found faster than looked up.
+    if expressions.count == 1, expressions[0].isLiteral { return answer(expressions) }
     if let known = answers[expressions] { return known }
     let answer = answer(expressions)
     answers[expressions] = answer

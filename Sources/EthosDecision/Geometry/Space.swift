@@ -234,13 +234,7 @@ struct SpaceBuilder {
     for side in [before, after] {
       for layer in side.layers {
         for table in layer.tables.values {
-          var isSeen = [Bool](repeating: false, count: table.cellCount)
-          for row in table.rows {
-            for cell in row.cells where !isSeen[cell.number] {
-              isSeen[cell.number] = true
-              constants[cell.fact] += cell.cut.constants
-            }
-          }
+          for cell in table.cells { constants[cell.fact] += cell.cut.constants }
         }
       }
     }
@@ -332,7 +326,7 @@ struct SideLayout {
     let combination = table.hitPolicy.combination
     var failing: [GridRow] = []
     var holding: [GridRow] = []
-    var boxes = RowBoxes(facts: facts, cellCount: table.cellCount)
+    var boxes = RowBoxes(facts: facts, cells: table.cells)
     for row in try RuleOrder.sorted(table, decision.table.outputs) {
       let found = boxes.rows(row)
       // Under `first` a failure counts where no earlier rule has answered.
