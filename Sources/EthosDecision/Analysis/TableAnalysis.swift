@@ -20,7 +20,7 @@ package struct TableAnalysis {
   /// Most pairs of colliding rules that are told.
   private static let maximumPairs = 20
   /// Most conditions that are tried without.
-  private static let maximumCells = 600
+  private static let maximumCells = 300
 
   /// What a decision's table says of itself; nothing where the decision has errors.
   package static func findings(_ side: DecisionSide, work: Int = 50_000_000) -> [TableFinding] {
@@ -257,7 +257,7 @@ package struct TableAnalysis {
     var outcomes = grid.outcomes
     let difference = GridComparison.difference(
       grid.axes, grid.table, other, &outcomes,
-      limits: BehaviourLimits(work: 300_000, hunkWork: 50_000, leastWork: 5_000, leaves: 1))
+      limits: BehaviourLimits(work: 60_000, hunkWork: 20_000, leastWork: 2_000, leaves: 1))
     return difference.isComplete && !difference.isDifferent
   }
 
