@@ -39,7 +39,7 @@ extension DecisionTable {
     var answers: [Answer] = []
     for index in hits {
       switch answer(rules[index].answers, scope, &evaluator) {
-      case .success(let values): answers.append(Answer(rule: index, values: values, whole: whole(values)))
+      case .success(let values): answers.append(Answer(rule: index, values: values, whole: answer(values)))
       case .failure(let failure):
         return Evaluation(outcome: .failed, rules: [index], problems: failure.problems)
       }
@@ -139,17 +139,11 @@ extension DecisionTable {
     return problems.isEmpty ? .success(values) : .failure(AnswerFailure(problems: problems))
   }
 
-  /// The value of the only output, or a context of all by name.
-  private func whole(_ values: [FEELValue]) -> FEELValue {
-    guard outputs.count != 1 else { return values.first ?? .null }
-    return .context(FEELContext(zip(outputs, values).map { ($0.name ?? "", $1) }))
-  }
-
   private func fallback(_ scope: FEELScope, _ evaluator: inout FEELEvaluator) -> Evaluation {
     guard outputs.contains(where: { $0.fallback != nil }) else { return Evaluation(outcome: .noRule) }
     let nothing = FEELExpression(.null, Span(0, 0))
     switch answer(outputs.map { $0.fallback ?? nothing }, scope, &evaluator) {
-    case .success(let values): return Evaluation(outcome: .decided(whole(values)))
+    case .success(let values): return Evaluation(outcome: .decided(answer(values)))
     case .failure(let failure): return Evaluation(outcome: .failed, problems: failure.problems)
     }
   }

@@ -20,7 +20,7 @@ extension FactAxis {
     private var texts: [FEELText] = []
     private var knownTexts: Set<FEELText> = []
 
-    init(name: String, type: FEELType, step: FEELNumber?) {
+    init(type: FEELType, step: FEELNumber?) {
       self.type = type
       self.step = step
     }

@@ -24,7 +24,7 @@ struct FactAxis {
   init(
     name: String, type: FEELType, step: FEELNumber?, isNullable: Bool, constants: [FEELValue], domains: [Cut]
   ) {
-    var builder = Builder(name: name, type: type, step: step)
+    var builder = Builder(type: type, step: step)
     builder.add(constants + domains.flatMap(\.constants))
     self = FactAxis(builder.finished(isNullable: isNullable), name: name, type: type)
     restrict(to: domains)

@@ -43,8 +43,8 @@ struct Layer {
     }
     switch decision.table.hitPolicy {
     case .unique, .any: found.append(.outcome(.conflict))
-    case .priority, .first, .collectMin, .collectMax: break
-    case .ruleOrder, .outputOrder, .collect, .collectSum, .collectCount: answers = []
+    case .priority, .first, .collectMin, .collectMax, .ruleOrder, .outputOrder, .collect, .collectSum, .collectCount:
+      break
     }
     found.append(.outcome(.failed))
     var seen: Set<TableAnswer> = []
@@ -96,7 +96,7 @@ extension HitPolicy {
     }
   }
 
-  /// How the rules of a grid combine under this policy, after `FirstForm` has sorted them.
+  /// How the rules of a grid combine under this policy, after `RuleOrder` has sorted them.
   var combination: GridCombination {
     switch self {
     case .first, .priority, .collectMin, .collectMax: .first
