@@ -41,7 +41,7 @@ package struct BehaviourComparison {
     _ limits: BehaviourLimits
   ) throws -> BehaviourDifference {
     var outcomes = space.outcomes
-    let found = GridComparison.difference(space.axes, space.before, space.after, &outcomes, limits: limits)
+    let found = GridComparison.difference(space.pair, &outcomes, limits: limits)
     let cases = CaseCheck(
       before: prepared.before, after: prepared.after, renamed: renamed, axes: space.axes, conditions: space.conditions)
     var comparison = BehaviourComparison(

@@ -9,7 +9,8 @@ package struct DecisionReader {
   private let document: Document
   private let fields: Record
   private var found: [Diagnostic] = []
-  private var cells: [CellKey: NumberedTests] = [:]
+  private var known: [CellKey: NumberedTests] = [:]
+  private var cells = TableCells()
   /// The names that cells of a column may use.
   private var namesByWords: [[String]: FEELNames] = [:]
   private var answers: [CellKey: FEELExpression] = [:]
@@ -51,6 +52,7 @@ package struct DecisionReader {
     let policy = fields["hitPolicy"]?.text.flatMap { HitPolicy(name: Prose.collapsed($0)) } ?? .unique
     var table = DecisionTable(inputs: inputs, outputs: outputs, hitPolicy: policy, rules: [])
     table.rules = rows.compactMap { $0.record.map { rule($0, table, facts + useNames) } }
+    table.cells = cells
     checkPolicy(table)
     let assertions = (fields["assert"]?.list ?? []).compactMap { readAssertion($0, table, facts + useNames) }
     let examples = (fields["examples"]?.list ?? []).compactMap { readExample($0, table) }
@@ -131,16 +133,15 @@ package struct DecisionReader {
     byColumn.reserveCapacity(record.entries.count)
     for entry in record.entries { byColumn[FEELText(Prose.collapsed(entry.name))] = entry.value }
     var rule = DecisionTable.Rule(id: record["id"]?.text.map(Prose.collapsed), tests: [], answers: [])
-    var tests: [NumberedTests] = []
-    tests.reserveCapacity(table.inputs.count)
+    rule.tests.reserveCapacity(table.inputs.count)
     for (index, input) in table.inputs.enumerated() {
       let node = byColumn[FEELText(input.name)]
-      let any = NumberedTests(tests: .any, number: DecisionTable.anyNumber)
-      tests.append(node.flatMap { test($0, index, input, names) } ?? any)
+      let found = node.flatMap { test($0, index, input, names) }
+      if let found { cells.append(index, number: found.number) }
+      rule.tests.append(found?.tests ?? .any)
       rule.testSpans.append(node?.span)
     }
-    rule.tests = tests.map(\.tests)
-    rule.testNumbers = tests.map(\.number)
+    cells.endRule()
     for (index, output) in table.outputs.enumerated() {
       let node = output.name.flatMap { byColumn[FEELText($0)] }
       rule.answers.append(answer(node, index, output, names) ?? FEELExpression(.null, Span(0, 0)))
@@ -157,10 +158,10 @@ package struct DecisionReader {
   ) -> NumberedTests? {
     guard let text = node.text, text != "-" else { return nil }
     let key = CellKey(column: column, text: FEELText(text))
-    if let known = cells[key] { return known }
+    if let found = known[key] { return found }
     guard let tests = parseTests(text, node.span, names, words(input.allowed)) else { return nil }
-    let found = NumberedTests(tests: tests, number: cells.count + 1)
-    cells[key] = found
+    let found = NumberedTests(tests: tests, number: cells.add(tests))
+    known[key] = found
     return found
   }
 
@@ -275,7 +276,7 @@ package struct DecisionReader {
   private mutating func parseTests(
     _ text: String, _ span: Span?, _ names: [String], _ words: [String]
   ) -> FEELUnaryTests? {
-    switch FEELParser.unaryTests(text, names: known(names + words)) {
+    switch FEELParser.unaryTests(text, names: feelNames(names + words)) {
     case .success(let tests): return tests.readingWords(words.filter { !names.contains($0) })
     case .failure(let problem):
       add(problem, span, in: text)
@@ -286,7 +287,7 @@ package struct DecisionReader {
   private mutating func parseAnswer(
     _ text: String, _ span: Span?, _ names: [String], _ words: [String]
   ) -> FEELExpression? {
-    switch FEELParser.expression(text, names: known(names + words)) {
+    switch FEELParser.expression(text, names: feelNames(names + words)) {
     case .success(let expression): return expression.readingWords(words.filter { !names.contains($0) })
     case .failure(let problem):
       add(problem, span, in: text)
@@ -294,7 +295,7 @@ package struct DecisionReader {
     }
   }
 
-  private mutating func known(_ names: [String]) -> FEELNames {
+  private mutating func feelNames(_ names: [String]) -> FEELNames {
     if let known = namesByWords[names] { return known }
     let found = FEELNames(names, allowsUnknown: false)
     namesByWords[names] = found

@@ -22,9 +22,13 @@ extension DecisionTable {
   private func evaluate(_ scope: FEELScope, _ evaluator: inout FEELEvaluator) -> Evaluation {
     var hits: [Int] = []
     let values = inputs.map { value(of: $0.expression, scope, &evaluator) }
-    var known = KnownCells()
+    let wholeValues = values.map { (value) -> Int? in
+      if case .number(let number) = value.value { number.integer } else { nil }
+    }
+    let cells = cells ?? TableCells(rules)
+    var known = KnownCells(count: cells.tests.count)
     for index in rules.indices {
-      switch applies(index, values, scope, &evaluator, &known) {
+      switch applies(cells, index, values, wholeValues, scope, &evaluator, &known) {
       case .no: continue
       case .yes: hits.append(index)
       case .unknown(let problems): return Evaluation(outcome: .failed, rules: [index], problems: problems)
@@ -57,17 +61,14 @@ extension DecisionTable {
 
   /// What cells that stand in several rules said in this case: each is evaluated once.
   private struct KnownCells {
-    enum Verdict: UInt8 { case holds = 1, refuted = 2 }
-    private var verdicts: [UInt8] = []
+    enum Verdict: UInt8 { case open, holds, refuted }
+    private var verdicts: [Verdict]
 
-    subscript(number: Int) -> Verdict? {
-      get { number < verdicts.count ? Verdict(rawValue: verdicts[number]) : nil }
-      set {
-        if number >= verdicts.count {
-          verdicts.append(contentsOf: repeatElement(0, count: max(64, 2 * number - verdicts.count + 1)))
-        }
-        verdicts[number] = newValue?.rawValue ?? 0
-      }
+    init(count: Int) { verdicts = Array(repeating: .open, count: count) }
+
+    subscript(number: Int32) -> Verdict {
+      get { verdicts[Int(number)] }
+      set { verdicts[Int(number)] = newValue }
     }
   }
 
@@ -78,30 +79,30 @@ extension DecisionTable {
   }
 
   private func applies(
-    _ index: Int, _ values: [FEELEvaluation], _ scope: FEELScope, _ evaluator: inout FEELEvaluator,
-    _ known: inout KnownCells
+    _ cells: TableCells, _ rule: Int, _ values: [FEELEvaluation], _ wholeValues: [Int?],
+    _ scope: FEELScope, _ evaluator: inout FEELEvaluator, _ known: inout KnownCells
   ) -> Match {
     var problems: [FEELProblem] = []
-    let (tests, numbers) = (rules[index].tests, rules[index].testNumbers)
-    for column in tests.indices {
-      // Most cells of a wide table are `-`.
-      if !numbers.isEmpty, numbers[column] == DecisionTable.anyNumber { continue }
-      let test = tests[column]
-      if case .any = test { continue }
-      let input = values[column]
+    for cell in cells.of(rule) {
+      switch known[cell.number] {
+      case .holds: continue
+      case .refuted: return .no
+      case .open: break
+      }
+      if let value = wholeValues[Int(cell.column)], let range = cells.wholeRanges[Int(cell.number)] {
+        evaluator.charge(1)
+        known[cell.number] = range.contains(value) ? .holds : .refuted
+        if range.contains(value) { continue }
+        return .no
+      }
+      let input = values[Int(cell.column)]
       if input.value.isNull, !input.problems.isEmpty {
         problems += input.problems
         continue
       }
-      let number = numbers.isEmpty ? nil : numbers[column]
-      switch number.flatMap({ known[$0] }) {
-      case .holds?: continue
-      case .refuted?: return .no
-      case nil: break
-      }
-      let truth = evaluator.satisfies(test, input: input.value, in: scope)
+      let truth = evaluator.satisfies(cells.tests[Int(cell.number)], input: input.value, in: scope)
       evaluator.charge(truth.steps)
-      if let number, truth.problems.isEmpty { known[number] = truth.result == true ? .holds : .refuted }
+      if truth.problems.isEmpty { known[cell.number] = truth.result == true ? .holds : .refuted }
       switch truth.result {
       case true?: continue
       case false?: return .no

@@ -6,10 +6,11 @@ package struct DecisionTable: Sendable {
   package var inputs: [Input]
   package var outputs: [Output]
   package var hitPolicy: HitPolicy
-  package var rules: [Rule]
-
-  /// The number of `-` among `Rule.testNumbers`.
-  static let anyNumber = 0
+  package var rules: [Rule] {
+    didSet { cells = nil }
+  }
+  /// The cells of the rules that say something, where somebody has counted them.
+  package internal(set) var cells: TableCells?
 
   package init(inputs: [Input], outputs: [Output], hitPolicy: HitPolicy, rules: [Rule]) {
     self.inputs = inputs
@@ -77,12 +78,7 @@ package struct DecisionTable: Sendable {
   package struct Rule: Sendable {
     /// The rule's own name; nil where it has none.
     package var id: String?
-    package var tests: [FEELUnaryTests] {
-      didSet { testNumbers = [] }
-    }
-    /// By input, a number that a test shares with the same test in other rules, so that work on it is done once, and
-    /// `anyNumber` for `-`; empty where nobody counted.
-    package var testNumbers: [Int] = []
+    package var tests: [FEELUnaryTests]
     package var answers: [FEELExpression]
     /// The values that the rule serves, and those that it is prepared to cost.
     package var enacts: [String]

@@ -59,4 +59,29 @@ import Testing
     #expect(try satisfies("[limit..limit + 5]", "15", limit).result == true)
     #expect(try satisfies("limit", "10", limit).result == true)
   }
+
+  @Test func `the short form of a test says of every number what the test says`() throws {
+    var cells = (-3...3).flatMap { bound in ["<", "<=", ">", ">=", "=", ""].map { "\($0) \(bound)" } }
+    for low in -3...3 {
+      for high in -3...3 { cells += ["[\(low)..\(high)]", "(\(low)..\(high))", "(\(low)..\(high)]"] }
+    }
+    let quarters = (-18...18).map { "\($0) / 4" }
+    var ranges: [(range: FEELWholeRange, accepted: Set<String>)] = []
+    for cell in cells {
+      let range = try #require(FEELWholeRange(FEELParser.unaryTests(cell, names: FEELNames([])).get()), "\(cell)")
+      for value in -5...5 {
+        #expect(range.contains(value) == (try satisfies(cell, "\(value)").result == true), "\(value) in \(cell)")
+      }
+      ranges.append((range, try Set(quarters.filter { try satisfies(cell, $0).result == true })))
+    }
+    for left in ranges {
+      for right in ranges where !left.accepted.isDisjoint(with: right.accepted) {
+        #expect(left.range.isNear(right.range), "\(left.range) and \(right.range)")
+      }
+    }
+    for cell in ["!= 1", "1.5", "> 0.5", "1, 2", "not(1)", "\"a\"", "[1..2.5]", "> 9223372036854775807"] {
+      let tests = try FEELParser.unaryTests(cell, names: FEELNames([])).get()
+      #expect(FEELWholeRange(tests) == nil, "\(cell)")
+    }
+  }
 }

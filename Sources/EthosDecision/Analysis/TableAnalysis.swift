@@ -256,7 +256,7 @@ package struct TableAnalysis {
   private func isSame(_ other: GridTable) -> Bool {
     var outcomes = grid.outcomes
     let difference = GridComparison.difference(
-      grid.axes, grid.table, other, &outcomes,
+      .aligned(grid.axes, grid.table, other), &outcomes,
       limits: BehaviourLimits(work: 60_000, hunkWork: 20_000, leastWork: 2_000, leaves: 1))
     return difference.isComplete && !difference.isDifferent
   }

@@ -27,9 +27,30 @@ struct GridPair {
   /// looked.
   var partnersBefore: [Int32] = []
   var partnersAfter: [Int32] = []
+  /// Whether all unchanged rules stand in the same order on both sides.
+  var isInOrder = true
+
+  /// Two tables with everything that they share set aside. Costs a pass over both; see `Alignment`.
+  static func aligned(_ axes: [Axis], _ before: GridTable, _ after: GridTable) -> GridPair {
+    guard before.combination == after.combination else {
+      return GridPair(
+        axes: axes, before: before, after: after, changedBefore: Array(repeating: true, count: before.count),
+        changedAfter: Array(repeating: true, count: after.count))
+    }
+    let alignment = Alignment(before, after)
+    return GridPair(
+      axes: axes, before: before, after: after, changedBefore: alignment.changedBefore,
+      changedAfter: alignment.changedAfter, partnersBefore: alignment.partner,
+      partnersAfter: alignment.partnerAfter(after.count), isInOrder: alignment.isInOrder)
+  }
 
   func table(_ side: GridSide) -> GridTable { side == .before ? before : after }
   func partners(_ side: GridSide) -> [Int32] { side == .before ? partnersBefore : partnersAfter }
+  /// The changed rules of a side, in order.
+  func changed(_ side: GridSide) -> [Int32] {
+    let changed = side == .before ? changedBefore : changedAfter
+    return changed.indices.compactMap { changed[$0] ? Int32($0) : nil }
+  }
   func isChanged(_ rule: Int32, _ side: GridSide) -> Bool {
     side == .before ? changedBefore[Int(rule)] : changedAfter[Int(rule)]
   }

@@ -32,12 +32,26 @@ struct FoldDescent {
       guard let own = pair.table(side).box(of: rule, within: box) else { return .complete }
       box = own
     }
-    func alive(_ table: GridTable) -> [Int32] {
-      (0..<Int32(table.count)).filter { !table.isDisjoint($0, from: box) }
+    for side in [GridSide.before, .after] {
+      for rule in pair.changed(side) where wasSearched(rule, side) && pair.table(side).covers(rule, box) {
+        return .complete
+      }
     }
-    let rules = AliveRules(before: alive(pair.before), after: alive(pair.after))
+    let rules = alive(in: box)
     limits.work -= rules.before.count + rules.after.count
     return explore(box, rules, &outcomes)
+  }
+
+  /// The rules of both sides that meet a box. An unchanged rule has the same box on both, and is tested once.
+  private func alive(in box: GridBox) -> AliveRules {
+    let (before, after) = (pair.before, pair.after)
+    let old = (0..<Int32(before.count)).filter { !before.isDisjoint($0, from: box) }
+    guard !pair.partnersBefore.isEmpty else {
+      return AliveRules(before: old, after: (0..<Int32(after.count)).filter { !after.isDisjoint($0, from: box) })
+    }
+    var new = old.map { pair.partnersBefore[Int($0)] }.filter { $0 >= 0 }
+    new += pair.changed(.after).filter { !after.isDisjoint($0, from: box) }
+    return AliveRules(before: old, after: new.sorted())
   }
 
   private mutating func explore(

@@ -25,39 +25,17 @@ struct GridPairRegion: Sendable {
   var unlessAfter: [Int32]
 }
 
-/// Compares two tables over one grid: alignment, proof of local rewrites, then the search around what changed.
+/// Compares two tables over one grid whose rules are aligned: proof of local rewrites, then the search around what changed.
 struct GridComparison {
   private var pair: GridPair
   private var outcomes: OutcomeTable
-  private var limits: BehaviourLimits
-  private var isInOrder = true
-  private var partner: [Int32] = []
-
-  private init(
-    _ axes: [Axis], _ before: GridTable, _ after: GridTable, _ outcomes: OutcomeTable, _ limits: BehaviourLimits
-  ) {
-    self.outcomes = outcomes
-    self.limits = limits
-    if before.combination == after.combination {
-      let alignment = Alignment(before, after)
-      pair = GridPair(
-        axes: axes, before: before, after: after, changedBefore: alignment.changedBefore,
-        changedAfter: alignment.changedAfter, partnersBefore: alignment.partner,
-        partnersAfter: alignment.partnerAfter(after.count))
-      isInOrder = alignment.isInOrder
-      partner = alignment.partner
-    } else {
-      pair = GridPair(
-        axes: axes, before: before, after: after, changedBefore: Array(repeating: true, count: before.count),
-        changedAfter: Array(repeating: true, count: after.count))
-    }
-  }
+  private let limits: BehaviourLimits
 
   /// Every place where the tables answer otherwise, as far as the limits reach.
   static func difference(
-    _ axes: [Axis], _ before: GridTable, _ after: GridTable, _ outcomes: inout OutcomeTable, limits: BehaviourLimits
+    _ pair: GridPair, _ outcomes: inout OutcomeTable, limits: BehaviourLimits
   ) -> GridDifference {
-    var comparison = GridComparison(axes, before, after, outcomes, limits)
+    var comparison = GridComparison(pair: pair, outcomes: outcomes, limits: limits)
     let found = comparison.run()
     outcomes = comparison.outcomes
     return found
@@ -66,7 +44,7 @@ struct GridComparison {
   private mutating func run() -> GridDifference {
     guard pair.before.combination == pair.after.combination else { return searchEverything() }
     guard pair.before.combination == .first else { return searchFolds() }
-    if isInOrder { proveHunks() }
+    if pair.isInOrder { proveHunks() }
     return searchFirst()
   }
 
@@ -75,6 +53,7 @@ struct GridComparison {
   /// Rules between two unchanged ones that are rewritten, but decide the same by themselves, are unchanged too: whatever
   /// stands around them, the tables are equal there.
   private mutating func proveHunks() {
+    let partner = pair.partnersBefore
     var old = 0
     var new = 0
     while old < pair.before.count || new < pair.after.count {
@@ -130,8 +109,7 @@ struct GridComparison {
   }
 
   private func targets() -> [(rule: Int32, side: GridSide)] {
-    pair.changedBefore.indices.filter { pair.changedBefore[$0] }.map { (Int32($0), GridSide.before) }
-      + pair.changedAfter.indices.filter { pair.changedAfter[$0] }.map { (Int32($0), .after) }
+    pair.changed(.before).map { ($0, GridSide.before) } + pair.changed(.after).map { ($0, .after) }
   }
 
   /// Looks, for one changed rule, at each rule of the other side that may answer in its place: is there a case?

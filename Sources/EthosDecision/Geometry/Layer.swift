@@ -22,7 +22,7 @@ struct Layer {
 
   init(
     _ decision: Decision, used: [Int], _ layers: [Layer], limits: [(name: String, value: FEELValue)],
-    fact: (String) -> Int?, _ conditions: inout Conditions
+    rows: [Int]?, fact: (String) -> Int?, _ conditions: inout Conditions
   ) throws(NotReducible) {
     self.decision = decision
     self.used = used
@@ -33,7 +33,7 @@ struct Layer {
         continue
       }
       var reduction = TableReduction(decision, constants: limits + constants)
-      let table = reduction.run(fact, &conditions)
+      let table = reduction.run(rows, fact, &conditions)
       if let obstacle = reduction.obstacle { throw NotReducible(reason: obstacle) }
       tables[set] = table
       found += table.rows.map(\.answer) + [table.fallback]

@@ -70,9 +70,8 @@ struct TableReduction {
   private let facts: Set<FEELText>
   /// Why the table cannot be reduced; nil where it can.
   private(set) var obstacle: String?
-  private var known: [CellKey: KnownCell] = [:]
-  /// The same by the number that the reader gave the cell.
-  private var numbered: [KnownCell?] = []
+  /// What the cells of the table were reduced to, by their number.
+  private var known: [KnownCell?] = []
   private var cells: [ReducedTable.Cell] = []
   private var answers: [[FEELExpression]: TableAnswer] = [:]
 
@@ -82,11 +81,6 @@ struct TableReduction {
     /// The number of a cell of the table.
     case cut(Int)
     case condition
-  }
-
-  private struct CellKey: Hashable {
-    var column: Int
-    var tests: FEELUnaryTests
   }
 
   init(_ decision: Decision, constants: [(name: String, value: FEELValue)]) {
@@ -99,15 +93,18 @@ struct TableReduction {
     facts = Set(decision.facts.map { FEELText($0.name) })
   }
 
-  /// The reduced table. `fact` gives the number of a fact by its name.
-  mutating func run(_ fact: (String) -> Int?, _ conditions: inout Conditions) -> ReducedTable {
+  /// The reduced table, of these rows alone where some are asked for. `fact` gives the number of a fact by its name.
+  mutating func run(_ asked: [Int]?, _ fact: (String) -> Int?, _ conditions: inout Conditions) -> ReducedTable {
     let table = decision.table
     var rows: [ReducedRow] = []
-    rows.reserveCapacity(table.rules.count)
+    let asked = asked ?? Array(table.rules.indices)
+    rows.reserveCapacity(asked.count)
     let valueOfColumn = table.inputs.map { scope.value(of: $0.name) }
     let factOfColumn = table.inputs.map { fact($0.name) }
-    for (index, rule) in table.rules.enumerated() {
-      if let row = row(rule, index, factOfColumn, valueOfColumn, &conditions) { rows.append(row) }
+    let written = table.cells ?? TableCells(table.rules)
+    known = Array(repeating: nil, count: written.tests.count)
+    for index in asked {
+      if let row = row(index, written.of(index), factOfColumn, valueOfColumn, &conditions) { rows.append(row) }
     }
     return ReducedTable(
       rows: rows, cells: cells, fallback: fallback(table), hitPolicy: table.hitPolicy)
@@ -115,15 +112,17 @@ struct TableReduction {
 
   /// A row; nil where the answers of the decisions that are used rule it out.
   private mutating func row(
-    _ rule: DecisionTable.Rule, _ index: Int, _ factOfColumn: [Int?], _ valueOfColumn: [FEELValue?],
+    _ index: Int, _ written: ArraySlice<TableCells.Cell>, _ factOfColumn: [Int?], _ valueOfColumn: [FEELValue?],
     _ conditions: inout Conditions
   ) -> ReducedRow? {
+    let rule = decision.table.rules[index]
     var row = ReducedRow(answer: knownAnswer(rule.answers), index: index)
-    row.cells.reserveCapacity(rule.tests.count)
-    for (column, tests) in rule.tests.enumerated() {
-      if case .any = tests { continue }
+    row.cells.reserveCapacity(written.count)
+    for cell in written {
+      let column = Int(cell.column)
       if let value = valueOfColumn[column] {
         // A column about the answer of a used decision is decided here.
+        let tests = rule.tests[column]
         guard tests.names.allSatisfy({ !facts.contains(FEELText($0)) }) else {
           obstacle =
             "a condition on `\(decision.table.inputs[column].name)`, which another decision answers, names a fact"
@@ -137,33 +136,21 @@ struct TableReduction {
         }
         continue
       }
-      guard let number = factOfColumn[column] else { continue }
-      switch cell(tests, rule.testNumbers.isEmpty ? nil : rule.testNumbers[column], column, number) {
+      guard let fact = factOfColumn[column] else {
+        obstacle = "the column `\(decision.table.inputs[column].name)` is about no fact"
+        return nil
+      }
+      let found = known[Int(cell.number)] ?? reduced(rule.tests[column], column, fact)
+      known[Int(cell.number)] = found
+      switch found {
       case .always: continue
       case .cut(let cell): row.cells.append(cell)
       case .condition:
         row.conditions.append(
-          conditions.number(of: replacement.applied(to: tests), about: decision.table.inputs[column].name))
+          conditions.number(of: replacement.applied(to: rule.tests[column]), about: decision.table.inputs[column].name))
       }
     }
     return row
-  }
-
-  private mutating func cell(
-    _ tests: FEELUnaryTests, _ number: Int?, _ column: Int, _ fact: Int
-  ) -> KnownCell {
-    guard let number else {
-      let key = CellKey(column: column, tests: tests)
-      if let known = known[key] { return known }
-      let found = reduced(tests, column, fact)
-      known[key] = found
-      return found
-    }
-    if number < numbered.count, let known = numbered[number] { return known }
-    let found = reduced(tests, column, fact)
-    if number >= numbered.count { numbered += Array(repeating: nil, count: number + 1 - numbered.count) }
-    numbered[number] = found
-    return found
   }
 
   private mutating func reduced(_ tests: FEELUnaryTests, _ column: Int, _ fact: Int) -> KnownCell {

@@ -14,13 +14,14 @@ package struct DecisionSide: Sendable {
 
 /// Both sides of a comparison over one grid.
 struct Space {
-  var axes: [Axis]
-  var facts: [FactAxis]
-  var before: GridTable
-  var after: GridTable
+  var pair: GridPair
   var outcomes: OutcomeTable
   /// The conditions behind the axes that are no facts.
   var conditions: Conditions
+
+  var axes: [Axis] { pair.axes }
+  var before: GridTable { pair.before }
+  var after: GridTable { pair.after }
 }
 
 /// One decision as a grid.
@@ -84,8 +85,9 @@ struct SpaceBuilder {
   ) throws(NotReducible) -> Space {
     var builder = SpaceBuilder(
       renamed: Dictionary(renamed.map { (FEELText($0.after), $0.before) }) { first, _ in first })
-    let old = try builder.side(before, isAfter: false)
-    let new = try builder.side(after, isAfter: true)
+    let rows = renamed.isEmpty ? ChangedRows(before, after) : nil
+    let old = try builder.side(before, isAfter: false, rows: rows?.before)
+    let new = try builder.side(after, isAfter: true, rows: rows?.after)
     let names = [old, new].map { $0.layers.last?.decision.table.outputs.map { $0.name ?? "" } ?? [] }
     guard names[0] == names[1] else {
       throw NotReducible(
@@ -123,7 +125,9 @@ struct SpaceBuilder {
 
   // MARK: - Reading a side
 
-  private mutating func side(_ source: DecisionSide, isAfter: Bool) throws(NotReducible) -> Side {
+  private mutating func side(
+    _ source: DecisionSide, isAfter: Bool, rows: [Int]? = nil
+  ) throws(NotReducible) -> Side {
     var graph = source.graph
     guard let order = graph.order(of: source.key) else {
       throw NotReducible(reason: "`\(source.key)` uses itself, through what it uses")
@@ -143,7 +147,8 @@ struct SpaceBuilder {
       let (known, calledBefore) = (names, renamed)
       let layer = try Layer(
         decision, used: decision.usedDecisions.compactMap { places[$0] }, side.layers, limits: limits,
-        fact: { name in known[FEELText(isAfter ? calledBefore[FEELText(name)] ?? name : name)] }, &conditions)
+        rows: rows, fact: { name in known[FEELText(isAfter ? calledBefore[FEELText(name)] ?? name : name)] },
+        &conditions)
       places[key] = side.layers.count
       side.constants = FEELScope(
         variables: Dictionary(limits.map { ($0.name, $0.value) }) { first, _ in first })
@@ -214,9 +219,7 @@ struct SpaceBuilder {
     } else {
       throw NotReducible(reason: "it collects the answers of several rules, and uses another decision")
     }
-    return Space(
-      axes: axes, facts: facts, before: tables.0, after: tables.1, outcomes: outcomes,
-      conditions: conditions)
+    return Space(pair: .aligned(axes, tables.0, tables.1), outcomes: outcomes, conditions: conditions)
   }
 
   private func gridAxes(_ facts: [FactAxis]) -> [Axis] {

@@ -37,6 +37,23 @@ enum Measuring {
       comparing: median(samples.map(\.comparing)), difference: samples[0].difference)
   }
 
+  /// How many times longer the comparison of the second pair of tables takes than that of the first, once both are read
+  /// and laid out: the median over runs of one after the other, so that both meet the same machine.
+  static func growth(
+    from small: (before: String, after: String), to large: (before: String, after: String), limits: BehaviourLimits
+  ) throws -> Double {
+    let prepared = try [small, large].map { BehaviourComparison.prepare(try side($0.before), try side($0.after)) }
+    let ratios = try (0..<25).map { _ in
+      let times = try prepared.map { comparison in
+        let start = Stopwatch.now
+        let difference = try comparison.difference(limits: limits)
+        return withExtendedLifetime(difference) { Stopwatch.now - start }
+      }
+      return times[1] / times[0]
+    }
+    return median(ratios)
+  }
+
   private static func once(_ before: String, _ after: String, limits: BehaviourLimits) throws -> Sample {
     let start = Stopwatch.now
     let (left, right) = (try side(before), try side(after))
