@@ -22,13 +22,10 @@ extension DecisionTable {
   private func evaluate(_ scope: FEELScope, _ evaluator: inout FEELEvaluator) -> Evaluation {
     var hits: [Int] = []
     let values = inputs.map { value(of: $0.expression, scope, &evaluator) }
-    let wholeValues = values.map { (value) -> Int? in
-      if case .number(let number) = value.value { number.integer } else { nil }
-    }
     let cells = cells ?? TableCells(rules)
-    var known = KnownCells(count: cells.tests.count)
-    for index in rules.indices {
-      switch applies(cells, index, values, wholeValues, scope, &evaluator, &known) {
+    var known = KnownCells(cells, values.map(\.value))
+    for index in rules.indices where !known.refutes(index) {
+      switch applies(cells, index, values, scope, &evaluator, &known) {
       case .no: continue
       case .yes: hits.append(index)
       case .unknown(let problems): return Evaluation(outcome: .failed, rules: [index], problems: problems)
@@ -59,19 +56,6 @@ extension DecisionTable {
     return evaluation
   }
 
-  /// What cells that stand in several rules said in this case: each is evaluated once.
-  private struct KnownCells {
-    enum Verdict: UInt8 { case open, holds, refuted }
-    private var verdicts: [Verdict]
-
-    init(count: Int) { verdicts = Array(repeating: .open, count: count) }
-
-    subscript(number: Int32) -> Verdict {
-      get { verdicts[Int(number)] }
-      set { verdicts[Int(number)] = newValue }
-    }
-  }
-
   /// Whether a rule applies.
   private enum Match {
     case no, yes
@@ -79,8 +63,8 @@ extension DecisionTable {
   }
 
   private func applies(
-    _ cells: TableCells, _ rule: Int, _ values: [FEELEvaluation], _ wholeValues: [Int?],
-    _ scope: FEELScope, _ evaluator: inout FEELEvaluator, _ known: inout KnownCells
+    _ cells: TableCells, _ rule: Int, _ values: [FEELEvaluation], _ scope: FEELScope,
+    _ evaluator: inout FEELEvaluator, _ known: inout KnownCells
   ) -> Match {
     var problems: [FEELProblem] = []
     for cell in cells.of(rule) {
@@ -88,12 +72,6 @@ extension DecisionTable {
       case .holds: continue
       case .refuted: return .no
       case .open: break
-      }
-      if let value = wholeValues[Int(cell.column)], let range = cells.wholeRanges[Int(cell.number)] {
-        evaluator.charge(1)
-        known[cell.number] = range.contains(value) ? .holds : .refuted
-        if range.contains(value) { continue }
-        return .no
       }
       let input = values[Int(cell.column)]
       if input.value.isNull, !input.problems.isEmpty {

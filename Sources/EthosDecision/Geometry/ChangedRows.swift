@@ -154,7 +154,7 @@ private struct MeetingRows {
   /// In a column of one type a plain test is false for null, and fails for nothing.
   private static func cell(_ cells: TableCells, _ number: Int32, _ type: FEELType) -> Cell {
     switch type {
-    case .number: cells.wholeRanges[Int(number)].map(Cell.numbers) ?? .open
+    case .number: FEELWholeRange(cells.tests[Int(number)]).map(Cell.numbers) ?? .open
     case .string: cells.tests[Int(number)].plainTexts.map { .texts($0.map(FEELText.init)) } ?? .open
     default: .open
     }

@@ -38,33 +38,38 @@ enum Measuring {
   }
 
   /// How many times longer the comparison of the second pair of tables takes than that of the first, once both are read
-  /// and laid out: the median over runs of one after the other, so that both meet the same machine.
+  /// and laid out: the median over pairs of runs, one after the other, so that both meet the same machine. As in use, each
+  /// comparison is the first of what was laid out for it.
   static func growth(
     from small: (before: String, after: String), to large: (before: String, after: String), limits: BehaviourLimits
   ) throws -> Double {
-    let prepared = try [small, large].map { BehaviourComparison.prepare(try side($0.before), try side($0.after)) }
-    let ratios = try (0..<25).map { _ in
-      let times = try prepared.map { comparison in
-        let start = Stopwatch.now
-        let difference = try comparison.difference(limits: limits)
-        return withExtendedLifetime(difference) { Stopwatch.now - start }
-      }
-      return times[1] / times[0]
-    }
-    return median(ratios)
+    let sides = try [small, large].map { (try side($0.before), try side($0.after)) }
+    return median(
+      try (0..<25).map { _ in
+        let times = try sides.map { try once($0.0, $0.1, limits: limits).comparing }
+        return times[1] / times[0]
+      })
   }
 
   private static func once(_ before: String, _ after: String, limits: BehaviourLimits) throws -> Sample {
     let start = Stopwatch.now
     let (left, right) = (try side(before), try side(after))
+    var sample = try once(left, right, limits: limits)
+    sample.reading = Stopwatch.now - start - sample.solving
+    return sample
+  }
+
+  /// What two sides that are read cost.
+  private static func once(
+    _ left: DecisionSide, _ right: DecisionSide, limits: BehaviourLimits
+  ) throws -> Sample {
     let read = Stopwatch.now
     let comparison = BehaviourComparison.prepare(left, right)
     let laidOut = Stopwatch.now
     let difference = try comparison.difference(limits: limits)
     // Giving the memory back is no part of it.
     let end = withExtendedLifetime((left, right, comparison)) { Stopwatch.now }
-    return Sample(
-      reading: read - start, layingOut: laidOut - read, comparing: end - laidOut, difference: difference)
+    return Sample(reading: 0, layingOut: laidOut - read, comparing: end - laidOut, difference: difference)
   }
 
   /// One side, read: from the text of its file to every cell.
