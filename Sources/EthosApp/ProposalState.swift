@@ -40,23 +40,32 @@ extension Workspace {
     let tip = try repository.commit(proposal.tip)
     let isRatified = try repository.isAncestor(tip.id, of: main.id)
     let merge = try merge(proposal: tip, into: main)
-    let before = try store.snapshot(ofTree: main.tree)
+    var before = try store.snapshot(ofTree: main.tree)
     try requireReadable(before, main.id.short)
-    let after = try store.snapshot(ofTree: merge.conflicts.isEmpty ? merge.tree : tip.tree)
-    let changes = try Behaviour.changes(from: before, to: after, severity: Severity(charter: before.charter))
+    var after = try store.snapshot(ofTree: merge.conflicts.isEmpty ? merge.tree : tip.tree)
+    var changes = try Behaviour.changes(from: before, to: after, severity: Severity(charter: before.charter))
+    var rewritten = try rewritten(main.tree, merge.tree)
     let reader = ProposalReader(store)
-    let facts = try reader.facts(tip: tip.id, base: [main.id])
+    var facts = try reader.facts(tip: tip.id, base: [main.id])
+    let errors = after.diagnostics.filter { $0.severity == .error }
+    // What is agreed to in an adoption is what it adopts.
+    if changes.isEmpty, rewritten.isEmpty, let breach = facts.adopts {
+      let past = try self.breach(breach, in: main)
+      before = Adoption.authority(before: past.before, after: past.after, today: before)
+      (after, changes, rewritten) = (past.after, past.changes, past.rewritten)
+      facts.authors = past.authors
+    }
     let tips = try reviewTips(of: proposal.name, tip: tip.id, main: main.id)
     let reviews = try reader.reviews(tips: tips, hiding: [main.id])
     return ProposalState(
       name: proposal.name, tip: tip, main: main, merge: merge, before: before, after: after, changes: changes,
       facts: facts, reviews: reviews, reviewTips: tips,
       standing: Standing(
-        changes: changes, rewritten: try rewritten(main.tree, merge.tree), before: before, after: after,
+        changes: changes, rewritten: rewritten, before: before, after: after,
         authors: facts.authors, classes: facts.classes,
         reviews: reviews,
         on: try ratificationDay()),
-      errors: after.diagnostics.filter { $0.severity == .error }, isRatified: isRatified)
+      errors: errors, isRatified: isRatified)
   }
 
   /// The entries whose files differ between two trees, whether or not their meaning does.

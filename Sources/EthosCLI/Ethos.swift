@@ -26,9 +26,9 @@ struct Ethos: ParsableCommand {
         name: "Change",
         subcommands: [
           SetCommand.self, Format.self, Retire.self, Propose.self, Classify.self, ReviewCommand.self, Approve.self,
-          Object.self, Abstain.self, Ratify.self, Withdraw.self, Reaffirm.self,
+          Object.self, Abstain.self, Ratify.self, Withdraw.self, Adopt.self, Reaffirm.self,
         ]),
-      CommandGroup(name: "Release", subcommands: [Release.self, Releases.self, Handover.self]),
+      CommandGroup(name: "Release", subcommands: [Release.self, Releases.self, Handover.self, Verify.self]),
       CommandGroup(name: "Practice", subcommands: [Decide.self, Test.self]),
       CommandGroup(name: "Share", subcommands: [Export.self]),
     ])

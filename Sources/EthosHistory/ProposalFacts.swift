@@ -17,6 +17,12 @@ package struct ProposalFacts: Sendable {
   package var classes: [ChangeRecord.Classification] = []
   /// What was read of each commit.
   package var records: [ObjectID: ChangeRecord] = [:]
+
+  /// The one breach that the commits ask to adopt; nil where there is none, or more than one.
+  package var adopts: ObjectID? {
+    let asked = Set(records.values.flatMap(\.adopts))
+    return asked.count == 1 ? asked.first : nil
+  }
 }
 
 /// Reads the commits of proposals and reviews.

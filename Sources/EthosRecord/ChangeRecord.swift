@@ -26,6 +26,8 @@ package struct ChangeRecord: Hashable, Sendable {
   package var classes: [Classification] = []
   /// `Name <email>` of those who wrote it together with the author.
   package var coAuthors: [String] = []
+  /// Commits that reached the branch in force past its authority, and that this asks to adopt.
+  package var adopts: [ObjectID] = []
   /// Trailers of ours that cannot be understood.
   package private(set) var unreadable: [Trailer] = []
 
@@ -44,6 +46,8 @@ package struct ChangeRecord: Hashable, Sendable {
         sources.append(trailer.value)
       } else if trailer.has(.coAuthor) {
         coAuthors.append(trailer.value)
+      } else if trailer.has(.adopts) {
+        if let commit = ObjectID(hex: trailer.value) { adopts.append(commit) } else { unreadable.append(trailer) }
       } else if trailer.has(.reasonFor) {
         if let (reference, because) = TrailerReference.split(trailer.value) {
           reasons.append(Reason(reference: reference, because: because))
@@ -62,7 +66,8 @@ package struct ChangeRecord: Hashable, Sendable {
 
   package var message: String {
     let trailers =
-      reasons.map { Trailer(.reasonFor, "\(TrailerReference.text($0.reference)): \($0.because)") }
+      adopts.map { Trailer(.adopts, $0.hex) }
+      + reasons.map { Trailer(.reasonFor, "\(TrailerReference.text($0.reference)): \($0.because)") }
       + classes.map(\.trailer) + sources.map { Trailer(.source, $0) } + coAuthors.map { Trailer(.coAuthor, $0) }
     return CommitMessage(subject: subject, body: because, trailers: trailers).text
   }
@@ -72,7 +77,7 @@ package struct ChangeRecord: Hashable, Sendable {
 }
 
 /// The address in `Name <address>`, or nil where there is none.
-private func emailAddress(_ text: String) -> String? {
+package func emailAddress(_ text: String) -> String? {
   guard let open = text.utf8.lastIndex(of: 0x3C), let close = text.utf8.lastIndex(of: 0x3E), open < close else {
     return nil
   }

@@ -68,6 +68,13 @@ package struct RatificationRecord: Hashable, Sendable {
     ruleset = parsed.value(.ruleset).flatMap { Int($0) }
   }
 
+  /// Whether a message speaks of a ratification at all, readable or not.
+  package static func isClaimed(by message: String) -> Bool {
+    CommitMessage(parsing: message).trailers.contains {
+      $0.has(.proposal) || $0.has(.approvedBy) || $0.has(.objectedBy)
+    }
+  }
+
   package var message: String {
     let trailers =
       [Trailer(.proposal, proposal)] + approvedBy.map { Trailer(.approvedBy, $0) }

@@ -51,6 +51,15 @@ extension IdentityStore {
     return try repository.references(under: prefix).map { (String($0.name.dropFirst(prefix.count)), $0.target) }
   }
 
+  /// The names of the proposals that branches `reviews/…` speak of, sorted.
+  package func reviewedProposals() throws -> [String] {
+    let prefix = "refs/heads/reviews/"
+    let names = try repository.references(under: prefix).compactMap {
+      $0.name.dropFirst(prefix.count).split(separator: "/").first.map(String.init)
+    }
+    return Set(names).sorted()
+  }
+
   /// The releases of the repository in the order in which they were made, and the tags under `release/` that are none.
   package func releases() throws -> (releases: [ReleaseTag], unreadable: [String]) {
     var releases: [ReleaseTag] = []

@@ -1,0 +1,168 @@
+import EthosDiff
+import EthosGit
+import EthosGovernance
+import EthosHistory
+import EthosModel
+import EthosRecord
+import EthosStore
+import EthosText
+
+/// Collects what is needed to judge the commits of the line in force, one at a time.
+///
+/// The state before a step is the state after the one before it, so that walking the line reads each state once.
+struct LineReader {
+  let workspace: Workspace
+  private let reader: ProposalReader
+  private var last: (tree: ObjectID, snapshot: Snapshot)?
+
+  init(_ workspace: Workspace) {
+    self.workspace = workspace
+    reader = ProposalReader(workspace.store)
+  }
+
+  private var store: IdentityStore { workspace.store }
+  private var repository: Repository { workspace.repository }
+
+  mutating func step(_ commit: Commit) throws -> LineStep {
+    guard let parentID = commit.parents.first else {
+      return LineStep(
+        form: .root, commit: commit, parent: nil, before: .empty, after: try snapshot(commit.tree),
+        changes: ChangeSet(changes: []), day: try workspace.day(of: commit.committer.when))
+    }
+    let parent = try repository.commit(parentID)
+    let before = try snapshot(parent.tree)
+    let files = try store.changedFiles(before: parent.tree, after: commit.tree)
+    let isUnchanged = files.before.isEmpty && files.after.isEmpty
+    let after = isUnchanged ? before : try snapshot(commit.tree)
+    let record = RatificationRecord(message: commit.message)
+    let form: LineStep.Form = commit.parents.count > 1 ? .merge : isUnchanged ? .unchanged : .direct
+    var step = LineStep(
+      form: form, commit: commit, parent: parent, before: before, after: after,
+      changes: isUnchanged ? ChangeSet(changes: []) : try changes(before, after, ruleset: record?.ruleset),
+      day: try day(commit, before))
+    step.record = record
+    if !isUnchanged {
+      step.rewritten = Set(try store.snapshot(of: files.before).keys + store.snapshot(of: files.after).keys)
+    }
+    switch form {
+    case .root, .unchanged: break
+    case .direct:
+      step.authors = try reader.facts(tip: commit.id, base: [parent.id]).authors
+      step.squashed = try squashedProposal(commit, parent)
+    case .merge: try readMerge(&step, parent)
+    }
+    return step
+  }
+
+  private mutating func snapshot(_ tree: ObjectID) throws -> Snapshot {
+    if let last, last.tree == tree { return last.snapshot }
+    let snapshot = try store.snapshot(ofTree: tree)
+    last = (tree, snapshot)
+    return snapshot
+  }
+
+  /// Days are those of the identity as it stood.
+  private func day(_ commit: Commit, _ before: Snapshot) throws -> Day {
+    let zone = TimeZoneRules(Charter(snapshot: before).timeZone)
+    return try zone?.day(of: commit.committer.when) ?? workspace.day(of: commit.committer.when)
+  }
+
+  private func changes(_ before: Snapshot, _ after: Snapshot, ruleset: Int?) throws -> ChangeSet {
+    let severity = Severity(charter: before.charter)
+    // Ruleset 1 did not ask what decisions decide.
+    return ruleset == 1
+      ? Comparison.changes(from: before, to: after, severity: severity)
+      : try Behaviour.changes(from: before, to: after, severity: severity)
+  }
+
+  // MARK: - merges
+
+  private func readMerge(_ step: inout LineStep, _ parent: Commit) throws {
+    let others = Array(step.commit.parents.dropFirst())
+    let brought = try repository.walk(from: others, hiding: [parent.id])
+    step.reviews = try reader.reviews(tips: others, hiding: [parent.id])
+    let reviews = Set(step.reviews.map(\.id))
+    var tips: [Commit] = []
+    for id in others where !reviews.contains(id) && brought.contains(id) {
+      let isInner = try others.contains { try $0 != id && !reviews.contains($0) && repository.isAncestor(id, of: $0) }
+      if !isInner { tips.append(try repository.commit(id)) }
+    }
+    // Reviews alone bring nothing; a tip that carries its reviews, as a forge merges it, is one tip.
+    step.proposals = tips.count
+    for id in brought {
+      let commit = try repository.commit(id)
+      let parents = try commit.parents.map { try repository.commit($0) }
+      if parents.contains(where: {
+        commit.committer.when.seconds + toleratedClockDifference < $0.committer.when.seconds
+      }) {
+        step.backdated.append(commit)
+      }
+    }
+    for tip in tips {
+      let facts = try reader.facts(tip: tip.id, base: [parent.id])
+      step.authors.merge(facts.authors) { $0.union($1) }
+      step.classes += facts.classes
+      step.withoutReason += facts.withoutReason.filter { known in !step.withoutReason.contains { $0.id == known.id } }
+    }
+    if let breach = try adoptedBreach(step, brought) { try judgeAsAdoption(&step, of: breach) }
+    step.madeInMerge = try madeInMerge(step, parent, tips)
+    // Who makes something in a merge wrote it.
+    for key in step.madeInMerge { step.authors[key, default: []].insert(step.commit.committer.email.lowercased()) }
+  }
+
+  // MARK: - adoptions
+
+  /// The one breach that a merge adopts, where it changes nothing itself.
+  private func adoptedBreach(_ step: LineStep, _ brought: [ObjectID]) throws -> ObjectID? {
+    guard step.changes.isEmpty, step.rewritten.isEmpty else { return nil }
+    let asked = try Set(
+      brought.flatMap { id -> [ObjectID] in
+        let commit = try repository.commit(id)
+        return ReviewRecord(message: commit.message) == nil ? ChangeRecord(message: commit.message).adopts : []
+      })
+    guard let breach = asked.first, asked.count == 1 else { return nil }
+    return try step.parent.map { try repository.isAncestor(breach, of: $0.id) } == true ? breach : nil
+  }
+
+  /// What is agreed to in an adoption is the breach.
+  private func judgeAsAdoption(_ step: inout LineStep, of breach: ObjectID) throws {
+    var other = LineReader(workspace)
+    let past = try other.step(repository.commit(breach))
+    step.adopts = breach
+    step.before = Adoption.authority(before: past.before, after: past.after, today: step.before)
+    step.after = past.after
+    step.changes = past.changes
+    step.rewritten = past.rewritten
+    step.authors = past.authors
+  }
+
+  /// The entries that a merge leaves otherwise than the merge of its sides by whole files.
+  private func madeInMerge(_ step: LineStep, _ parent: Commit, _ tips: [Commit]) throws -> Set<EntryKey> {
+    if step.adopts != nil { return [] }
+    var tree = parent.tree
+    for tip in tips {
+      guard try !repository.mergeBases(parent.id, tip.id).isEmpty else { return try reader.changedEntries(step.commit) }
+      var side = parent
+      side.tree = tree
+      let merge = try workspace.merge(proposal: tip, into: side)
+      // Where both sides changed the same, somebody had to choose: those entries are theirs, and no secret.
+      guard merge.conflicts.isEmpty else { return try reader.changedEntries(step.commit) }
+      tree = merge.tree
+    }
+    guard tree != step.commit.tree else { return [] }
+    let files = try store.changedFiles(before: tree, after: step.commit.tree)
+    let (expected, found) = (try store.snapshot(of: files.before), try store.snapshot(of: files.after))
+    return Set(expected.keys + found.keys).filter { expected[$0]?.meaning != found[$0]?.meaning }
+  }
+
+  /// The open or closed proposal that says of every entry what a direct commit says of it.
+  private func squashedProposal(_ commit: Commit, _ parent: Commit) throws -> String? {
+    for proposal in try store.proposals() {
+      let tip = try repository.commit(proposal.tip)
+      guard let base = try repository.mergeBases(parent.id, tip.id).first, base != tip.id else { continue }
+      let merge = try workspace.merge(proposal: tip, into: parent)
+      if merge.conflicts.isEmpty, merge.tree == commit.tree, merge.tree != parent.tree { return proposal.name }
+    }
+    return nil
+  }
+}

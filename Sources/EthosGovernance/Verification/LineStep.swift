@@ -1,0 +1,71 @@
+package import EthosDiff
+package import EthosModel
+package import EthosRecord
+package import EthosText
+
+/// One commit of the line in force, with everything that is needed to judge it.
+package struct LineStep: Sendable {
+  package enum Form: Hashable, Sendable {
+    /// The first commit. Everything rests on it, and nobody before it could have agreed to it.
+    case root
+    /// No file of the identity changed.
+    case unchanged
+    /// Files of the identity changed, and no proposal was merged.
+    case direct
+    case merge
+  }
+
+  package var form: Form
+  package var commit: Commit
+  /// The state that it left: its first parent, by whose charter, people and offices it is judged.
+  package var parent: Commit?
+  package var before: Snapshot
+  package var after: Snapshot
+  /// What it changed, under the ruleset that was asked then.
+  package var changes: ChangeSet
+  /// The entries whose files changed while their meaning did not.
+  package var rewritten: Set<EntryKey> = []
+  /// The addresses of those who wrote the change of an entry.
+  package var authors: [EntryKey: Set<String>] = [:]
+  package var classes: [Classification] = []
+  /// Commits that changed something and say no reason.
+  package var withoutReason: [Commit] = []
+  /// The reviews that are reachable from it and count, as far as signatures are asked about.
+  package var reviews: [SubmittedReview] = []
+  /// What its message says of the ratification; nil where it says nothing that can be read.
+  package var record: RatificationRecord?
+  /// How many tips other than reviews it merged.
+  package var proposals = 0
+  /// Entries that it left otherwise than the merge of its parents would have.
+  package var madeInMerge: Set<EntryKey> = []
+  /// The breach that a merge adopts: then the states and the changes are those of the breach.
+  package var adopts: ObjectID?
+  /// The proposal whose content a direct commit has.
+  package var squashed: String?
+  /// Commits that it brought, dated more than a day before one of their parents.
+  package var backdated: [Commit] = []
+  /// The day of its committer date, on which offices are held.
+  package var day: Day
+
+  package init(
+    form: Form, commit: Commit, parent: Commit?, before: Snapshot, after: Snapshot, changes: ChangeSet, day: Day
+  ) {
+    self.form = form
+    self.commit = commit
+    self.parent = parent
+    self.before = before
+    self.after = after
+    self.changes = changes
+    self.day = day
+  }
+
+  /// Where the change stands by the authority of the state that it left.
+  package var standing: Standing {
+    Standing(
+      changes: changes, rewritten: rewritten, before: before, after: after, authors: authors, classes: classes,
+      reviews: reviews, on: day)
+  }
+}
+
+/// How far a date may run before that of a parent, and ahead of the clock: what clocks of different machines differ by.
+package let toleratedClockDifference: Int64 = 86_400

@@ -1,0 +1,95 @@
+import EthosGit
+package import EthosRecord
+
+/// How far a line was verified, so that verifying again costs what came since.
+///
+/// Derived data below `<git-common-dir>/ethos`: it may be deleted at any time, and is left aside where another version
+/// wrote it or it cannot be read. Commits in which something was found are named, and judged anew each time.
+package struct VerifiedMark: Hashable, Sendable {
+  /// An adoption, by the merge that made it.
+  package struct Adoption: Hashable, Sendable {
+    package var breach: ObjectID
+    package var merge: ObjectID
+
+    package init(breach: ObjectID, merge: ObjectID) {
+      self.breach = breach
+      self.merge = merge
+    }
+  }
+
+  package var head: ObjectID
+  /// The commits of the line up to the head.
+  package var count: Int
+  /// Of the ratifications among them, how many rest on signatures, in part, and not at all.
+  package var signed: Int
+  package var partly: Int
+  package var unsigned: Int
+  /// Those in which something was found.
+  package var unclean: [ObjectID]
+  package var adoptions: [Adoption]
+
+  package init(
+    head: ObjectID, count: Int, signed: Int, partly: Int, unsigned: Int, unclean: [ObjectID], adoptions: [Adoption]
+  ) {
+    self.head = head
+    self.count = count
+    self.signed = signed
+    self.partly = partly
+    self.unsigned = unsigned
+    self.unclean = unclean
+    self.adoptions = adoptions
+  }
+
+  /// Reads what `text` wrote under the same conditions; nil for anything else.
+  init?(_ text: String, conditions: String) {
+    let lines = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    guard lines.count >= 4, lines[0] == [VerifiedMark.title, conditions], lines.last == ["end"], lines[1].count == 3,
+      let head = ObjectID(hex: lines[1][1]), let count = Int(lines[1][2]), lines[2].count == 4
+    else { return nil }
+    let numbers = lines[2].dropFirst().compactMap { Int($0) }
+    guard numbers.count == 3 else { return nil }
+    self.init(
+      head: head, count: count, signed: numbers[0], partly: numbers[1], unsigned: numbers[2], unclean: [],
+      adoptions: [])
+    for line in lines[3...].dropLast() {
+      let ids = line.dropFirst().compactMap { ObjectID(hex: $0) }
+      switch (line.first, ids.count) {
+      case ("unclean", 1): unclean.append(ids[0])
+      case ("adopted", 2): adoptions.append(Adoption(breach: ids[0], merge: ids[1]))
+      default: return nil
+      }
+    }
+  }
+
+  func text(conditions: String) -> String {
+    var lines = [
+      "\(VerifiedMark.title) \(conditions)", "head \(head) \(count)", "assurance \(signed) \(partly) \(unsigned)",
+    ]
+    lines += unclean.map { "unclean \($0)" }
+    lines += adoptions.map { "adopted \($0.breach) \($0.merge)" }
+    return (lines + ["end", ""]).joined(separator: "\n")
+  }
+
+  private static let title = "ethos-verified-1"
+}
+
+extension IdentityStore {
+  private var verifiedPath: String { folder + "/verified" }
+
+  /// What was verified before under the same conditions: a word that says by which rules and from which root.
+  package func verifiedMark(conditions: String) -> VerifiedMark? {
+    guard let bytes = try? FileSystem.read(verifiedPath, limit: 1 << 24) else { return nil }
+    return VerifiedMark(String(decoding: bytes, as: UTF8.self), conditions: conditions)
+  }
+
+  /// Remembers what was verified. That this cannot be written, as in a repository that others own, is no failure.
+  package func remember(_ mark: VerifiedMark, conditions: String) {
+    do {
+      try FileSystem.makeFolder(folder)
+      try FileSystem.write(
+        Array(mark.text(conditions: conditions).utf8), to: verifiedPath, temporaryFolder: temporaryFolder)
+    } catch {
+      return
+    }
+  }
+}
