@@ -31,7 +31,7 @@ extension Workspace {
       throw Failure.cannot("the proposal shares no history with what is in force")
     }
     let base = try repository.commit(baseID)
-    if base.id == main.id { return MergeByFile(base: base.id, tree: tip.tree, conflicts: []) }
+    if base.tree == main.tree { return MergeByFile(base: base.id, tree: tip.tree, conflicts: []) }
     let theirs = try repository.treeDifference(before: base.tree, after: tip.tree)
     let ours = Dictionary(
       try repository.treeDifference(before: base.tree, after: main.tree).map { ($0.path, $0) }

@@ -157,7 +157,7 @@ struct LineReader {
 
   /// The open or closed proposal that says of every entry what a direct commit says of it.
   private func squashedProposal(_ commit: Commit, _ parent: Commit) throws -> String? {
-    for proposal in try store.proposals() {
+    for proposal in try store.proposals() where try !repository.isAncestor(commit.id, of: proposal.tip) {
       let tip = try repository.commit(proposal.tip)
       guard let base = try repository.mergeBases(parent.id, tip.id).first, base != tip.id else { continue }
       let merge = try workspace.merge(proposal: tip, into: parent)
