@@ -14,6 +14,13 @@ package struct MergeConflict: Hashable, Sendable {
   package var proposal: Commit?
 }
 
+/// What ratifying a proposal would do to the files in force.
+struct MergePlan {
+  var base: Commit
+  var edits: [TreeEdit] = []
+  var conflicts: [MergeConflict] = []
+}
+
 /// The tree that ratifying a proposal would make.
 package struct MergeByFile: Sendable {
   package var base: ObjectID
@@ -23,42 +30,51 @@ package struct MergeByFile: Sendable {
 
 extension Workspace {
   /// Merges a proposal into main by whole files: what the proposal changed since it left main is taken over.
+  package func merge(proposal tip: Commit, into main: Commit) throws -> MergeByFile {
+    let plan = try mergePlan(proposal: tip, into: main)
+    let tree: ObjectID
+    if !plan.conflicts.isEmpty {
+      tree = main.tree
+    } else {
+      tree = try plan.base.tree == main.tree ? tip.tree : repository.writeTree(base: main.tree, edits: plan.edits)
+    }
+    return MergeByFile(base: plan.base.id, tree: tree, conflicts: plan.conflicts)
+  }
+
+  /// What merging a proposal into main by whole files does; nothing is written.
   ///
   /// A path, or an entry, that both sides changed to different ends is a conflict; merging inside a file by meaning is
   /// not done here. Costs the difference of the two sides.
-  package func merge(proposal tip: Commit, into main: Commit) throws -> MergeByFile {
+  func mergePlan(proposal tip: Commit, into main: Commit) throws -> MergePlan {
     guard let baseID = try repository.mergeBases(main.id, tip.id).first else {
       throw Failure.cannot("the proposal shares no history with what is in force")
     }
     let base = try repository.commit(baseID)
-    if base.tree == main.tree { return MergeByFile(base: base.id, tree: tip.tree, conflicts: []) }
+    var plan = MergePlan(base: base)
     let theirs = try repository.treeDifference(before: base.tree, after: tip.tree)
     let ours = Dictionary(
       try repository.treeDifference(before: base.tree, after: main.tree).map { ($0.path, $0) }
     ) { first, _ in first }
-    var conflicts: [MergeConflict] = []
-    var edits: [TreeEdit] = []
     for change in theirs {
       if let other = ours[change.path] {
         if other.after == change.after { continue }
         let path = change.path.description
-        conflicts.append(
+        plan.conflicts.append(
           try conflict(path: path, entry: try entry(at: path, base.tree, tip.tree), base, main, tip))
       } else {
-        edits.append(TreeEdit(path: change.path, leaf: change.after))
+        plan.edits.append(TreeEdit(path: change.path, leaf: change.after))
       }
     }
     let both = try changedEntries(base.tree, main.tree).intersection(changedEntries(base.tree, tip.tree))
-    let known = Set(conflicts.compactMap(\.entry))
+    let known = Set(plan.conflicts.compactMap(\.entry))
     if !both.isSubset(of: known) {
       let (mainSide, tipSide) = (try store.snapshot(ofTree: main.tree), try store.snapshot(ofTree: tip.tree))
       for key in both.subtracting(known).sorted() where mainSide[key]?.meaning != tipSide[key]?.meaning {
-        conflicts.append(
+        plan.conflicts.append(
           try conflict(path: tipSide[key]?.path ?? mainSide[key]?.path ?? "", entry: key, base, main, tip))
       }
     }
-    let tree = conflicts.isEmpty ? try repository.writeTree(base: main.tree, edits: edits) : main.tree
-    return MergeByFile(base: base.id, tree: tree, conflicts: conflicts)
+    return plan
   }
 
   /// The entries whose meaning differs between two trees.

@@ -139,20 +139,35 @@ struct LineReader {
   /// The entries that a merge leaves otherwise than the merge of its sides by whole files.
   private func madeInMerge(_ step: LineStep, _ parent: Commit, _ tips: [Commit]) throws -> Set<EntryKey> {
     if step.adopts != nil { return [] }
-    var tree = parent.tree
+    var expected: [RepositoryPath: TreeLeaf?] = [:]
     for tip in tips {
       guard try !repository.mergeBases(parent.id, tip.id).isEmpty else { return try reader.changedEntries(step.commit) }
-      var side = parent
-      side.tree = tree
-      let merge = try workspace.merge(proposal: tip, into: side)
+      let plan = try workspace.mergePlan(proposal: tip, into: parent)
       // Where both sides changed the same, somebody had to choose: those entries are theirs, and no secret.
-      guard merge.conflicts.isEmpty else { return try reader.changedEntries(step.commit) }
-      tree = merge.tree
+      guard plan.conflicts.isEmpty else { return try reader.changedEntries(step.commit) }
+      for edit in plan.edits { expected[edit.path] = .some(edit.leaf) }
     }
-    guard tree != step.commit.tree else { return [] }
-    let files = try store.changedFiles(before: tree, after: step.commit.tree)
-    let (expected, found) = (try store.snapshot(of: files.before), try store.snapshot(of: files.after))
-    return Set(expected.keys + found.keys).filter { expected[$0]?.meaning != found[$0]?.meaning }
+    return try entries(whereOtherwise: expected, from: parent.tree, to: step.commit.tree)
+  }
+
+  /// The entries of the files that a tree has otherwise than another one with these edits would.
+  private func entries(
+    whereOtherwise edits: [RepositoryPath: TreeLeaf?], from base: ObjectID, to tree: ObjectID
+  ) throws -> Set<EntryKey> {
+    var expected = edits
+    var sides: (before: [IdentityFile], after: [IdentityFile]) = ([], [])
+    func add(_ path: RepositoryPath, _ wanted: TreeLeaf?, _ found: TreeLeaf?) {
+      guard wanted != found, let name = path.string, Kind(path: name) != nil else { return }
+      if let wanted { sides.before.append(IdentityFile(path: name, mode: wanted.mode, blob: wanted.id)) }
+      if let found { sides.after.append(IdentityFile(path: name, mode: found.mode, blob: found.id)) }
+    }
+    for change in try repository.treeDifference(before: base, after: tree) {
+      add(change.path, expected.removeValue(forKey: change.path) ?? change.before, change.after)
+    }
+    // What should have changed, and did not.
+    for (path, wanted) in expected { add(path, wanted, try repository.entry(at: path, in: base)) }
+    let (left, right) = (try store.snapshot(of: sides.before), try store.snapshot(of: sides.after))
+    return Set(left.keys + right.keys).filter { left[$0]?.meaning != right[$0]?.meaning }
   }
 
   /// The open or closed proposal that says of every entry what a direct commit says of it.
@@ -160,8 +175,12 @@ struct LineReader {
     for proposal in try store.proposals() where try !repository.isAncestor(commit.id, of: proposal.tip) {
       let tip = try repository.commit(proposal.tip)
       guard let base = try repository.mergeBases(parent.id, tip.id).first, base != tip.id else { continue }
-      let merge = try workspace.merge(proposal: tip, into: parent)
-      if merge.conflicts.isEmpty, merge.tree == commit.tree, merge.tree != parent.tree { return proposal.name }
+      let plan = try workspace.mergePlan(proposal: tip, into: parent)
+      let edits = Dictionary(plan.edits.map { ($0.path, $0.leaf) }) { first, _ in first }
+      guard plan.conflicts.isEmpty, !edits.isEmpty,
+        try entries(whereOtherwise: edits, from: parent.tree, to: commit.tree).isEmpty
+      else { continue }
+      return proposal.name
     }
     return nil
   }
