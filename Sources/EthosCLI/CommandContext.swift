@@ -101,6 +101,13 @@ struct CommandContext {
     }
   }
 
+  /// Writes what the user should know of beside any answer, on standard error.
+  func tell(_ report: Report) {
+    let terminal = Terminal.of(STDERR_FILENO, color: options.color, variables: process.variables)
+    EthosCLI.write(
+      TextRenderer(width: terminal.width, style: terminal.usesColor ? .ansi : .plain).text(report), to: STDERR_FILENO)
+  }
+
   /// Writes plain text that is the answer as it stands.
   func answer(text: String) {
     EthosCLI.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO)

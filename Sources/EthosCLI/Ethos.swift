@@ -18,7 +18,7 @@ struct Ethos: ParsableCommand {
       """,
     version: "ethos \(EthosCommandLine.version)",
     groupedSubcommands: [
-      CommandGroup(name: "Start", subcommands: [Init.self, Import.self, SchemaCommand.self]),
+      CommandGroup(name: "Start", subcommands: [Init.self, Import.self, SchemaCommand.self, Hook.self]),
       CommandGroup(
         name: "Look",
         subcommands: [Status.self, List.self, Show.self, Check.self, Diff.self, Log.self, Why.self]),

@@ -74,7 +74,7 @@ package struct CompiledDecision: Sendable {
     let scope = conditions.keys.isEmpty && outcomes.areConstant ? nil : scope(values)
     if let scope {
       for number in conditions.keys.indices {
-        narrow(&alive, facts.count + number, Int(conditions.atom(number, in: scope)))
+        narrow(&alive, facts.count + number, Int(conditions.atom(number, in: scope).atom))
       }
     }
     let rules = rules(alive)

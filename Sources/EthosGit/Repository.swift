@@ -54,6 +54,10 @@ package final class Repository {
     self.pointer = pointer
     self.environment = environment
     do throws(GitError) {
+      // While git asks a hook about a push, its objects lie apart; libgit2 does not look there by itself.
+      if let quarantine = environment["GIT_QUARANTINE_PATH"], !quarantine.isEmpty {
+        try check(git_odb_add_disk_alternate(objectDatabase, quarantine), "read the objects of the push")
+      }
       location = RepositoryLocation(
         gitDirectory: try Repository.path(git_repository_path(pointer)) ?? "",
         commonDirectory: try Repository.path(git_repository_commondir(pointer)) ?? "",

@@ -86,6 +86,21 @@ struct UserIndex: ~Copyable {
 }
 
 extension Repository {
+  /// The files that the next commit would have, from the index that git commits from: the user's own, or the one that
+  /// `GIT_INDEX_FILE` names to a hook.
+  package func stagedFiles() throws(GitError) -> [TreeFile] {
+    let named = environment["GIT_INDEX_FILE"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(location.gitDirectory)/index"
+    // A hook runs at the top of the work tree, and git names the file from there.
+    let path = named.hasPrefix("/") ? named : "\(location.workTree ?? location.gitDirectory)/\(named)"
+    let index = try Handle(.index, of: self, doing: "read the index `\(path)`") { git_index_open($0, path) }
+    return (0..<git_index_entrycount(index.pointer)).compactMap { place in
+      guard let entry = git_index_get_byindex(index.pointer, place), let name = entry.pointee.path else { return nil }
+      return TreeFile(
+        path: RepositoryPath(String(cString: name)), mode: FileMode(rawMode: entry.pointee.mode),
+        id: ObjectID(entry.pointee.id))
+    }
+  }
+
   /// The file that locks the index while somebody writes it.
   package var indexLockFile: String { "\(location.gitDirectory)/index.lock" }
 

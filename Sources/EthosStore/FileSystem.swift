@@ -81,7 +81,9 @@ package enum FileSystem {
 
   /// Replaces or makes a file: the new bytes are written beside it in `temporaryFolder` (which must be on the same file
   /// system), synchronised, and renamed into place. Killed at any instant, the old or the new file is there, whole.
-  package static func write(_ bytes: [UInt8], to path: String, temporaryFolder: String) throws {
+  package static func write(
+    _ bytes: [UInt8], to path: String, temporaryFolder: String, executable: Bool = false
+  ) throws {
     try makeFolder(temporaryFolder)
     var template = Array("\(temporaryFolder)/new-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
@@ -91,9 +93,9 @@ package enum FileSystem {
     }
     do {
       defer { close(descriptor) }
-      var mode: mode_t = 0o644
+      var mode: mode_t = executable ? 0o755 : 0o644
       var status = stat()
-      if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG { mode = status.st_mode & 0o777 }
+      if !executable, lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG { mode = status.st_mode & 0o777 }
       var offset = 0
       while offset < bytes.count {
         let written = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -93,4 +93,15 @@ import Testing
     #expect(try direction(table(all, "\"refer\""), table("\"now\", " + all, "\"now\"")) == .changed)
     #expect(try direction(table(all, "\"refer\""), table("\"no\", \"yes\", \"refer\"", "\"yes\"")) == .changed)
   }
+
+  @Test func `conditions that cost much end the search for a case, which would take years`() throws {
+    func table(_ bound: Int) -> DecisionSide {
+      side(
+        "name: x, type: number, allowed: \"[0..9]\"",
+        "(every i in 1..300, j in 1..300 satisfies true) and ? > \(bound)")
+    }
+    var limits = BehaviourLimits.standard
+    limits.samples = 1_000_000_000
+    #expect(try BehaviourComparison.compare(table(20), table(30), limits: limits).verdict == .undecided)
+  }
 }

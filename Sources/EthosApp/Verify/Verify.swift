@@ -69,16 +69,6 @@ extension Workspace {
       isOpen: !Charter(snapshot: snapshot).hasAuthority)
   }
 
-  /// Whether anything that a push would bring to the branch in force is past its authority. Nothing is remembered: the
-  /// push may yet be refused.
-  package func verify(from before: ObjectID, to after: ObjectID) throws -> [Finding] {
-    var request = VerifyRequest()
-    request.usesMemory = false
-    var verification = LineVerification(self, request)
-    _ = try verification.run(from: before, to: after)
-    return verification.findings.filter { $0.severity == .breach }
-  }
-
   // MARK: - what is wrong beside the line
 
   /// Objections to what was ratified that are in this clone and were left out of the ratification.

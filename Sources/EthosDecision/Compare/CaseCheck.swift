@@ -110,8 +110,12 @@ struct CaseCheck {
     guard !conditions.keys.isEmpty else { return true }
     let scope = FEELScope(variables: Dictionary(facts.map { ($0.name, $0.value) }) { first, _ in first })
     let first = box.sides.count - conditions.keys.count
-    budget -= 10 * conditions.keys.count
-    return conditions.keys.indices.allSatisfy { box.sides[first + $0].contains(conditions.atom($0, in: scope)) }
+    for number in conditions.keys.indices {
+      let found = conditions.atom(number, in: scope)
+      budget -= found.steps
+      guard box.sides[first + number].contains(found.atom) else { return false }
+    }
+    return true
   }
 
   private mutating func decide(_ facts: Facts) -> (before: Outcome, after: Outcome) {

@@ -45,14 +45,14 @@ struct Conditions {
     return keys.count - 1
   }
 
-  /// What a condition is in a case: its atom of `holds(true)`, `holds(false)`, `holds(nil)`.
-  func atom(_ number: Int, in scope: FEELScope) -> Int32 {
+  /// What a condition is in a case: its atom of `holds(true)`, `holds(false)`, `holds(nil)`; and what asking cost.
+  func atom(_ number: Int, in scope: FEELScope) -> (atom: Int32, steps: Int) {
     let value = scope.value(of: keys[number].subject.string) ?? .null
     let truth = FEELEvaluator().satisfies(keys[number].tests, input: value, in: scope)
     switch truth.result {
-    case true?: return 0
-    case false?: return 1
-    case nil: return truth.problems.isEmpty ? 1 : 2
+    case true?: return (0, truth.steps)
+    case false?: return (1, truth.steps)
+    case nil: return (truth.problems.isEmpty ? 1 : 2, truth.steps)
     }
   }
 

@@ -1,0 +1,57 @@
+import EthosGit
+import EthosGovernance
+import EthosModel
+import EthosRecord
+import EthosStore
+
+extension Workspace {
+  /// Why a message is not taken: an identity file that is staged needs a reason, and what is in force is not committed to.
+  ///
+  /// Git gives the hook the index that it will commit from.
+  package func refusal(ofMessage text: String, changes isStaged: Bool) throws -> Failure? {
+    guard isStaged else { return nil }
+    let message = CommitMessage(parsing: text)
+    if case .branch(let branch, _) = try repository.head(), branch == (try? mainBranch()),
+      !RatificationRecord.isClaimed(by: text), Charter(snapshot: try mainSnapshot()).hasAuthority
+    {
+      return Failure.no(
+        "what is in force is changed by ratifying a proposal, and this would commit to `\(branch)`",
+        help: "propose it: `ethos propose NAME --because …`")
+    }
+    guard message.body.allSatisfy(\.isWhitespace), ChangeRecord(message: text).reasons.isEmpty else { return nil }
+    return Failure.no(
+      "the commit changes the identity and gives no reason",
+      help: "say why in the body of the message, or for each: `Reason-For: limit/NAME: why`")
+  }
+
+  /// Whether identity files are staged for the commit that is being made.
+  package func hasStagedIdentity() throws -> Bool {
+    let staged = try repository.stagedFiles().filter { $0.path.string.flatMap(Kind.init(path:)) != nil }
+    let files = try (try? headCommit().tree).map { try store.identityFiles(ofTree: $0) } ?? []
+    return Set(staged.map { IdentityFile(path: $0.path.string ?? "", mode: $0.mode, blob: $0.id) }) != Set(files)
+  }
+
+  /// What is in breach in the commits that a push would bring to the branch in force of a remote.
+  package func findings(ofPush references: [PushedReference]) throws -> [PushRefusal] {
+    let branch = RecordReference.branch(try mainBranch())
+    var refusals: [PushRefusal] = []
+    for reference in references where reference.name == branch {
+      guard let after = reference.after else { continue }
+      // Of a state that is not here nothing can be said; the server will.
+      if let before = reference.before, try !repository.contains(before) { continue }
+      refusals += try findings(from: reference.before, to: after).map {
+        PushRefusal(reference: reference.name, finding: $0)
+      }
+    }
+    return refusals
+  }
+
+  /// What is in breach between two states of the line; all of it where there was none before.
+  func findings(from before: ObjectID?, to after: ObjectID) throws -> [Finding] {
+    var request = VerifyRequest()
+    request.usesMemory = false
+    var verification = LineVerification(self, request)
+    _ = try verification.run(from: before, to: after)
+    return verification.findings.filter { $0.severity == .breach }
+  }
+}
