@@ -55,7 +55,7 @@ let package = Package(
     target("EthosText", []),
     // core
     target("EthosFEEL", ["EthosText"]),
-    target("EthosRecord", ["EthosModel", "EthosText"]),
+    target("EthosRecord", ["EthosModel", "EthosText", crypto]),
     target("EthosModel", ["EthosText", crypto]),
     target("EthosSyntax", ["EthosModel", "EthosText", "CYaml"]),
     target("EthosDiff", ["EthosModel", "EthosText"]),
