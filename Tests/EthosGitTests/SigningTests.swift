@@ -51,6 +51,7 @@ import Testing
     let tagText = try repository.tagText(name: "t", target: commit, tagger: jane, message: "Released\n\n---\na: 1\n...")
     let tag = try repository.writeTag(tagText, signature: signature)
     #expect(try repository.signedContent(of: tag) == .signed(payload: tagText, signature: signature))
+    #expect(try repository.tag(tag).message == "Released\n\n---\na: 1\n...\n")
     try test.git("update-ref", "refs/heads/main", commit.hex)
     try test.git("update-ref", "refs/tags/t", tag.hex)
     // The same answer as git's own taking apart.
