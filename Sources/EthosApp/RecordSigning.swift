@@ -40,14 +40,15 @@ extension Workspace {
 
   /// Whether the charter in force asks for signatures; that of the first commit is the one which it founds.
   private func requiresSignatures(beginningWith tree: ObjectID?) throws -> Bool {
-    let charter: Snapshot
-    if case .unborn = try repository.head(), let tree {
-      charter = try store.snapshot(ofTree: tree, kinds: [.charter])
+    var charterTree = tree
+    if case .unborn = try repository.head() {
     } else {
-      guard let main = try? mainCommit() else { return false }
-      charter = try store.snapshot(ofTree: main.tree, kinds: [.charter])
+      charterTree = try repository.reference(RecordReference.branch(try mainBranch())).map {
+        try repository.commit($0).tree
+      }
     }
-    return Charter(snapshot: charter).requiresSignatures
+    guard let charterTree else { return false }
+    return Charter(snapshot: try store.snapshot(ofTree: charterTree, kinds: [.charter])).requiresSignatures
   }
 }
 
