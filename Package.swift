@@ -55,7 +55,7 @@ let package = Package(
     target("EthosText", []),
     // core
     target("EthosFEEL", ["EthosText"]),
-    target("EthosRecord", ["EthosModel", "EthosText"]),
+    target("EthosRecord", ["EthosModel", "EthosText", crypto]),
     target("EthosModel", ["EthosText", crypto]),
     target("EthosSyntax", ["EthosModel", "EthosText", "CYaml"]),
     target("EthosDiff", ["EthosModel", "EthosText"]),
@@ -121,7 +121,8 @@ let package = Package(
     tests("EthosGit", ["EthosRecord", "EthosText"]),
     tests("EthosStore", ["EthosGit", "EthosSyntax", "EthosModel", "EthosRecord", "EthosText"]),
     tests("EthosHistory", ["EthosStore", "EthosGit", "EthosModel", "EthosRecord", "EthosText"]),
-    tests("EthosApp", ["EthosStore", "EthosGit", "EthosDiff", "EthosModel", "EthosRecord", "EthosText"]),
+    tests(
+      "EthosApp", ["EthosStore", "EthosGit", "EthosDiff", "EthosGovernance", "EthosModel", "EthosRecord", "EthosText"]),
     tests("EthosCLI", ["EthosApp", "EthosText"], exclude: ["Snapshots"]),
   ] + fuzzers
 )

@@ -47,7 +47,7 @@ extension Workspace {
     let who = try committer()
     var record = ChangeRecord(subject: "Adopt \(ChangeRecord(message: commit.message).subject)", because: because)
     record.adopts = [commit.id]
-    let written = try repository.writeCommit(
+    let written = try recordCommit(
       tree: main.tree, parents: [main.id], author: try author(), committer: who, message: record.message)
     var transaction = Transaction(by: who)
     transaction.updates = [

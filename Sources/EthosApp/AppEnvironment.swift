@@ -7,6 +7,8 @@ package struct AppEnvironment: Sendable {
   package var now: Instant
   /// Where the templates are.
   package var templates: [String]
+  /// Whether the people of a story act. Nobody has their keys: what they record is not signed.
+  package var isStory = false
   /// Tells the user something beside the answer, when it is found.
   package var tell: @Sendable (String) -> Void
 

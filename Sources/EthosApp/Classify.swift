@@ -50,7 +50,7 @@ extension Workspace {
     let place = Reference(change.entry, path: change.field)
     var record = ChangeRecord(subject: "Classify \(place) as \(action.rawValue)", because: because)
     record.classes = [ChangeRecord.Classification(reference: place, action: action.rawValue)]
-    let commit = try repository.writeCommit(
+    let commit = try recordCommit(
       tree: state.tip.tree, parents: [state.tip.id], author: try author(), committer: try committer(),
       message: record.message)
     var transaction = Transaction(by: try committer())

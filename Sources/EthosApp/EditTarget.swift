@@ -81,7 +81,7 @@ extension Workspace {
           TreeEdit(edit.path, try edit.bytes.map { TreeLeaf(mode: .file, id: try repository.writeBlob($0)) })
         })
       let record = ChangeRecord(subject: subject, because: because)
-      let commit = try repository.writeCommit(
+      let commit = try recordCommit(
         tree: tree, parents: [parent.id], author: try author(), committer: try committer(), message: record.message)
       var transaction = Transaction(by: try committer())
       transaction.updates = [

@@ -61,7 +61,7 @@ package struct Initialisation {
   /// The repository to begin in: a new one, or one that has no commit yet.
   private func repository(environment: AppEnvironment) throws -> Repository {
     if FileSystem.entry(at: folder + "/.git") != nil {
-      let repository = try Repository.open(at: folder)
+      let repository = try Repository.open(at: folder, search: .exact, environment: environment.variables)
       guard case .unborn = try repository.head() else {
         throw Failure.cannot(
           "`\(folder)` holds a repository with a history already",
@@ -75,7 +75,7 @@ package struct Initialisation {
     }
     let missing = missingFolders()
     try FileSystem.makeFolder(folder)
-    let repository = try Repository.initialise(at: folder, branch: "main")
+    let repository = try Repository.initialise(at: folder, branch: "main", environment: environment.variables)
     do {
       try checkSigners(repository, environment: environment)
     } catch {
@@ -139,7 +139,7 @@ extension Workspace {
       edits: try files.map { TreeEdit($0.path, TreeLeaf(mode: .file, id: try repository.writeBlob($0.bytes))) })
     var record = ChangeRecord(subject: words.subject ?? "Begin the identity", because: words.because)
     record.sources = words.sources
-    let commit = try repository.writeCommit(
+    let commit = try recordCommit(
       tree: tree, parents: [], author: try author(), committer: try committer(), message: record.message)
     var transaction = Transaction(by: try committer())
     transaction.updates = [

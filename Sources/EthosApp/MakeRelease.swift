@@ -69,7 +69,7 @@ extension Workspace {
     var result = ReleaseResult(
       name: name, manifest: manifest, previous: previous, changes: changes, snapshot: snapshot, tag: nil)
     guard !isDryRun else { return result }
-    let tag = try repository.writeTag(
+    let tag = try recordTag(
       name: "release/\(name)", target: main.id, tagger: who, message: manifest.message)
     var transaction = Transaction(by: try committer())
     transaction.updates = [

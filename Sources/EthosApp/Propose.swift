@@ -97,7 +97,7 @@ extension Workspace {
     record.reasons = words.reasons.map { ChangeRecord.Reason(reference: $0.reference, because: $0.because) }
     record.coAuthors = words.coAuthors
     let tree = try repository.writeTree(base: head.tree, edits: try edits(for: state.changed))
-    let commit = try repository.writeCommit(
+    let commit = try recordCommit(
       tree: tree, parents: [head.id], author: try author(), committer: try committer(), message: record.message)
     var transaction = Transaction(by: try committer())
     transaction.updates = [
@@ -132,7 +132,7 @@ extension Workspace {
       subject: words.subject ?? "Give the reason: \(subjects.joined(separator: "; ").prefix(60))",
       because: words.because)
     record.sources = words.sources
-    let commit = try repository.writeCommit(
+    let commit = try recordCommit(
       tree: tip.tree, parents: [tip.id], author: try author(), committer: try committer(), message: record.message)
     var transaction = Transaction(by: try committer())
     transaction.updates = [

@@ -35,7 +35,7 @@ extension Workspace {
     record.answers = answers.sorted { $0.key < $1.key }.map {
       RatificationRecord.Answer(person: $0.key, because: $0.value)
     }
-    let commit = try repository.writeCommit(
+    let commit = try recordCommit(
       tree: state.merge.tree, parents: [state.main.id, state.tip.id] + state.reviewTips, author: try author(),
       committer: who, message: record.message)
     let branch = try mainBranch()

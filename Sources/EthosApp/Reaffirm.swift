@@ -36,7 +36,7 @@ extension Workspace {
     }
     guard !isDryRun else { return nil }
     let record = ReaffirmationRecord(entries: reaffirmed, because: because)
-    let commit = try repository.writeCommit(
+    let commit = try recordCommit(
       tree: main.tree, parents: [main.id], author: who, committer: try committer(), message: record.message)
     var transaction = Transaction(by: try committer())
     transaction.updates = [

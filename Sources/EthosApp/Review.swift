@@ -45,7 +45,7 @@ extension Workspace {
       words: words)
     let reference = RecordReference.review(state.name, person)
     let previous = try repository.reference(reference)
-    let commit = try repository.writeCommit(
+    let commit = try recordCommit(
       tree: state.tip.tree, parents: [state.tip.id] + [previous].compactMap { $0 }, author: who,
       committer: try committer(),
       message: record.message)

@@ -86,6 +86,7 @@ struct StoryReplay {
   private func workspace(of step: Step, person: StoryPerson, hour: Int) throws -> Workspace {
     var environment = environment
     let zone = try Workspace(store: store, environment: environment).zone()
+    environment.isStory = true
     environment.now = zone.instant(step.day, hour: hour)
     for role in ["AUTHOR", "COMMITTER"] {
       environment.variables["GIT_\(role)_NAME"] = person.name

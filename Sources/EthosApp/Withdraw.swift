@@ -22,11 +22,11 @@ extension Workspace {
     let who = try committer()
     var closed = tip.id
     if !reviews.isEmpty {
-      closed = try repository.writeCommit(
+      closed = try recordCommit(
         tree: tip.tree, parents: [tip.id] + reviews.map(\.tip), author: try author(), committer: who,
         message: ChangeRecord(subject: "Close \(proposal.name) with its reviews", because: because).message)
     }
-    let tag = try repository.writeTag(
+    let tag = try recordTag(
       name: "closed/\(proposal.name)", target: closed, tagger: who,
       message: ClosingRecord(proposal: proposal.name, because: because).message)
     var transaction = Transaction(by: try committer())

@@ -4,7 +4,7 @@ import EthosSyntax
 
 /// Help on what is not a command: `ethos help TOPIC`.
 enum HelpTopic: String, CaseIterable {
-  case changes, decisions, references, fingerprints, files, json
+  case changes, decisions, references, fingerprints, files, signatures, json
   /// The manual page, for `make install`.
   case man
   case exitCodes = "exit-codes"
@@ -16,6 +16,7 @@ enum HelpTopic: String, CaseIterable {
     case .references: HelpTopic.referencesText
     case .fingerprints: HelpTopic.fingerprintsText
     case .files: HelpTopic.filesText
+    case .signatures: HelpTopic.signaturesText
     case .exitCodes: HelpTopic.exitCodesText
     case .json: HelpTopic.jsonText
     case .man: ManualPage.text

@@ -14,7 +14,8 @@ enum RootHelp {
 
     More help: `ethos help COMMAND`, and on these topics: `ethos help changes`,
     `ethos help decisions`, `ethos help references`, `ethos help fingerprints`,
-    `ethos help exit-codes`, `ethos help files`, `ethos help json`.
+    `ethos help signatures`, `ethos help exit-codes`, `ethos help files`, `ethos
+    help json`.
 
     USAGE: ethos <subcommand>
 

@@ -43,7 +43,8 @@ package struct BehaviourComparison {
     var outcomes = space.outcomes
     let found = GridComparison.difference(space.pair, &outcomes, limits: limits)
     let cases = CaseCheck(
-      before: prepared.before, after: prepared.after, renamed: renamed, axes: space.axes, conditions: space.conditions)
+      before: prepared.before, after: prepared.after, renamed: renamed, axes: space.axes, conditions: space.conditions,
+      steps: limits.sampleSteps)
     var comparison = BehaviourComparison(
       space: space, found: found, outcomes: outcomes, cases: cases, old: old, new: new, limits: limits)
     var result = try comparison.difference()

@@ -9,14 +9,27 @@ extension Repository {
     try configuration(key, environment: environment)
   }
 
+  /// Whether a configuration key says yes, in one of git's ways of saying it: its name alone is one. No key is no.
+  ///
+  /// - Throws: `.invalid` for what is neither yes nor no, as git does.
+  package func flag(_ key: String) throws(GitError) -> Bool {
+    try validateText(key, "configuration key")
+    if let value = Repository.configurationOfEnvironment(key, environment) { return Repository.isTrue(value) }
+    let handle = try configurationSnapshot(environment)
+    var value: Int32 = 0
+    let result = git_config_get_bool(&value, handle.pointer, key)
+    if result == GIT_ENOTFOUND.rawValue {
+      git_error_clear()
+      return false
+    }
+    try check(result, "read the configuration value `\(key)`")
+    return value != 0
+  }
+
   func configuration(_ key: String, environment: [String: String]) throws(GitError) -> String? {
     try validateText(key, "configuration key")
     if let value = Repository.configurationOfEnvironment(key, environment) { return value }
-    let configuration = try openConfiguration(environment)
-    var snapshot: OpaquePointer?
-    try check(git_config_snapshot(&snapshot, configuration.pointer), "read the configuration")
-    guard let snapshot else { throw GitError(.invalid, "libgit2 returned no configuration") }
-    let handle = Handle(.configuration, of: self, owning: snapshot)
+    let handle = try configurationSnapshot(environment)
     var value: UnsafePointer<CChar>?
     let result = git_config_get_string(&value, handle.pointer, key)
     if result == GIT_ENOTFOUND.rawValue {
@@ -25,6 +38,13 @@ extension Repository {
     }
     try check(result, "read the configuration value `\(key)`")
     return value.map { String(cString: $0) }
+  }
+
+  private func configurationSnapshot(_ environment: [String: String]) throws(GitError) -> Handle {
+    let configuration = try openConfiguration(environment)
+    return try Handle(.configuration, of: self, doing: "read the configuration") {
+      git_config_snapshot($0, configuration.pointer)
+    }
   }
 
   private func openConfiguration(_ environment: [String: String]) throws(GitError) -> Handle {

@@ -21,7 +21,11 @@ struct ObjectText {
       committer: ObjectText.signature(header.first("committer") ?? []), message: header.message)
   }
 
+  /// The message of a tag ends where its signature begins: what reads it as a record reads what was signed.
   func tag() throws(GitError) -> AnnotatedTag {
+    if case .signed(let payload, _) = SignedContent.ofTag(bytes), payload.count < bytes.count {
+      return try ObjectText(payload, of: id).tag()
+    }
     let header = header()
     guard let target = objectID(header.first("object")), let name = header.first("tag") else { throw malformed("tag") }
     return AnnotatedTag(

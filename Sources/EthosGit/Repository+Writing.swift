@@ -71,7 +71,7 @@ extension Repository {
     return raws
   }
 
-  private static func terminated(_ message: String) -> String {
+  static func terminated(_ message: String) -> String {
     message.isEmpty || message.hasSuffix("\n") ? message : message + "\n"
   }
 }

@@ -18,6 +18,8 @@ package struct Charter: Sendable {
   package let branch: String
   package let timeZone: String
   package let recorders: [Recorder]
+  /// Whether records must be signed.
+  package let requiresSignatures: Bool
 
   /// Reads the charter of an identity; without one nothing is asked of anybody.
   package init(snapshot: Snapshot) {
@@ -30,6 +32,7 @@ package struct Charter: Sendable {
     ranks = fields?["ranks"]?.texts ?? []
     branch = fields?["branch"]?.text ?? "main"
     timeZone = fields?["timeZone"]?.text ?? "UTC"
+    requiresSignatures = fields?["signatures"]?.text == "required"
     recorders = (fields?["recorders"]?.list ?? []).compactMap { node in
       guard let office = node.record?["office"]?.text ?? node.text else { return nil }
       return Recorder(office: office, level: node.record?["level"]?.text.flatMap(Level.init(rawValue:)))

@@ -76,7 +76,9 @@ extension Schema {
         .items(
           key: "key",
           fields: [
-            FieldSchema("key", .line, required: true, "The public key, as in `ssh-ed25519 AAAA…`."),
+            FieldSchema(
+              "key", .line, required: true,
+              "The public key, as in `ssh-ed25519 AAAA…`; an OpenPGP key by its fingerprint, as in `openpgp:0123…`."),
             FieldSchema("from", .day, "From which day it signs."),
             FieldSchema("until", .day, "Until which day it signs."),
           ], isOrdered: false, shorthand: true),

@@ -27,6 +27,7 @@ package struct AnnotatedTag: Hashable, Sendable {
   package var name: String
   package var target: ObjectID
   package var tagger: Signature?
+  /// The whole message, without a signature after it; bytes that are not UTF-8 are replaced.
   package var message: String
 
   package init(id: ObjectID, name: String, target: ObjectID, tagger: Signature?, message: String) {

@@ -13,6 +13,12 @@ package struct SigningKey: Hashable, Sendable, CustomStringConvertible {
   }
 
   package var description: String { text }
+
+  /// The key as it is shown within a sentence: its type and its last letters, or the fingerprint.
+  package var abbreviated: String {
+    guard kind == .ssh, text.utf8.count > 40 else { return text }
+    return "\(text.prefix { $0 != " " }) …\(text.suffix(16))"
+  }
 }
 
 /// What cryptography says of the signature of a commit or a tag. Whose key it is, and whether that person could sign

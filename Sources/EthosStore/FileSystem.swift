@@ -96,15 +96,7 @@ package enum FileSystem {
       var mode: mode_t = executable ? 0o755 : 0o644
       var status = stat()
       if !executable, lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG { mode = status.st_mode & 0o777 }
-      var offset = 0
-      while offset < bytes.count {
-        let written = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-        if written < 0 {
-          if errno == EINTR { continue }
-          throw FileError("write", path)
-        }
-        offset += written
-      }
+      try writeAll(bytes, to: descriptor, path)
       guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else { throw FileError("write", path) }
       guard rename(temporary, path) == 0 else { throw FileError("write", path) }
     } catch {
@@ -112,6 +104,35 @@ package enum FileSystem {
       throw error
     }
     if let slash = path.lastIndex(of: "/") { synchroniseFolder(String(path[..<slash])) }
+  }
+
+  /// Makes a file of a new name, which only its owner may read, and gives its path. Its maker removes it.
+  static func temporaryFile(_ bytes: [UInt8], in folder: String) throws -> String {
+    try makeFolder(folder)
+    var template = Array("\(folder)/lent-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw FileError("write in", folder) }
+    defer { close(descriptor) }
+    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    do {
+      try writeAll(bytes, to: descriptor, path)
+    } catch {
+      unlink(path)
+      throw error
+    }
+    return path
+  }
+
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws {
+    var offset = 0
+    while offset < bytes.count {
+      let written = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw FileError("write", path)
+      }
+      offset += written
+    }
   }
 
   static func pause(milliseconds: UInt32) { usleep(milliseconds * 1_000) }

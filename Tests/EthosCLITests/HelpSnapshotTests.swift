@@ -8,7 +8,7 @@ import Testing
     "init", "import", "import markdown", "import dmn", "schema", "status", "list", "show", "check", "diff", "log",
     "why", "set", "format", "retire", "propose", "classify", "review", "approve", "object", "abstain", "ratify",
     "withdraw",
-    "reaffirm", "release", "releases", "handover", "decide", "test", "export", "export dmn",
+    "reaffirm", "release", "releases", "handover", "decide", "test", "export", "export dmn", "export signers",
   ]
 
   @Test func `Snapshot of the help of every command`() throws {
@@ -24,7 +24,7 @@ import Testing
     expectSnapshot(text, named: "help.txt")
   }
 
-  @Test(arguments: ["changes", "decisions", "references", "fingerprints", "files", "exit-codes", "json"])
+  @Test(arguments: ["changes", "decisions", "references", "fingerprints", "files", "signatures", "exit-codes", "json"])
   func `Snapshot of a topic`(_ topic: String) throws {
     try expectSnapshot(Bench().run("help", topic).output, named: "topic-\(topic).txt")
   }

@@ -102,6 +102,7 @@ import Testing
     }
     var limits = BehaviourLimits.standard
     limits.samples = 1_000_000_000
+    limits.sampleSteps = 200_000
     #expect(try BehaviourComparison.compare(table(20), table(30), limits: limits).verdict == .undecided)
   }
 }

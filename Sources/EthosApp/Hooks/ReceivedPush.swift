@@ -16,14 +16,18 @@ package struct PushedReference: Hashable, Sendable {
   /// Reads `OLD NEW NAME`, as git tells its hooks; nil for anything else. An id of zeros is none.
   package init?(_ line: some StringProtocol) {
     let words = line.split(separator: " ", maxSplits: 2)
-    guard words.count == 3, let before = ObjectID(hex: words[0]), let after = ObjectID(hex: words[1]) else { return nil }
+    guard words.count == 3, let before = ObjectID(hex: words[0]), let after = ObjectID(hex: words[1]) else {
+      return nil
+    }
     self.init(String(words[2]), before, after)
   }
 
   /// Reads `LOCAL-NAME NEW NAME OLD`, as git tells what it is about to push.
   package init?(pushing line: some StringProtocol) {
     let words = line.split(separator: " ")
-    guard words.count == 4, let after = ObjectID(hex: words[1]), let before = ObjectID(hex: words[3]) else { return nil }
+    guard words.count == 4, let after = ObjectID(hex: words[1]), let before = ObjectID(hex: words[3]) else {
+      return nil
+    }
     self.init(String(words[2]), before, after)
   }
 

@@ -13,6 +13,8 @@ import EthosText
 struct LineReader {
   let workspace: Workspace
   private let reader: ProposalReader
+  /// The commits that the last step brought, reviews left aside.
+  private(set) var brought: [Commit] = []
   private var last: (tree: ObjectID, snapshot: Snapshot)?
 
   init(_ workspace: Workspace) {
@@ -24,6 +26,7 @@ struct LineReader {
   private var repository: Repository { workspace.repository }
 
   mutating func step(_ commit: Commit) throws -> LineStep {
+    brought = []
     guard let parentID = commit.parents.first else {
       return LineStep(
         form: .root, commit: commit, parent: nil, before: .empty, after: try snapshot(commit.tree),
@@ -77,7 +80,7 @@ struct LineReader {
 
   // MARK: - merges
 
-  private func readMerge(_ step: inout LineStep, _ parent: Commit) throws {
+  private mutating func readMerge(_ step: inout LineStep, _ parent: Commit) throws {
     let others = Array(step.commit.parents.dropFirst())
     let brought = try repository.walk(from: others, hiding: [parent.id])
     step.reviews = try reader.reviews(tips: others, hiding: [parent.id])
@@ -91,6 +94,7 @@ struct LineReader {
     step.proposals = tips.count
     for id in brought {
       let commit = try repository.commit(id)
+      if !reviews.contains(id) { self.brought.append(commit) }
       let parents = try commit.parents.map { try repository.commit($0) }
       if parents.contains(where: {
         commit.committer.when.seconds + toleratedClockDifference < $0.committer.when.seconds

@@ -12,6 +12,7 @@ struct LineVerification {
   private let workspace: Workspace
   private let request: VerifyRequest
   private var reader: LineReader
+  private let signatures: StepSignatures
   private(set) var remembered = 0
   private(set) var adopted: [AdoptedBreach] = []
   private var found: [(commit: ObjectID, findings: [Finding])] = []
@@ -24,6 +25,7 @@ struct LineVerification {
     self.workspace = workspace
     self.request = request
     reader = LineReader(workspace)
+    signatures = StepSignatures(workspace)
   }
 
   var assurance: Assurance { Assurance(signed: counts.signed, partly: counts.partly, unsigned: counts.unsigned) }
@@ -81,10 +83,10 @@ struct LineVerification {
 
   private mutating func judge(_ commit: Commit, counting: Bool) throws {
     var step = try reader.step(commit)
-    let signatures = try workspace.signatures(of: &step)
-    let findings = LineCheck.findings(step, now: workspace.environment.now) + signatures.findings
+    let signed = try signatures.judge(&step, brought: reader.brought)
+    let findings = LineCheck.findings(step, now: workspace.environment.now) + signed.findings
     if counting, step.form == .merge, !step.standing.isOpen {
-      switch signatures.assurance {
+      switch signed.assurance {
       case .signed: counts.signed += 1
       case .partlySigned: counts.partly += 1
       case .unsigned: counts.unsigned += 1
@@ -98,7 +100,8 @@ struct LineVerification {
   }
 
   private mutating func adopt(_ breach: ObjectID, by merge: Commit, _ step: LineStep? = nil) throws {
-    let step = try step ?? reader.step(merge)
+    var step = try step ?? reader.step(merge)
+    _ = try signatures.judge(&step, brought: [])
     let commit = try workspace.repository.commit(breach)
     adopted.append(
       AdoptedBreach(

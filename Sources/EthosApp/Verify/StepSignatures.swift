@@ -1,15 +1,60 @@
+import EthosGit
 import EthosGovernance
+import EthosModel
 import EthosRecord
+import EthosStore
+import EthosText
 
-/// What the signatures of one step say.
+/// Asks for the signatures of the commits of a line.
 struct StepSignatures {
-  var findings: [Finding] = []
-  var assurance: Assurance = .unsigned
+  private let workspace: Workspace
+  private let verifier: SignatureVerifier
+
+  init(_ workspace: Workspace) {
+    self.workspace = workspace
+    verifier = SignatureVerifier(workspace.store, environment: workspace.environment.variables)
+  }
+
+  /// What is wrong with the signatures of a step, and what its approvals rest on. Reviews that do not count are taken out
+  /// of the step.
+  func judge(_ step: inout LineStep, brought: [Commit]) throws -> (findings: [Finding], assurance: Assurance) {
+    var verdicts: [ObjectID: SignatureVerdict] = [:]
+    for id in step.reviews.map(\.id) + brought.map(\.id) + [step.commit.id] {
+      verdicts[id] = try verifier.verdict(of: id)
+    }
+    let zone = TimeZoneRules(Charter(snapshot: step.before).timeZone)
+    let fallback = try workspace.zone()
+    let check = SignatureCheck(step, verdicts: verdicts, brought: brought) { (zone ?? fallback).day(of: $0) }
+    step.reviews = check.counting
+    return (check.findings, check.assurance(of: step.standing.approvals.map(\.review)))
+  }
+
+  /// Whether the first commit is signed by the key that somebody trusts.
+  func trustFindings(_ key: String, root: ObjectID) throws -> [Finding] {
+    guard let trusted = SigningKey(key) else {
+      throw Failure.usage("`\(key)` is no public key", help: "write it as in `ssh-ed25519 AAAA…`, in quotes")
+    }
+    let rule = "everything rests on the first commit, which the trusted key signed"
+    switch try verifier.verdict(of: root) {
+    case .valid(let found) where found == trusted: return []
+    case .valid(let found):
+      return [
+        Finding(
+          "root-untrusted", .breach, "the first commit is signed with another key: \(found)", commit: root, rule: rule)
+      ]
+    case .unsigned:
+      return [Finding("root-untrusted", .breach, "the first commit is not signed", commit: root, rule: rule)]
+    case .invalid(let reason), .unchecked(let reason):
+      return [
+        Finding(
+          "root-untrusted", .breach, "the signature of the first commit does not vouch for it: \(reason)", commit: root,
+          rule: rule)
+      ]
+    }
+  }
 }
 
 extension Workspace {
-  func signatures(of step: inout LineStep) throws -> StepSignatures { StepSignatures() }
-  func trustFindings(_ key: String?, root: ObjectID) throws -> [Finding] { [] }
   func releaseFindings(pushed tag: PushedReference, line head: ObjectID?) throws -> [Finding] { [] }
   func releaseFindings(line head: ObjectID) throws -> [Finding] { [] }
 }

@@ -57,7 +57,9 @@ extension Workspace {
     var verification = LineVerification(self, request)
     let line = try verification.run(from: from, to: head.id)
     var findings = verification.findings
-    if from == nil { findings += try trustFindings(request.trust, root: line.root) }
+    if from == nil, let key = request.trust {
+      findings += try StepSignatures(self).trustFindings(key, root: line.root)
+    }
     findings += try releaseFindings(line: head.id)
     findings += try unheardObjections(head.id)
     findings += try expiredExceptions(head)

@@ -5,7 +5,8 @@ import EthosText
 
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write parts of the identity in a form that others read", subcommands: [ExportDMN.self])
+    abstract: "Write parts of the identity in a form that others read",
+    subcommands: [ExportDMN.self, ExportSigners.self])
 }
 
 struct ExportDMN: ParsableCommand {

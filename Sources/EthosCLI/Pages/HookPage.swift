@@ -36,7 +36,8 @@ enum HookPage {
     var blocks: [Block] = []
     for reference in Set(refusals.map(\.reference)).sorted() {
       blocks.paragraph("\(reference, .reference) is refused:")
-      blocks.list(FindingsReport(title: "", findings: refusals.filter { $0.reference == reference }.map(\.finding)).items)
+      blocks.list(
+        FindingsReport(title: "", findings: refusals.filter { $0.reference == reference }.map(\.finding)).items)
     }
     return Report(blocks, json: .null)
   }

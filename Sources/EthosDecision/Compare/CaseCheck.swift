@@ -13,15 +13,16 @@ struct CaseCheck {
   private(set) var last: (before: Outcome, after: Outcome)?
 
   /// What is left for cases that are only tried, in steps of FEEL; a case that was found is always confirmed.
-  private var budget = 5_000_000
+  private var budget: Int
 
   /// The seed of the cases that are tried.
   static let seed: UInt64 = 20_260_101
 
   init(
     before: DecisionSide, after: DecisionSide, renamed: [(before: String, after: String)], axes: [Axis],
-    conditions: Conditions
+    conditions: Conditions, steps: Int = BehaviourLimits.standard.sampleSteps
   ) {
+    budget = steps
     self.conditions = conditions
     self.before = before
     self.after = after

@@ -197,6 +197,8 @@ package struct BehaviourLimits: Sendable {
   package var leaves: Int
   /// Most cases that are tried where a search was not finished, or cannot know.
   package var samples: Int
+  /// What all of these cases may cost together, in steps of FEEL.
+  package var sampleSteps = 5_000_000
   /// Most regions that are told.
   package var regions: Int
 

@@ -936,13 +936,13 @@ _ethos_export() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    dmn)
+    dmn|signers)
         # Offer subcommand argument completions
         "_ethos_export_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'dmn' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'dmn signers' -- "${cur}"))
         ;;
     esac
 }
@@ -960,6 +960,28 @@ _ethos_export_dmn() {
         return
         ;;
     '--output'|'-o')
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_export_signers() {
+    repeating_flags=()
+    non_repeating_flags=(--no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--at -C --color)
+    __ethos_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--at')
         return
         ;;
     '-C')

@@ -87,6 +87,8 @@ function __ethos_parse_tokens -S
             switch $unparsed_tokens[1]
             case 'dmn'
                 __ethos_parse_subcommand -r 1 'at=' 'o/output=' 'C=' 'color=' 'no-pager' 'version' 'h/help'
+            case 'signers'
+                __ethos_parse_subcommand 0 'at=' 'C=' 'color=' 'no-pager' 'version' 'h/help'
             end
         case 'help'
             __ethos_parse_subcommand -r 1 'version'
@@ -397,6 +399,7 @@ complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "e
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos export" version' -l 'version' -d 'Show the version.'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos export" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_positional "ethos export" -eq 1' -fa 'dmn' -d 'Write decisions as a DMN 1.5 model'
+complete -c 'ethos' -n '__ethos_should_offer_completions_for_positional "ethos export" -eq 1' -fa 'signers' -d 'Write the people\'s SSH keys as a file of allowed signers'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos export dmn" at' -l 'at' -d 'The state to look at' -rfka ''
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos export dmn" o output' -l 'output' -s 'o' -d 'Write to this file' -rfka ''
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos export dmn" C' -s 'C' -d 'Work as if started in this folder' -rfka ''
@@ -404,4 +407,10 @@ complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "e
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos export dmn" no-pager' -l 'no-pager' -d 'Write to the terminal directly, not through a pager'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos export dmn" version' -l 'version' -d 'Show the version.'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos export dmn" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos export signers" at' -l 'at' -d 'The state to look at' -rfka ''
+complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos export signers" C' -s 'C' -d 'Work as if started in this folder' -rfka ''
+complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos export signers" color' -l 'color' -d 'Colour: auto, always or never' -rfka 'auto always never'
+complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos export signers" no-pager' -l 'no-pager' -d 'Write to the terminal directly, not through a pager'
+complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos export signers" version' -l 'version' -d 'Show the version.'
+complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos export signers" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos help" version' -l 'version' -d 'Show the version.'

@@ -674,12 +674,13 @@ _ethos_export() {
     command)
         local -ar subcommands=(
             'dmn:Write decisions as a DMN 1.5 model'
+            'signers:Write the people'\''s SSH keys as a file of allowed signers'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        dmn)
+        dmn|signers)
             "_ethos_export_${words[1]}" && ret=0
             ;;
         esac
@@ -696,6 +697,22 @@ _ethos_export_dmn() {
         '*:decisions:'
         '--at[The state to look at]:rev:'
         '(--output -o)'{--output,-o}'[Write to this file]:file:'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_export_signers() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        '--at[The state to look at]:rev:'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'

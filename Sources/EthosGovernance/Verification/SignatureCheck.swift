@@ -1,0 +1,124 @@
+import EthosDiff
+import EthosModel
+package import EthosRecord
+package import EthosText
+
+/// What the signatures of one commit of the line are worth: which of its reviews count, and what is wrong.
+///
+/// Whose key it is, is asked of the people of the state before: a key that was taken away by then, or that came later,
+/// is nobody's. An unsigned review counts unless the charter asks for signatures; one whose signature speaks against its
+/// author never does.
+package struct SignatureCheck {
+  /// The reviews that count.
+  package private(set) var counting: [SubmittedReview] = []
+  package private(set) var findings: [Finding] = []
+  private let step: LineStep
+  private let signers: Signers
+  private let people: People
+  private let isRequired: Bool
+  private let verdicts: [ObjectID: SignatureVerdict]
+  private let day: (Instant) -> Day
+  private var signed: Set<ObjectID> = []
+
+  /// - Parameters:
+  ///   - verdicts: what cryptography says of the commit, of what it brought and of the reviews.
+  ///   - brought: the commits that it brought, reviews left aside.
+  ///   - day: the day of a moment, in the time zone of the identity.
+  package init(
+    _ step: LineStep, verdicts: [ObjectID: SignatureVerdict], brought: [Commit], day: @escaping (Instant) -> Day
+  ) {
+    self.step = step
+    self.verdicts = verdicts
+    self.day = day
+    signers = Signers(snapshot: step.before)
+    people = People(snapshot: step.before)
+    isRequired = Charter(snapshot: step.before).requiresSignatures
+    for review in step.reviews { judge(review) }
+    for commit in brought { judge(commit, isRecord: false) }
+    if step.form == .merge { judge(step.commit, isRecord: false) }
+    if step.form == .unchanged, ReaffirmationRecord(message: step.commit.message) != nil {
+      judge(step.commit, isRecord: true)
+    }
+  }
+
+  /// What the approvals that the ratification needed rest on. `approvals` are the reviews that counted.
+  package func assurance(of approvals: [ObjectID]) -> Assurance {
+    let count = approvals.filter(signed.contains).count
+    return Assurance(signed: count == approvals.count ? count : 0, partly: count, unsigned: approvals.count - count)
+  }
+
+  private mutating func judge(_ review: SubmittedReview) {
+    let judgement = signers.judgement(
+      of: verdicts[review.id] ?? .unsigned, by: review.author.email, on: day(review.author.when))
+    let name = "the review \(review.id.short) of \(review.author.name)"
+    switch judgement {
+    case .signed:
+      signed.insert(review.id)
+      counting.append(review)
+    case .unknownPerson:
+      // Who is nobody fills no seat; that is said where the quorum is asked for.
+      counting.append(review)
+    case .unsigned where !isRequired: counting.append(review)
+    case .unchecked where !isRequired: counting.append(review)
+    case .unknownKey where !isRequired && !hasKeys(review.author.email): counting.append(review)
+    default: add(judgement, name, review.id)
+    }
+  }
+
+  /// A commit of a change or a merge: what speaks against it is told, and no signature is asked of it where it is no
+  /// record. Whoever merges, the forge among them, adds no authority.
+  private mutating func judge(_ commit: Commit, isRecord: Bool) {
+    let judgement = signers.judgement(
+      of: verdicts[commit.id] ?? .unsigned, by: commit.committer.email, on: day(commit.committer.when))
+    switch judgement {
+    case .invalid, .ofAnother: add(judgement, "the commit \(commit.id.short) of \(commit.committer.name)", commit.id)
+    case .signed, .unknownPerson: break
+    case .unsigned, .unchecked, .unknownKey, .outsideTerm:
+      if isRecord, isRequired { add(judgement, "the commit \(commit.id.short) of \(commit.committer.name)", commit.id) }
+    }
+  }
+
+  private func hasKeys(_ email: String) -> Bool {
+    people.person(email: email).flatMap { step.before[EntryKey(.person, $0.id)] }?.meaning["keys"]?.list?.isEmpty
+      == false
+  }
+
+  private mutating func add(_ judgement: SignatureJudgement, _ what: String, _ id: ObjectID) {
+    let (code, message) =
+      switch judgement {
+      case .invalid(let reason): ("signature-invalid", "\(what) is not as it was signed: \(reason)")
+      case .unsigned: ("signature-missing", "\(what) is not signed")
+      case .unchecked(let reason): ("signature-unchecked", "the signature of \(what) could not be checked: \(reason)")
+      case .unknownKey(let key):
+        ("signature-unknown-key", "\(what) is signed with a key that was nobody's then: \(key)")
+      case .ofAnother(let person): ("signature-of-another", "\(what) is signed with a key of `\(person)`")
+      case .outsideTerm(let person, let from, let until):
+        (
+          "signature-outside-term",
+          "\(what) is signed with a key of `\(person)` that was theirs \(SignatureCheck.period(from, until))"
+        )
+      case .signed, .unknownPerson: ("", "")
+      }
+    guard !code.isEmpty else { return }
+    findings.append(
+      Finding(
+        code, .breach, message, commit: step.commit.id,
+        entries: step.reviews.first { $0.id == id }?.record.reviewed.map(\.key).sorted() ?? [],
+        rule: isRequired
+          ? "a record is signed with a key that was its author's when it was made"
+          : "a signature is by a key that was its author's when it was made",
+        missing: [what],
+        help: [
+          "let its author say it again, signed; what is in force already: `ethos adopt \(step.commit.id.short) --because …`"
+        ]))
+  }
+
+  private static func period(_ from: Day?, _ until: Day?) -> String {
+    switch (from, until) {
+    case (let from?, let until?): "from \(from) to \(until)"
+    case (let from?, nil): "from \(from) on"
+    case (nil, let until?): "until \(until)"
+    case (nil, nil): "at another time"
+    }
+  }
+}
