@@ -60,6 +60,10 @@ enum TrailerKey: String {
   case ruleset = "Ruleset"
   case reaffirmed = "Reaffirmed"
   case closed = "Closed"
+  case release = "Release"
+  case effective = "Effective"
+  case bundle = "Bundle"
+  case retroactive = "Retroactive"
 }
 
 /// A text on one line: runs of white space and of what git or a terminal might take for the end of a line are one space,

@@ -10,26 +10,35 @@ import EthosText
 enum ReleasePage {
   static func make(_ result: ReleaseResult) -> Report {
     var blocks: [Block] = []
+    let release = result.release
+    let manifest = release.manifest
     let verb = result.tag == nil ? "would release" : "released"
-    blocks.paragraph("\(verb) \("release/\(result.name)", .reference), effective from \(result.manifest.effective)")
-    if let previous = result.previous {
-      blocks.paragraph("since \(previous.reference, .reference):")
-      blocks.list(result.changes.acts().map { Item(.changed, ActLine.make($0)) })
-      if result.changes.isEmpty { blocks.paragraph("no meaning changed") }
-    } else {
-      blocks.paragraph("the first release, with \(counted(result.snapshot.keys.count, "entry", "entries"))")
+    blocks.paragraph("\(verb) \("release/\(release.name)", .reference), effective from \(manifest.effective)")
+    if let reason = manifest.retroactive {
+      blocks.paragraph("it takes effect before it was made, which makes it \(Level.critical):")
+      blocks.quote(reason)
     }
-    if result.tag != nil { blocks.paragraph("read it: \("git tag -n99 release/\(result.name)", .command)") }
+    if let previous = release.previous {
+      blocks.paragraph("since \(previous.reference, .reference):")
+      blocks.list(release.changes.acts().map { Item(.changed, ActLine.make($0)) })
+      if release.changes.isEmpty { blocks.paragraph("no meaning changed") }
+    } else {
+      blocks.paragraph("the first release, with \(counted(release.snapshot.keys.count, "entry", "entries"))")
+    }
+    if !manifest.approvals.isEmpty {
+      blocks.paragraph("approved by \(Inline.sentence(manifest.approvals.map { Inline($0.person, .name) }))")
+    }
+    if result.tag != nil { blocks.paragraph("read it: \("ethos releases \(release.name)", .command)") }
     return Report(
       blocks,
       json: .members([
-        "schema": .string("ethos.release.v1"), "release": .string("release/\(result.name)"),
-        "effective": .string(result.manifest.effective.description),
-        "previous": result.previous.map { .string($0.reference) } ?? .null,
-        "level": result.changes.level.map { .string($0.rawValue) } ?? .null,
+        "schema": .string("ethos.release.v1"), "release": .string("release/\(release.name)"),
+        "effective": .string(manifest.effective.description),
+        "previous": release.previous.map { .string($0.reference) } ?? .null,
+        "level": .string(manifest.level),
         "tag": result.tag.map { .string($0.hex) } ?? .null,
         "changes": .array(
-          result.changes.changes.map { change in
+          release.changes.changes.map { change in
             .members([
               "id": .string(change.kind.id), "level": .string(change.level.rawValue),
               "commitment": .string(change.entry.description), "field": .string(change.field.description),

@@ -573,6 +573,8 @@ _ethos_release() {
         '--title[One line on what it brings]:line:'
         '--retroactive[Allow a day that is past]'
         '--because[Why it takes effect in the past]:why:'
+        '--approve[Agree to the release, for another person to make]'
+        '--words[With --approve\: the words to record]:text:'
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
