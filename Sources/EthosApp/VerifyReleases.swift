@@ -1,0 +1,58 @@
+import EthosDiff
+import EthosGit
+package import EthosGovernance
+import EthosModel
+import EthosRecord
+import EthosStore
+
+extension Workspace {
+  /// What is wrong with the releases of this repository. Costs, for each, what making it cost.
+  package func releaseFindings() throws -> [Finding] {
+    ReleaseVerification(try taggedReleases { _ in true }).findings
+  }
+
+  /// The tags under `release/` as they stand, by name; the content of those that are to be looked into.
+  func taggedReleases(withContent isWanted: (_ name: String) -> Bool) throws -> [TaggedRelease] {
+    let line = try repository.walk(from: [mainCommit().id], hiding: [], order: .firstParent).reversed()
+    let places = Dictionary(uniqueKeysWithValues: line.enumerated().map { ($0.element, $0.offset) })
+    let prefix = "refs/tags/release/"
+    return try repository.references(under: prefix).map { reference in
+      let name = String(reference.name.dropFirst(prefix.count))
+      // What is no tag object is reported as such.
+      let tag = try? repository.tag(reference.target)
+      var release = TaggedRelease(
+        name: name, tag: tag, tagged: try (tag?.tagger).map { try day(of: $0.when) },
+        place: tag.flatMap { places[$0.target] })
+      if isWanted(name), let tag, let manifest = release.manifest { release.content = try content(of: tag, manifest) }
+      return release
+    }
+  }
+
+  private func content(of tag: AnnotatedTag, _ manifest: ReleaseManifest) throws -> TaggedRelease.Content? {
+    guard let commit = try? repository.commit(tag.target) else { return nil }
+    let snapshot = try store.snapshot(ofTree: commit.tree)
+    return TaggedRelease.Content(
+      commit: commit, snapshot: snapshot, changes: try changes(to: snapshot, manifest),
+      approvals: try manifest.approvals.compactMap { try releaseApproval($0.commit) })
+  }
+
+  /// The changes that a manifest must tell of; nil where they cannot be known.
+  private func changes(to after: Snapshot, _ manifest: ReleaseManifest) throws -> [ReleaseManifest.Change]? {
+    var before = Snapshot.empty
+    if let previous = manifest.previous {
+      // The tag object is here as long as nobody collected it, even where the reference is gone.
+      guard let commit = (try? repository.tag(previous)).flatMap({ try? repository.commit($0.target) }) else {
+        return nil
+      }
+      before = try store.snapshot(ofTree: commit.tree)
+    }
+    let severity = Severity(charter: before.charter)
+    let changes: ChangeSet
+    switch manifest.ruleset {
+    case 1: changes = Comparison.changes(from: before, to: after, severity: severity)
+    case ChangeKind.ruleset: changes = try Behaviour.changes(from: before, to: after, severity: severity)
+    default: return nil
+    }
+    return Releases.changes(changes, from: before, to: after)
+  }
+}
