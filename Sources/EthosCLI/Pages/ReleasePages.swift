@@ -1,4 +1,5 @@
 import EthosDiff
+import EthosGovernance
 import EthosModel
 import EthosRecord
 import EthosApp
@@ -9,9 +10,9 @@ import EthosText
 /// Releases: the one made, and the list of all.
 enum ReleasePage {
   static func make(_ result: ReleaseResult) -> Report {
-    var blocks: [Block] = []
     let release = result.release
     let manifest = release.manifest
+    var blocks: [Block] = []
     let verb = result.tag == nil ? "would release" : "released"
     blocks.paragraph("\(verb) \("release/\(release.name)", .reference), effective from \(manifest.effective)")
     if let reason = manifest.retroactive {
@@ -53,19 +54,17 @@ enum ReleasePage {
       blocks.paragraph("nothing is released yet: \("ethos release --title …", .command)")
     }
     blocks.table(
-      ["release", "effective", "made", "by", "changes", "what"],
+      ["release", "effective", "made", "by", "changes", "what", "found"],
       list.releases.reversed().map { release in
         [
           "\(release.reference, .reference)", "\(release.manifest.effective)",
           "\(release.tag.tagger?.when.writersDay.description ?? "")", "\(release.tag.tagger?.name ?? "", .name)",
           "\(release.manifest.changes.count)", "\(release.manifest.title)",
+          .list(codes(list.findings, release.reference), .warning),
         ]
       })
     if let inForce = list.inForce { blocks.paragraph("in force: \("release/\(inForce)", .reference)") }
-    if !list.unreadable.isEmpty {
-      blocks.paragraph(
-        "tags that are no releases: \(.list(list.unreadable.map { "release/\($0)" }, .reference))")
-    }
+    blocks.list(list.findings.map { Item(.warning, "\($0.message)", $0.help.map { .paragraph("\($0)") }) })
     return Report(
       blocks,
       json: .members([
@@ -80,8 +79,15 @@ enum ReleasePage {
               "by": release.tag.tagger.map { .person(name: $0.name, email: $0.email) } ?? .null,
               "date": release.tag.tagger.map { .string($0.when.iso8601) } ?? .null,
               "changes": .number(release.manifest.changes.count),
+              "found": .strings(codes(list.findings, release.reference)),
             ])
           }),
+        "findings": .array(list.findings.map(\.releaseJSON)),
       ]))
+  }
+
+  /// What was found of one tag, a word each: `moved`.
+  private static func codes(_ findings: [Finding], _ reference: String) -> [String] {
+    findings.filter { $0.tag == reference }.map { $0.code.replacing("release-", with: "") }
   }
 }

@@ -831,7 +831,7 @@ _ethos_releases() {
     non_repeating_flags=(--no-pager --version -h --help)
     repeating_options=()
     non_repeating_options=(--format -C --color)
-    __ethos_offer_flags_options 0
+    __ethos_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
