@@ -59,9 +59,11 @@ extension HelpTopic {
 
     ethos.handover.v1 (handover)
       from, to, untouched[]
+      values[], decisions[]   commitment, fate (added, removed, retired, restored, changed, reverted, reaffirmed,
+                        untouched), changes[] (as in ethos.diff.v1)
       before, after     revision, commit
       changes[]         id, level, commitment, field, before, after, also[]
-      objections[]      person, proposal, words, answer, commit
+      objections[]      person, proposal, words, answer, commit, stands (whether it is still about what is said now)
       systems[]         system, builtFor
 
     ethos.decide.v1 (decide)
