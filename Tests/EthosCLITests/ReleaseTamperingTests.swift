@@ -67,6 +67,16 @@ import Testing
     #expect(try ReleasingBank.found("first/2", bench) == codes)
   }
 
+  @Test(arguments: [("2026-11-02", "release-retroactive"), ("2026-10-01", "release-backdated")])
+  func `a release that was made to be in force earlier is found out`(_ day: String, _ code: String) throws {
+    let bench = try ReleasingBank.released()
+    try ReleasingBank.retag("release/first/2", bench, on: day) {
+      $0.replacing("effective: \"2026-11-02\"", with: "effective: \"2026-10-01\"")
+    }
+    // Nobody agreed to that day either.
+    #expect(try ReleasingBank.found("first/2", bench) == [code, "release-approval", "release-quorum-missing"])
+  }
+
   @Test func `a release that one made for two is found out`() throws {
     let bench = try ReleasingBank.released()
     try ReleasingBank.retag("release/first/2", bench) { message in

@@ -60,11 +60,12 @@ enum ReleasingBank {
 
   /// Makes a release's tag again by hand, with an edit of its message.
   static func retag(
-    _ name: String, _ bench: Bench, target: String? = nil, by person: String = "jane", edit: (String) -> String
+    _ name: String, _ bench: Bench, target: String? = nil, by person: String = "jane", on day: String = "2026-11-02",
+    edit: (String) -> String
   ) throws {
     let message = try bench.git("tag", "-l", "--format=%(contents)", name)
     let process = ReleasingBank.person(person, bench)
-      .with("GIT_COMMITTER_DATE", "2026-11-02T09:00:00+01:00")
+      .with("GIT_COMMITTER_DATE", "\(day)T09:00:00+01:00")
     let edited = edit(message.trimmingCharacters(in: .newlines)) + "\n"
     let result = try process.run(
       program: "/usr/bin/env",
