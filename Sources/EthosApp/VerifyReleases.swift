@@ -2,18 +2,25 @@ import EthosDiff
 import EthosGit
 package import EthosGovernance
 import EthosModel
-import EthosRecord
+package import EthosRecord
 import EthosStore
 
 extension Workspace {
   /// What is wrong with the releases of this repository. Costs, for each, what making it cost.
   package func releaseFindings() throws -> [Finding] {
-    ReleaseVerification(try taggedReleases { _ in true }).findings
+    try releaseFindings(line: mainCommit().id)
+  }
+
+  /// The same, where the line in force ends, or would end, at this commit.
+  package func releaseFindings(line head: ObjectID) throws -> [Finding] {
+    ReleaseVerification(try taggedReleases(line: head) { _ in true }).findings
   }
 
   /// The tags under `release/` as they stand, by name; the content of those that are to be looked into.
-  func taggedReleases(withContent isWanted: (_ name: String) -> Bool) throws -> [TaggedRelease] {
-    let line = try repository.walk(from: [mainCommit().id], hiding: [], order: .firstParent).reversed()
+  func taggedReleases(
+    line head: ObjectID? = nil, withContent isWanted: (_ name: String) -> Bool
+  ) throws -> [TaggedRelease] {
+    let line = try repository.walk(from: [head ?? mainCommit().id], hiding: [], order: .firstParent).reversed()
     let places = Dictionary(uniqueKeysWithValues: line.enumerated().map { ($0.element, $0.offset) })
     let prefix = "refs/tags/release/"
     return try repository.references(under: prefix).map { reference in
