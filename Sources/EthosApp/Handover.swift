@@ -14,6 +14,8 @@ package struct HandoverResult: Sendable {
     package var words: String
     package var answer: String?
     package var commit: ObjectID
+    /// Whether what it was said of is still what was objected to.
+    package var stands: Bool
   }
 
   package var before: ComparisonSide
@@ -23,13 +25,45 @@ package struct HandoverResult: Sendable {
   package var changes: ChangeSet
   /// Commitments whose meaning nobody changed or reaffirmed between the two.
   package var untouched: [EntryKey]
+  /// Commitments that somebody looked at again and let stand.
+  package var reaffirmed: Set<EntryKey>
   package var objections: [Objection]
-  /// Systems built for a release other than the later one.
+  /// Systems that decide, or soon will, and are built for a release other than the later one.
   package var systems: [(key: EntryKey, builtFor: String)]
+
+  /// What became of an entry from one side to the other.
+  package enum Fate: String, Sendable {
+    case added, removed, retired, restored, changed, reaffirmed
+    /// It was changed and changed back.
+    case reverted
+    /// Nobody changed it, and nobody looked at it again.
+    case untouched
+  }
+
+  /// What became of an entry; nil where it was not there, or a tombstone on both sides.
+  package func fate(of key: EntryKey) -> Fate? {
+    let (old, new) = (before.snapshot[key], after.snapshot[key])
+    switch (old, new) {
+    case (nil, nil): return nil
+    case (nil, let new?): return new.isRetired ? nil : .added
+    case (_?, nil): return .removed
+    case (let old?, let new?):
+      if old.isRetired != new.isRetired { return new.isRetired ? .retired : .restored }
+      if new.isRetired { return nil }
+      if changes.changes.contains(where: { $0.entry == key }) { return .changed }
+      if reaffirmed.contains(key) { return .reaffirmed }
+      return untouched.contains(key) ? .untouched : .reverted
+    }
+  }
+
+  /// The entries of a kind on either side, sorted.
+  package func entries(_ kind: Kind) -> [EntryKey] {
+    Set(before.snapshot.all(kind).map(\.key) + after.snapshot.all(kind).map(\.key)).sorted()
+  }
 }
 
 extension Workspace {
-  /// Compares the last release of one cycle with the last of another, or with what is in force where it has none yet.
+  /// Compares the last release of one cycle with the first of another, or with what is in force where it has none yet.
   package func handover(from beforeID: String, to afterID: String) throws -> HandoverResult {
     let main = try mainCommit()
     let now = try store.snapshot(ofTree: main.tree)
@@ -41,7 +75,7 @@ extension Workspace {
       throw Failure.no(
         "the cycle `\(cycles[0].key.id)` released nothing", help: "see the releases with `ethos releases`")
     }
-    let later = releases.last { $0.manifest.cycle == cycles[1].key.id }
+    let later = releases.first { $0.manifest.cycle == cycles[1].key.id }
     let end = try later.map { try repository.commit($0.commit) } ?? main
     let start = try repository.commit(earlier.commit)
     let (left, right) = (try store.snapshot(ofTree: start.tree), try store.snapshot(ofTree: end.tree))
@@ -51,20 +85,29 @@ extension Workspace {
       try repository.commit($0)
     }
     var touched = Set(changes.entries)
+    var reaffirmed: Set<EntryKey> = []
     var objections: [HandoverResult.Objection] = []
     for commit in line {
-      for entry in ReaffirmationRecord(message: commit.message)?.entries ?? [] { touched.insert(entry.key) }
+      for entry in ReaffirmationRecord(message: commit.message)?.entries ?? [] {
+        // What was said of an older wording is said of that wording.
+        if Fingerprint.of(entry.key, in: right) == entry.fingerprint { reaffirmed.insert(entry.key) }
+      }
       touched.formUnion(try ProposalReader(store).changedEntries(fromFirstParent: commit))
       let evidence = try RatificationEvidence(commit, reader: ProposalReader(store), store: store)
-      var seen: Set<ObjectID> = []
+      let then = evidence.reviews.isEmpty ? right : try store.snapshot(ofTree: commit.tree)
+      var places: [ObjectID: Int] = [:]
       for key in try ProposalReader(store).changedEntries(fromFirstParent: commit).sorted() {
-        for objection in try evidence.attestations(of: key, in: store).objected
-        where seen.insert(objection.commit).inserted {
+        for objection in try evidence.attestations(of: key, in: store).objected {
+          let stands = Fingerprint.of(key, in: then) == Fingerprint.of(key, in: right)
+          if let known = places[objection.commit] {
+            objections[known].stands = objections[known].stands || stands
+            continue
+          }
+          places[objection.commit] = objections.count
           objections.append(
             HandoverResult.Objection(
               proposal: evidence.proposal ?? "", person: objection.name, words: objection.words ?? "",
-              answer: objection.answer,
-              commit: objection.commit))
+              answer: objection.answer, commit: objection.commit, stands: stands))
         }
       }
     }
@@ -73,11 +116,13 @@ extension Workspace {
       after: ComparisonSide(name: name, commit: end, snapshot: right), cycleBefore: cycles[0], cycleAfter: cycles[1],
       changes: changes,
       untouched: right.keys.filter { key in
-        key.kind.isCommitment && !touched.contains(key) && right[key]?.isRetired == false
+        key.kind.isCommitment && !touched.contains(key) && !reaffirmed.contains(key) && right[key]?.isRetired == false
       },
-      objections: objections,
+      reaffirmed: reaffirmed, objections: objections,
       systems: right.all(.system).compactMap { system in
-        guard let builtFor = system.meaning["builtFor"]?.text, builtFor != later?.reference else { return nil }
+        guard let builtFor = system.meaning["builtFor"]?.text, builtFor != later?.reference,
+          !["retired", "planned"].contains(system.meaning["status"]?.text ?? "")
+        else { return nil }
         return (system.key, builtFor)
       })
   }

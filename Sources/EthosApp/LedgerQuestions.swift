@@ -70,7 +70,7 @@ extension Workspace {
     return LedgerAnswer(reference: reference, revision: revision, entries: entries)
   }
 
-  private func ledger(_ name: String?) throws -> (Revision, Ledger) {
+  func ledger(_ name: String?) throws -> (Revision, Ledger) {
     let revision = try name.map { try self.revision($0) } ?? Revision(name: "HEAD", commit: try headCommit())
     let zone = try zone()
     return (

@@ -1,6 +1,6 @@
 package import EthosDiff
 import EthosGit
-import EthosGovernance
+package import EthosGovernance
 package import EthosModel
 package import EthosRecord
 package import EthosStore
@@ -12,7 +12,10 @@ package struct ReleaseRequest: Sendable {
   package var effective: Day?
   package var title: String?
   package var isRetroactive = false
+  /// Why it takes effect in the past.
   package var because: String?
+  /// What an approval says beside its terms.
+  package var words: String?
 
   package init(cycle: String? = nil, effective: Day? = nil, title: String? = nil) {
     self.cycle = cycle
@@ -21,13 +24,32 @@ package struct ReleaseRequest: Sendable {
   }
 }
 
-/// What a release made, or would make.
-package struct ReleaseResult: Sendable {
-  package var name: String
+/// A release as it would be made now, and who agrees to it.
+package struct PreparedRelease: Sendable {
   package var manifest: ReleaseManifest
   package var previous: ReleaseTag?
   package var changes: ChangeSet
   package var snapshot: Snapshot
+  package var main: Commit
+  /// Whether the one at work and the others who agree fill the seats that the authority asks for.
+  package var standing: ReleaseStanding
+  /// Approvals that do not count, a sentence for each.
+  package var void: [String]
+
+  /// `renewal-2026/2`
+  package var name: String { manifest.name.description }
+
+  /// What is missing, a sentence for each lack, with what to type.
+  package var missing: [String] {
+    var command = "ethos release --approve --cycle \(manifest.cycle) --effective \(manifest.effective)"
+    if manifest.retroactive != nil { command += " --retroactive --because \"the same reason\"" }
+    return standing.missingInWords(command: command)
+  }
+}
+
+/// What a release made, or would make.
+package struct ReleaseResult: Sendable {
+  package var release: PreparedRelease
   package var tag: ObjectID?
 }
 
@@ -35,11 +57,33 @@ extension Workspace {
   /// Tags the branch in force as a release of a leadership cycle, with a manifest of every change of meaning since the
   /// release before it.
   package func release(_ request: ReleaseRequest, isDryRun: Bool) throws -> ReleaseResult {
+    let who = try committer()
+    let release = try preparedRelease(request, by: who)
+    guard release.standing.canRelease else {
+      throw Failure(
+        .no, "\(who.name) <\(who.email)> cannot make this release", help: release.missing + release.void)
+    }
+    var result = ReleaseResult(release: release, tag: nil)
+    guard !isDryRun else { return result }
+    let tag = try recordTag(
+      name: "release/\(release.name)", target: release.main.id, tagger: who, message: release.manifest.message)
+    var transaction = Transaction(by: who)
+    transaction.updates = [
+      ReferenceUpdate(
+        name: RecordReference.release(release.manifest.cycle, release.manifest.number), before: nil, after: tag,
+        reflogMessage: "ethos release \(release.name)")
+    ]
+    try perform(transaction)
+    result.tag = tag
+    return result
+  }
+
+  /// The release that a request asks for, with the approvals that are there.
+  func preparedRelease(_ request: ReleaseRequest, by who: Signature) throws -> PreparedRelease {
     let main = try mainCommit()
     let snapshot = try store.snapshot(ofTree: main.tree)
     try requireReadable(snapshot, main.id.short)
     let today = try today()
-    let who = try committer()
     let effective = request.effective ?? today
     let cycle = try cycle(request.cycle, snapshot, effective)
     if let problem = Releases.problem(
@@ -54,32 +98,35 @@ extension Workspace {
     }
     let before = try previous.map { try store.snapshot(at: $0.commit) } ?? .empty
     let changes = try Behaviour.changes(from: before, to: snapshot, severity: Severity(charter: before.charter))
-    try requireReleaseAuthority(who, snapshot, Releases.level(of: changes, isRetroactive: effective < today))
     let number = Releases.nextNumber(in: cycle.key.id, after: all.map(\.manifest.name))
-    let name = "\(cycle.key.id)/\(number)"
-    guard let releaseName = ReleaseName(cycle: cycle.key.id, number: number) else {
-      throw Failure.cannot("`\(name)` cannot be the name of a release")
+    guard let name = ReleaseName(cycle: cycle.key.id, number: number) else {
+      throw Failure.cannot("`\(cycle.key.id)/\(number)` cannot be the name of a release")
     }
     var draft = ReleaseDraft(
-      name: releaseName, cycle: cycle, effective: effective, main: main, previous: previous, before: before,
+      name: name, cycle: cycle, effective: effective, main: main, previous: previous, before: before,
       after: snapshot, changes: changes)
     draft.title = request.title
     draft.retroactive = effective < today ? request.because : nil
-    let manifest = draft.manifest
-    var result = ReleaseResult(
-      name: name, manifest: manifest, previous: previous, changes: changes, snapshot: snapshot, tag: nil)
-    guard !isDryRun else { return result }
-    let tag = try recordTag(
-      name: "release/\(name)", target: main.id, tagger: who, message: manifest.message)
-    var transaction = Transaction(by: try committer())
-    transaction.updates = [
-      ReferenceUpdate(
-        name: RecordReference.release(cycle.key.id, number), before: nil, after: tag,
-        reflogMessage: "ethos release \(name)")
-    ]
-    try perform(transaction)
-    result.tag = tag
-    return result
+    var manifest = draft.manifest
+    var void: [String] = []
+    let people = People(snapshot: snapshot)
+    for approval in try releaseApprovals(of: name) {
+      guard let person = people.person(email: approval.author.email),
+        person.id != people.person(email: who.email)?.id
+      else { continue }
+      if let mismatch = approval.mismatch(manifest.terms, of: main.id) {
+        void.append("the approval of `\(person.id)` (\(approval.id.short)) \(mismatch)")
+      } else if !manifest.approvals.contains(where: { $0.person == person.id }) {
+        manifest.approvals.append(ReleaseManifest.Approval(person: person.id, commit: approval.id))
+      }
+    }
+    manifest.approvals.sort { $0.person < $1.person }
+    let standing = ReleaseStanding(
+      of: snapshot, level: Releases.level(of: changes, isRetroactive: manifest.retroactive != nil),
+      releaser: who.email, approvers: Set(manifest.approvals.map(\.person)), on: try day(of: who.when))
+    return PreparedRelease(
+      manifest: manifest, previous: previous, changes: changes, snapshot: snapshot, main: main, standing: standing,
+      void: void)
   }
 
   /// The cycle that leads on the effective day; a name only says which one the user takes that to be.
@@ -104,13 +151,5 @@ extension Workspace {
         help: "add one in cycles/ by a proposal, or name another day: `--effective DAY`")
     }
     return document
-  }
-
-  /// Releasing needs what the charter asks for `release`; the one who releases fills a seat.
-  private func requireReleaseAuthority(_ who: Signature, _ snapshot: Snapshot, _ level: Level) throws {
-    let standing = ReleaseStanding(of: snapshot, level: level, releaser: who.email, on: try day(of: who.when))
-    guard standing.canRelease else {
-      throw Failure(.no, "\(who.name) <\(who.email)> cannot make this release", help: standing.missingInWords)
-    }
   }
 }

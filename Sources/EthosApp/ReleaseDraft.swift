@@ -22,19 +22,16 @@ struct ReleaseDraft {
     ReleaseManifest(
       summary: summary, name: name, effective: effective, retroactive: retroactive, ruleset: ChangeKind.ruleset,
       level: Releases.level(of: changes, isRetroactive: retroactive != nil).rawValue, commit: main.id,
-      tree: main.tree, previous: previous?.tag.id, bundle: ReleaseDraft.bundleDigest(after), offices: offices,
-      changes: changes.changes.map { change in
-        ReleaseManifest.Change(
-          id: change.kind.id, level: change.level.rawValue, entry: change.entry, field: change.field.description,
-          before: Fingerprint.of(change.entry, in: before), after: Fingerprint.of(change.entry, in: after))
-      })
+      tree: main.tree, previous: previous?.tag.id, bundle: Releases.bundle(after),
+      offices: Releases.offices(after, on: effective),
+      changes: Releases.changes(changes, from: before, to: after))
   }
 
   /// The words for people: a title, then an act a line.
   private var summary: String {
     var lines = [title ?? "\(cycle.title), release \(name.number)", ""]
     lines.append("Effective from \(effective), in the leadership cycle \(cycle.title) (\(cycle.key.id)).")
-    if let retroactive { lines.append("It takes effect before it was made: \(retroactive)") }
+    if let retroactive { lines.append("It takes effect before it was made, which makes it critical: \(retroactive)") }
     lines.append("")
     if previous == nil {
       lines.append("The first release, with \(after.keys.count) entries.")
@@ -57,16 +54,5 @@ struct ReleaseDraft {
     }
     if !act.also.isEmpty { text += " and \(act.also.count) more" }
     return "\(text) (\(change.level.rawValue))"
-  }
-
-  /// Who holds the offices on the effective day; who held one before or will is not named.
-  private var offices: [ReleaseManifest.Office] {
-    Offices(snapshot: after).held(on: effective).map { ReleaseManifest.Office(office: $0.office, holders: $0.holders) }
-  }
-
-  /// The SHA-256 of the identity's canonical bundle: a line `KEY e1:FINGERPRINT` for each entry, sorted.
-  static func bundleDigest(_ snapshot: Snapshot) -> String {
-    let lines = snapshot.keys.map { "\($0) \(Fingerprint.of($0, in: snapshot)?.description ?? "")\n" }
-    return Fingerprint(digestOf: Array(lines.joined().utf8)).hex
   }
 }

@@ -1,3 +1,4 @@
+package import EthosGovernance
 import EthosRecord
 package import EthosStore
 
@@ -6,14 +7,16 @@ package struct ReleaseList: Sendable {
   package var releases: [ReleaseTag]
   /// The name of the one in force, without `release/`.
   package var inForce: String?
-  /// Tags under `release/` that are no releases.
-  package var unreadable: [String]
+  /// What the names and places of the tags show; what they hold is for `verify` and the notes of one release.
+  package var findings: [Finding]
 }
 
 extension Workspace {
   package func releaseList() throws -> ReleaseList {
-    let all = try store.releases()
+    let releases = try store.releases().releases
     let inForce = try store.release(inForceOn: today(), line: mainCommit().id)
-    return ReleaseList(releases: all.releases, inForce: inForce?.name, unreadable: all.unreadable)
+    return ReleaseList(
+      releases: releases, inForce: inForce?.name,
+      findings: ReleaseVerification(try taggedReleases { _ in false }).findings)
   }
 }

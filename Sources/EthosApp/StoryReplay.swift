@@ -73,7 +73,7 @@ struct StoryReplay {
       let request = ReleaseRequest(
         cycle: step.text("cycle"), effective: step.text("effective").flatMap { Day($0) }, title: step.text("title"))
       let release = try workspace.release(request, isDryRun: false)
-      return "\(step.by) released \(release.name)"
+      return "\(step.by) released \(release.release.name)"
     default: break
     }
     throw Failure.cannot("the story has a step that is not understood: `\(step.action)`")

@@ -46,13 +46,24 @@ extension HelpTopic {
 
     ethos.releases.v1 (releases)
       inForce
-      releases[]        release, cycle, effective, commit, tag, title, by, date, changes (how many)
+      releases[]        release, cycle, effective, commit, tag, title, by, date, changes (how many), found[] (what is
+                        wrong, a word each)
+      findings[]        code, tag, commit, message, rule, needed[], signed[], missing[], help[]
+
+    ethos.release-notes.v1 (releases of one release)
+      release, title, cycle, effective, retroactive (why, or null), level, ruleset, commit, tag, previous, by, date
+      offices[]         office, holders[]
+      approvals[]       person, name, commit, words
+      acts[]            change (as in ethos.diff.v1), record (as in ethos.log.v1, or null where history does not tell)
+      findings[]        as in ethos.releases.v1
 
     ethos.handover.v1 (handover)
       from, to, untouched[]
+      values[], decisions[]   commitment, fate (added, removed, retired, restored, changed, reverted, reaffirmed,
+                        untouched), changes[] (as in ethos.diff.v1)
       before, after     revision, commit
       changes[]         id, level, commitment, field, before, after, also[]
-      objections[]      person, proposal, words, answer, commit
+      objections[]      person, proposal, words, answer, commit, stands (whether it is still about what is said now)
       systems[]         system, builtFor
 
     ethos.decide.v1 (decide)

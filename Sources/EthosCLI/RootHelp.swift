@@ -62,8 +62,8 @@ enum RootHelp {
 
     RELEASE SUBCOMMANDS:
       release                 Release the identity in force for a leadership cycle
-      releases                List the releases by leadership cycle, and say which
-                              is in force
+      releases                List the releases and say which is in force, or give
+                              the notes of one
       handover                Say what changed from one leadership cycle to another
 
     PRACTICE SUBCOMMANDS:

@@ -12,7 +12,7 @@ package enum AuthorityCheck {
     let inspection = AuthorityInspection(snapshot: snapshot, charter: charter, document: document, day: day)
     return inspection.unreadableQuorums() + inspection.unknownNames() + inspection.gaps()
       + inspection.unfillableQuorums() + inspection.frozenCharter() + inspection.bypasses()
-      + inspection.sharedAddresses() + inspection.releaseQuorums()
+      + inspection.sharedAddresses()
   }
 }
 
@@ -74,20 +74,6 @@ struct AuthorityInspection {
       found.append(unknownOffice(recorder.office, "`recorders` names", place, among: known))
     }
     return found
-  }
-
-  /// Rows for releases that ask for several people: a release is made by one, who fills one seat.
-  func releaseQuorums() -> [Diagnostic] {
-    var rows: [AuthorityRow] = []
-    for level in Level.allCases where level != .undecided {
-      for row in charter.rows(covering: .release, level) where !rows.contains(row) { rows.append(row) }
-    }
-    return rows.filter { $0.quorum.map(\.count).reduce(0, +) > 1 }.map { row in
-      Diagnostic(
-        "release-quorum", .warning, "a release is made by one person, and this row asks for several",
-        at: location(row.span),
-        help: "ask for one seat, as in `{change: [release], level: critical, quorum: {chief-executive: 1}}`")
-    }
   }
 
   private func unknownOffice(_ office: String, _ who: String, _ place: Location?, among known: Set<String>)

@@ -60,7 +60,7 @@ package enum Releases {
 
   /// The level of a release: that of the heaviest change in it; a retroactive one is critical.
   package static func level(of changes: ChangeSet, isRetroactive: Bool) -> Level {
-    isRetroactive ? .critical : changes.level?.required ?? .editorial
+    level(of: changes.changes.map(\.level), isRetroactive: isRetroactive)
   }
 }
 
@@ -99,14 +99,20 @@ package struct ReleaseStanding: Sendable {
 
   package var canRelease: Bool { need.isMet }
 
+  /// The ids of those who fill its seats.
+  package var seated: Set<String> {
+    guard case .quorums(let quorums) = need else { return [] }
+    return Set(quorums.flatMap(\.seats).compactMap(\.person))
+  }
+
   /// What is missing, a sentence for each lack, with what to type; empty when the release can be made.
-  package var missingInWords: [String] {
+  package func missingInWords(command: String = "ethos release --approve") -> [String] {
     switch need {
     case .nothing: return []
     case .uncovered:
       return ["no row of the authority covers a \(level) release: add one for `release` to the charter first"]
     case .quorums(let quorums):
-      return quorums.flatMap(\.missing).map { "the release needs \($0.inWords(day: day, command: "`ethos release`"))" }
+      return quorums.flatMap(\.missing).map { "the release needs \($0.inWords(day: day, command: "`\(command)`"))" }
     }
   }
 }

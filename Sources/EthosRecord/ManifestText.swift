@@ -24,8 +24,12 @@ import EthosText
 ///         field: "atMost"
 ///         before: "e1:…"
 ///         after: null
+///     approvals:
+///       - person: "ada-obi"
+///         commit: "…"
 ///
-/// Every text is in double quotes as JSON writes it, with all that is not to be seen escaped; an empty list is `[]`.
+/// Every text is in double quotes as JSON writes it, with all that is not to be seen escaped; an empty list is `[]`. Only
+/// `approvals` is left out where it is empty: manifests were written before there were any.
 struct ManifestText {
   private var lines: ArraySlice<String>
 
@@ -65,6 +69,14 @@ struct ManifestText {
             field: \(quoted(change.field))
             before: \(quoted(change.before?.description))
             after: \(quoted(change.after?.description))
+
+        """
+    }
+    if !manifest.approvals.isEmpty { text += "approvals:\n" }
+    for approval in manifest.approvals {
+      text += """
+          - person: \(quoted(approval.person))
+            commit: \(quoted(approval.commit.hex))
 
         """
     }
@@ -109,7 +121,8 @@ struct ManifestText {
       let commit = string("commit: ").flatMap({ ObjectID(hex: $0) }),
       let tree = string("tree: ").flatMap({ ObjectID(hex: $0) }), let before = optional("previous: "),
       let bundle = string("bundle: "), let offices = list("offices:", { $0.office() }),
-      let changes = list("changes:", { $0.change() }), lines.isEmpty
+      let changes = list("changes:", { $0.change() }),
+      let approvals = lines.isEmpty ? [] : list("approvals:", { $0.approval() }), lines.isEmpty
     else { return nil }
     var previous: ObjectID?
     if let before {
@@ -118,7 +131,8 @@ struct ManifestText {
     }
     return ReleaseManifest(
       summary: summary, name: name, effective: effective, retroactive: retroactive, ruleset: ruleset, level: level,
-      commit: commit, tree: tree, previous: previous, bundle: bundle, offices: offices, changes: changes)
+      commit: commit, tree: tree, previous: previous, bundle: bundle, offices: offices, changes: changes,
+      approvals: approvals)
   }
 
   private mutating func office() -> ReleaseManifest.Office? {
@@ -144,6 +158,13 @@ struct ManifestText {
       let after = fingerprint("    after: ")
     else { return nil }
     return ReleaseManifest.Change(id: id, level: level, entry: entry.key, field: field, before: before, after: after)
+  }
+
+  private mutating func approval() -> ReleaseManifest.Approval? {
+    guard let person = string("  - person: "), let commit = string("    commit: ").flatMap({ ObjectID(hex: $0) }) else {
+      return nil
+    }
+    return ReleaseManifest.Approval(person: person, commit: commit)
   }
 
   private mutating func list<Item>(_ key: String, _ item: (inout ManifestText) -> Item?) -> [Item]? {

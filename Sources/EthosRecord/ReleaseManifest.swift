@@ -19,6 +19,18 @@ package struct ReleaseManifest: Hashable, Sendable {
     }
   }
 
+  /// Somebody who agreed to the release beforehand, and the commit that says so.
+  package struct Approval: Hashable, Sendable {
+    /// The id of the person.
+    package var person: String
+    package var commit: ObjectID
+
+    package init(person: String, commit: ObjectID) {
+      self.person = person
+      self.commit = commit
+    }
+  }
+
   /// One change of meaning since the release before.
   package struct Change: Hashable, Sendable {
     /// The id of the change, from the table of changes: `limit-loosened`.
@@ -59,10 +71,13 @@ package struct ReleaseManifest: Hashable, Sendable {
   package var bundle: String
   package var offices: [Office]
   package var changes: [Change]
+  /// Who agreed besides the one who made the tag.
+  package var approvals: [Approval]
 
   package init(
     summary: String, name: ReleaseName, effective: Day, retroactive: String? = nil, ruleset: Int, level: String,
-    commit: ObjectID, tree: ObjectID, previous: ObjectID?, bundle: String, offices: [Office], changes: [Change]
+    commit: ObjectID, tree: ObjectID, previous: ObjectID?, bundle: String, offices: [Office], changes: [Change],
+    approvals: [Approval] = []
   ) {
     self.summary = summary
     self.name = name
@@ -76,6 +91,7 @@ package struct ReleaseManifest: Hashable, Sendable {
     self.bundle = bundle
     self.offices = offices
     self.changes = changes
+    self.approvals = approvals
   }
 
   /// The leadership cycle that made the release.

@@ -61,6 +61,10 @@ enum TrailerKey: String {
   case reaffirmed = "Reaffirmed"
   case closed = "Closed"
   case adopts = "Adopts"
+  case release = "Release"
+  case effective = "Effective"
+  case bundle = "Bundle"
+  case retroactive = "Retroactive"
 }
 
 /// A text on one line: runs of white space and of what git or a terminal might take for the end of a line are one space,

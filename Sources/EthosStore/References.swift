@@ -11,6 +11,12 @@ package enum RecordReference {
   package static func review(_ name: String, _ person: String) -> String { "refs/heads/reviews/\(name)/\(person)" }
   package static func closed(_ name: String) -> String { "refs/tags/closed/\(name)" }
   package static func release(_ cycle: String, _ number: Int) -> String { "refs/tags/release/\(cycle)/\(number)" }
+  package static func releaseApprovals(_ name: ReleaseName) -> String {
+    reviews("release-\(name.cycle)-\(name.number)")
+  }
+  package static func releaseApproval(_ name: ReleaseName, _ person: String) -> String {
+    releaseApprovals(name) + person
+  }
   package static func branch(_ name: String) -> String { "refs/heads/\(name)" }
 }
 

@@ -56,6 +56,38 @@ import Testing
         """)
   }
 
+  @Test func `names who agreed to it beforehand, and nothing where nobody had to`() throws {
+    var release = try Self.release()
+    let plain = release.message
+    release.approvals = [.init(person: "ada-obi", commit: ObjectID(bytes: repeatElement(4, count: 20)))]
+    let end = """
+      approvals:
+        - person: "ada-obi"
+          commit: "\(String(repeating: "04", count: 20))"
+      ...
+
+      """
+    #expect(release.message == plain.replacing("...\n", with: end))
+    #expect(ReleaseManifest(message: release.message) == release)
+    #expect(ReleaseManifest(message: plain)?.approvals == [])
+    // One way to write it: an empty list is left out.
+    #expect(ReleaseManifest(message: plain.replacing("\n...", with: "\napprovals: []\n...")) == nil)
+  }
+
+  @Test func `is agreed to in exactly its terms`() throws {
+    var release = try Self.release()
+    release.retroactive = "decided\nthen"
+    let approval = ReleaseApproval(release.terms, words: "I agree.")
+    #expect(approval.message.hasPrefix("Approve release/renewal-2026/2\n\nI agree.\n\nRelease: renewal-2026/2\n"))
+    #expect(approval.message.contains("\nRetroactive: decided then\n"))
+    let read = try #require(ReleaseApproval(message: approval.message))
+    #expect(read == approval)
+    #expect(ReleaseApproval(message: approval.message + "Effective: 2030-01-01\n") == nil)
+    #expect(ReleaseApproval(message: approval.message.replacing("Bundle: ", with: "Bundles: ")) == nil)
+    release.effective = release.effective.adding(days: 1)
+    #expect(read.terms != release.terms)
+  }
+
   @Test func `is read back whatever its texts hold`() throws {
     var random = SeededGenerator(seed: 5)
     let fragments = [
@@ -76,6 +108,9 @@ import Testing
       }
       release.changes = (0..<Int.random(in: 0...2, using: &random)).map { _ in
         .init(id: text(), level: text(), entry: .charter, field: text(), before: nil, after: Fingerprint(digestOf: [7]))
+      }
+      release.approvals = (0..<Int.random(in: 0...2, using: &random)).map { _ in
+        .init(person: text(), commit: release.commit)
       }
       let message = release.message
       var read = try #require(ReleaseManifest(message: message), "\(message.debugDescription)")

@@ -150,9 +150,9 @@ private struct ReceivedPush {
     let tags = push.filter { $0.before == nil && $0.after != nil && $0.name.hasPrefix("refs/tags/release/") }
     guard !tags.isEmpty else { return }
     let line = try branch()
-    let head = try push.first { $0.name == line }?.after ?? repository.reference(line)
+    guard let head = try push.first(where: { $0.name == line })?.after ?? repository.reference(line) else { return }
     for tag in tags {
-      for finding in try workspace.releaseFindings(pushed: tag, line: head) {
+      for finding in try workspace.releaseFindings(pushed: tag, among: push, line: head) {
         refusals.append(PushRefusal(reference: tag.name, finding: finding))
       }
     }

@@ -52,9 +52,16 @@ struct StepSignatures {
       ]
     }
   }
-}
 
-extension Workspace {
-  func releaseFindings(pushed tag: PushedReference, line head: ObjectID?) throws -> [Finding] { [] }
-  func releaseFindings(line head: ObjectID) throws -> [Finding] { [] }
+  /// What is wrong with the signatures of releases, by the people of what they release.
+  func findings(of releases: [TaggedRelease]) throws -> [Finding] {
+    try releases.compactMap { release in
+      guard let tag = release.tag, let tagger = tag.tagger, let day = release.tagged, let content = release.content
+      else { return nil }
+      let judgement = Signers(snapshot: content.snapshot).judgement(
+        of: try verifier.verdict(of: tag.id), by: tagger.email, on: day)
+      let isRequired = Charter(snapshot: content.snapshot).requiresSignatures
+      return SignatureCheck.finding(judgement, ofTag: release.reference, by: tagger.name, isRequired: isRequired)
+    }
+  }
 }

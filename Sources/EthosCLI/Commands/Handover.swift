@@ -5,9 +5,9 @@ struct Handover: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say what changed from one leadership cycle to another",
     discussion: """
-      Compares the last release of cycle A with the last of cycle B (or with what is in force, where B has released \
-      nothing): what changed, which commitments nobody touched or reaffirmed since A, which objections stand in the \
-      record, and which systems still follow the rules of an earlier release.
+      Compares the last release of cycle A with the first of cycle B (or with what is in force, where B has released \
+      nothing): what became of each value, what each decision decides otherwise, which commitments nobody touched or \
+      reaffirmed since A, which objections still stand, and which systems follow the rules of an earlier release.
       """)
 
   @Argument(help: "The earlier cycle") var before: String
@@ -17,6 +17,7 @@ struct Handover: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(options)
-    context.answer(HandoverPage.make(try context.workspace().handover(from: before, to: after)), as: format.format)
+    let workspace = try context.workspace()
+    context.answer(HandoverPage.make(try workspace.handover(from: before, to: after), workspace), as: format.format)
   }
 }

@@ -8,7 +8,12 @@ struct Release: ParsableCommand {
     discussion: """
       Makes the annotated tag release/CYCLE/N on the branch in force, with a readable summary and a manifest of every \
       change of meaning since the release before. A release that takes effect before its own day is retroactive: it \
-      needs --retroactive and --because.
+      needs --retroactive and --because, and is critical.
+
+      Where the charter asks several people for a release, all but one of them type the same line with --approve \
+      first. That records their agreement on reviews/release-CYCLE-N/PERSON and makes no release; it counts as long as \
+      the state in force, the effective day and the reason to be retroactive stay what they approved. The last one \
+      releases, and the manifest names the others. Name the day with --effective where this takes longer than today.
       """)
 
   @Option(help: ArgumentHelp("The cycle; the one in force when left out", valueName: "cycle")) var cycle: String?
@@ -17,14 +22,26 @@ struct Release: ParsableCommand {
   @Option(help: ArgumentHelp("One line on what it brings", valueName: "line")) var title: String?
   @Flag(help: "Allow a day that is past") var retroactive = false
   @Option(help: ArgumentHelp("Why it takes effect in the past", valueName: "why")) var because: String?
+  @Flag(help: "Agree to the release, for another person to make") var approve = false
+  @Option(help: ArgumentHelp("With --approve: the words to record", valueName: "text")) var words: String?
   @OptionGroup var dryRun: DryRunOption
   @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    if words != nil, !approve { throw ValidationError("--words go with --approve") }
+  }
 
   func run() throws {
     let context = CommandContext(options)
     var request = ReleaseRequest(cycle: cycle, effective: effective, title: title)
     request.isRetroactive = retroactive
     request.because = because
+    request.words = words
+    guard !approve else {
+      context.answer(
+        ReleaseApprovalPage.make(try context.workspace().approveRelease(request, isDryRun: dryRun.isDryRun)))
+      return
+    }
     let result = try context.workspace().release(request, isDryRun: dryRun.isDryRun)
     context.answer(ReleasePage.make(result))
   }

@@ -7,7 +7,7 @@ import EthosText
 
 /// What changed hands from one leadership cycle to another.
 enum HandoverPage {
-  static func make(_ result: HandoverResult) -> Report {
+  static func make(_ result: HandoverResult, _ workspace: Workspace) -> Report {
     var blocks: [Block] = []
     blocks.title("Hand-over from \(result.cycleBefore.title, .name) to \(result.cycleAfter.title, .name)")
     blocks.facts([
@@ -15,10 +15,18 @@ enum HandoverPage {
       Fact("mandate", "\(result.cycleAfter.meaning["mandate"]?.text ?? "none is written")"),
     ])
     let acts = result.changes.acts()
-    blocks.section("What changed")
-    if acts.isEmpty { blocks.paragraph("nothing changed in meaning") }
+    let diff = DiffReport(
+      result.changes, acts: acts, before: ComparisonPage.side(result.before, workspace),
+      after: ComparisonPage.side(result.after, workspace))
+    for kind in [Kind.value, .decision] {
+      blocks.section(kind == .value ? "The values" : "The decisions")
+      blocks.list(result.entries(kind).compactMap { item($0, result, diff) })
+    }
+    blocks.section("What else changed")
+    let others = acts.filter { ![.value, .decision].contains($0.change.entry.kind) }
+    if others.isEmpty { blocks.paragraph("nothing else changed in meaning") }
     for kind in Kind.allCases {
-      let here = acts.filter { $0.change.entry.kind == kind }
+      let here = others.filter { $0.change.entry.kind == kind }
       guard !here.isEmpty else { continue }
       blocks.append(.heading(level: 3, "\(kind.folder ?? kind.rawValue)"))
       blocks.list(here.map { Item(.changed, ActLine.make($0)) })
@@ -41,9 +49,11 @@ enum HandoverPage {
           inner.append(.paragraph("answered:"))
           inner.append(.quote(answer))
         }
+        let stands = objection.stands ? "" : "; what it was about has changed since"
         return Item(
-          .warning, "\(objection.person, .name), on \(objection.proposal, .reference) (\(objection.commit.short))",
-          inner)
+          objection.stands ? .warning : .bullet,
+          "\(objection.person, .name), on \(objection.proposal, .reference) (\(objection.commit.short))\(stands)", inner
+        )
       })
     blocks.section("Systems that follow other rules")
     if result.systems.isEmpty { blocks.paragraph("every system is built for the later release") }
@@ -53,7 +63,39 @@ enum HandoverPage {
         return Item(
           .warning, "\(system.key, .reference) is built for \(system.builtFor, .reference): \(distance, .command)")
       })
-    return Report(blocks, json: json(result, acts))
+    return Report(blocks, json: json(result, acts, diff))
+  }
+
+  /// What became of a value or a decision.
+  private static func item(_ key: EntryKey, _ result: HandoverResult, _ diff: DiffReport) -> Item? {
+    guard let fate = result.fate(of: key) else { return nil }
+    let title = (result.after.snapshot[key] ?? result.before.snapshot[key])?.title ?? ""
+    let name: Inline = "\(key, .reference) \(title)"
+    let acts = result.changes.changes.filter { $0.entry == key }.map { Act(change: $0) }
+    switch fate {
+    case .added: return Item(.added, name + ": new")
+    case .removed: return Item(.removed, name + ": removed, without a tombstone")
+    case .retired:
+      let because = result.after.snapshot[key]?.meaning["because"]?.text
+      return Item(.removed, name + ": retired", because.map { [.quote($0)] } ?? [])
+    case .restored: return Item(.added, name + ": restored")
+    case .reaffirmed: return Item(.bullet, name + ": reaffirmed as it is")
+    case .reverted: return Item(.bullet, name + ": as it was, after a change that was taken back")
+    case .untouched: return Item(.bullet, name + ": as it was, and nobody looked at it again")
+    case .changed:
+      // What a decision decides otherwise says more than the cells that were edited.
+      let decided = acts.filter { $0.change.behaviour?.verdict != nil && $0.change.kind.area == .behaviour }
+      let others = acts.filter { !decided.contains($0) }
+      var items = decided.map(diff.item) + others.map { Item(.changed, ActLine.make($0)) }
+      if key.kind == .decision, decided.isEmpty {
+        items.append(
+          Item(
+            .bullet,
+            result.changes.unmoved.contains(key) ? "decides every case as before (proved)" : "its rules did not change")
+        )
+      }
+      return Item(.changed, name + ": changed", [.list(items)])
+    }
   }
 
   private static func side(_ side: ComparisonSide) -> Inline {
@@ -61,7 +103,18 @@ enum HandoverPage {
     return "\(side.name, .reference), \(commit.committer.when.writersDay) (\(commit.id.short))"
   }
 
-  private static func json(_ result: HandoverResult, _ acts: [Act]) -> JSON {
+  private static func json(_ result: HandoverResult, _ acts: [Act], _ diff: DiffReport) -> JSON {
+    func fates(_ kind: Kind) -> JSON {
+      .array(
+        result.entries(kind).compactMap { key in
+          guard let fate = result.fate(of: key) else { return nil }
+          let changes = result.changes.changes.filter { $0.entry == key }
+          return .members([
+            "commitment": .string(key.description), "fate": .string(fate.rawValue),
+            "changes": .array(changes.map { diff.json(Act(change: $0)) }),
+          ])
+        })
+    }
     func sideJSON(_ side: ComparisonSide) -> JSON {
       .members(["revision": .string(side.name), "commit": side.commit.map { .string($0.id.hex) } ?? .null])
     }
@@ -78,13 +131,14 @@ enum HandoverPage {
             "also": .array(act.also.map { .string($0.description) }),
           ])
         }),
+      "values": fates(.value), "decisions": fates(.decision),
       "untouched": .array(result.untouched.map { .string($0.description) }),
       "objections": .array(
         result.objections.map { objection in
           .members([
             "person": .string(objection.person), "proposal": .string(objection.proposal),
             "words": .string(objection.words), "answer": objection.answer.map { .string($0) } ?? .null,
-            "commit": .string(objection.commit.hex),
+            "commit": .string(objection.commit.hex), "stands": .boolean(objection.stands),
           ])
         }),
       "systems": .array(

@@ -1,4 +1,5 @@
 import EthosDiff
+import EthosGovernance
 import EthosModel
 import EthosRecord
 import EthosApp
@@ -9,27 +10,36 @@ import EthosText
 /// Releases: the one made, and the list of all.
 enum ReleasePage {
   static func make(_ result: ReleaseResult) -> Report {
+    let release = result.release
+    let manifest = release.manifest
     var blocks: [Block] = []
     let verb = result.tag == nil ? "would release" : "released"
-    blocks.paragraph("\(verb) \("release/\(result.name)", .reference), effective from \(result.manifest.effective)")
-    if let previous = result.previous {
-      blocks.paragraph("since \(previous.reference, .reference):")
-      blocks.list(result.changes.acts().map { Item(.changed, ActLine.make($0)) })
-      if result.changes.isEmpty { blocks.paragraph("no meaning changed") }
-    } else {
-      blocks.paragraph("the first release, with \(counted(result.snapshot.keys.count, "entry", "entries"))")
+    blocks.paragraph("\(verb) \("release/\(release.name)", .reference), effective from \(manifest.effective)")
+    if let reason = manifest.retroactive {
+      blocks.paragraph("it takes effect before it was made, which makes it \(Level.critical):")
+      blocks.quote(reason)
     }
-    if result.tag != nil { blocks.paragraph("read it: \("git tag -n99 release/\(result.name)", .command)") }
+    if let previous = release.previous {
+      blocks.paragraph("since \(previous.reference, .reference):")
+      blocks.list(release.changes.acts().map { Item(.changed, ActLine.make($0)) })
+      if release.changes.isEmpty { blocks.paragraph("no meaning changed") }
+    } else {
+      blocks.paragraph("the first release, with \(counted(release.snapshot.keys.count, "entry", "entries"))")
+    }
+    if !manifest.approvals.isEmpty {
+      blocks.paragraph("approved by \(Inline.sentence(manifest.approvals.map { Inline($0.person, .name) }))")
+    }
+    if result.tag != nil { blocks.paragraph("read it: \("ethos releases \(release.name)", .command)") }
     return Report(
       blocks,
       json: .members([
-        "schema": .string("ethos.release.v1"), "release": .string("release/\(result.name)"),
-        "effective": .string(result.manifest.effective.description),
-        "previous": result.previous.map { .string($0.reference) } ?? .null,
-        "level": result.changes.level.map { .string($0.rawValue) } ?? .null,
+        "schema": .string("ethos.release.v1"), "release": .string("release/\(release.name)"),
+        "effective": .string(manifest.effective.description),
+        "previous": release.previous.map { .string($0.reference) } ?? .null,
+        "level": .string(manifest.level),
         "tag": result.tag.map { .string($0.hex) } ?? .null,
         "changes": .array(
-          result.changes.changes.map { change in
+          release.changes.changes.map { change in
             .members([
               "id": .string(change.kind.id), "level": .string(change.level.rawValue),
               "commitment": .string(change.entry.description), "field": .string(change.field.description),
@@ -44,19 +54,17 @@ enum ReleasePage {
       blocks.paragraph("nothing is released yet: \("ethos release --title …", .command)")
     }
     blocks.table(
-      ["release", "effective", "made", "by", "changes", "what"],
+      ["release", "effective", "made", "by", "changes", "what", "found"],
       list.releases.reversed().map { release in
         [
           "\(release.reference, .reference)", "\(release.manifest.effective)",
           "\(release.tag.tagger?.when.writersDay.description ?? "")", "\(release.tag.tagger?.name ?? "", .name)",
           "\(release.manifest.changes.count)", "\(release.manifest.title)",
+          .list(codes(list.findings, release.reference), .warning),
         ]
       })
     if let inForce = list.inForce { blocks.paragraph("in force: \("release/\(inForce)", .reference)") }
-    if !list.unreadable.isEmpty {
-      blocks.paragraph(
-        "tags that are no releases: \(.list(list.unreadable.map { "release/\($0)" }, .reference))")
-    }
+    blocks.list(list.findings.map { Item(.warning, "\($0.message)", $0.help.map { .paragraph("\($0)") }) })
     return Report(
       blocks,
       json: .members([
@@ -71,8 +79,15 @@ enum ReleasePage {
               "by": release.tag.tagger.map { .person(name: $0.name, email: $0.email) } ?? .null,
               "date": release.tag.tagger.map { .string($0.when.iso8601) } ?? .null,
               "changes": .number(release.manifest.changes.count),
+              "found": .strings(codes(list.findings, release.reference)),
             ])
           }),
+        "findings": .array(list.findings.map(\.releaseJSON)),
       ]))
+  }
+
+  /// What was found of one tag, a word each: `moved`.
+  private static func codes(_ findings: [Finding], _ reference: String) -> [String] {
+    findings.filter { $0.tag == reference }.map { $0.code.replacing("release-", with: "") }
   }
 }

@@ -84,33 +84,54 @@ package struct SignatureCheck {
   }
 
   private mutating func add(_ judgement: SignatureJudgement, _ what: String, _ id: ObjectID) {
-    let (code, message) =
-      switch judgement {
-      case .invalid(let reason): ("signature-invalid", "\(what) is not as it was signed: \(reason)")
-      case .unsigned: ("signature-missing", "\(what) is not signed")
-      case .unchecked(let reason): ("signature-unchecked", "the signature of \(what) could not be checked: \(reason)")
-      case .unknownKey(let key):
-        ("signature-unknown-key", "\(what) is signed with a key that was nobody's then: \(key)")
-      case .ofAnother(let person): ("signature-of-another", "\(what) is signed with a key of `\(person)`")
-      case .outsideTerm(let person, let from, let until):
-        (
-          "signature-outside-term",
-          "\(what) is signed with a key of `\(person)` that was theirs \(SignatureCheck.period(from, until))"
-        )
-      case .signed, .unknownPerson: ("", "")
-      }
-    guard !code.isEmpty else { return }
+    guard let (code, message) = SignatureCheck.told(judgement, what) else { return }
     findings.append(
       Finding(
         code, .breach, message, commit: step.commit.id,
         entries: step.reviews.first { $0.id == id }?.record.reviewed.map(\.key).sorted() ?? [],
-        rule: isRequired
-          ? "a record is signed with a key that was its author's when it was made"
-          : "a signature is by a key that was its author's when it was made",
-        missing: [what],
+        rule: SignatureCheck.rule(isRequired), missing: [what],
         help: [
-          "let its author say it again, signed; what is in force already: `ethos adopt \(step.commit.id.short) --because …`"
+          "let its author say it again, signed; what is in force already: "
+            + "`ethos adopt \(step.commit.id.short) --because …`"
         ]))
+  }
+
+  /// What is wrong with the signature of a release's tag; nil where nothing is.
+  package static func finding(
+    _ judgement: SignatureJudgement, ofTag tag: String, by tagger: String, isRequired: Bool
+  ) -> Finding? {
+    switch judgement {
+    case .unsigned where !isRequired, .unchecked where !isRequired, .unknownKey where !isRequired, .unknownPerson:
+      return nil
+    default: break
+    }
+    return told(judgement, "the release by \(tagger)").map { code, message in
+      Finding(
+        code, .breach, message, tag: tag, rule: rule(isRequired), missing: ["a signature of \(tagger)"],
+        help: ["release again, signed: `ethos release`"])
+    }
+  }
+
+  private static func rule(_ isRequired: Bool) -> String {
+    isRequired
+      ? "a record is signed with a key that was its author's when it was made"
+      : "a signature is by a key that was its author's when it was made"
+  }
+
+  private static func told(_ judgement: SignatureJudgement, _ what: String) -> (code: String, message: String)? {
+    switch judgement {
+    case .invalid(let reason): ("signature-invalid", "\(what) is not as it was signed: \(reason)")
+    case .unsigned: ("signature-missing", "\(what) is not signed")
+    case .unchecked(let reason): ("signature-unchecked", "the signature of \(what) could not be checked: \(reason)")
+    case .unknownKey(let key): ("signature-unknown-key", "\(what) is signed with a key that was nobody's then: \(key)")
+    case .ofAnother(let person): ("signature-of-another", "\(what) is signed with a key of `\(person)`")
+    case .outsideTerm(let person, let from, let until):
+      (
+        "signature-outside-term",
+        "\(what) is signed with a key of `\(person)` that was theirs \(SignatureCheck.period(from, until))"
+      )
+    case .signed, .unknownPerson: nil
+    }
   }
 
   private static func period(_ from: Day?, _ until: Day?) -> String {

@@ -794,9 +794,9 @@ _ethos_reaffirm() {
 
 _ethos_release() {
     repeating_flags=()
-    non_repeating_flags=(--retroactive --dry-run -n --no-pager --version -h --help)
+    non_repeating_flags=(--retroactive --approve --dry-run -n --no-pager --version -h --help)
     repeating_options=()
-    non_repeating_options=(--cycle --effective --title --because -C --color)
+    non_repeating_options=(--cycle --effective --title --because --words -C --color)
     __ethos_offer_flags_options 0
 
     # Offer option value completions
@@ -811,6 +811,9 @@ _ethos_release() {
         return
         ;;
     '--because')
+        return
+        ;;
+    '--words')
         return
         ;;
     '-C')
@@ -828,7 +831,7 @@ _ethos_releases() {
     non_repeating_flags=(--no-pager --version -h --help)
     repeating_options=()
     non_repeating_options=(--format -C --color)
-    __ethos_offer_flags_options 0
+    __ethos_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in

@@ -73,7 +73,7 @@ _ethos() {
             'withdraw:Close a proposal for good; a tag keeps it with its reviews'
             'reaffirm:Record that commitments were looked at again and stand'
             'release:Release the identity in force for a leadership cycle'
-            'releases:List the releases by leadership cycle, and say which is in force'
+            'releases:List the releases and say which is in force, or give the notes of one'
             'handover:Say what changed from one leadership cycle to another'
             'decide:Decide one case, and say by which rules and why'
             'test:Run the examples of decisions and prove their assertions'
@@ -573,6 +573,8 @@ _ethos_release() {
         '--title[One line on what it brings]:line:'
         '--retroactive[Allow a day that is past]'
         '--because[Why it takes effect in the past]:why:'
+        '--approve[Agree to the release, for another person to make]'
+        '--words[With --approve\: the words to record]:text:'
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
@@ -590,6 +592,7 @@ _ethos_releases() {
     local -ar ___format=('text' 'json' 'markdown')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
+        ':name:'
         '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'

@@ -1,0 +1,90 @@
+package import EthosDiff
+package import EthosGovernance
+import EthosGit
+import EthosHistory
+import EthosModel
+package import EthosRecord
+package import EthosStore
+import EthosText
+
+/// What a release brought, with everything that the record says of it.
+package struct ReleaseNotes: Sendable {
+  package struct NotedAct: Sendable {
+    package var act: Act
+    /// Who did it and why, who agreed and who did not; nil where the history does not tell.
+    package var entry: LedgerEntry?
+  }
+
+  package struct Approval: Sendable {
+    package var person: String
+    package var name: String
+    package var commit: ObjectID
+    package var words: String
+  }
+
+  package var release: ReleaseTag
+  package var previous: String?
+  package var cycle: String
+  package var before: ComparisonSide
+  package var after: ComparisonSide
+  package var changes: ChangeSet
+  package var acts: [NotedAct]
+  package var approvals: [Approval]
+  package var findings: [Finding]
+}
+
+extension Workspace {
+  /// The notes of a release: `renewal-2026/2` or `release/renewal-2026/2`. Costs a walk to the origin of each change.
+  package func releaseNotes(_ name: String) throws -> ReleaseNotes {
+    let known = try store.releases().releases
+    let plain = name.hasPrefix("release/") ? String(name.dropFirst("release/".count)) : name
+    guard let release = known.first(where: { $0.name == plain }) else {
+      let near = nearestName(to: plain, among: known.map(\.name))
+      throw Failure.no(
+        "there is no release `\(plain)`",
+        help: near.map { "did you mean `\($0)`?" } ?? "see the releases with `ethos releases`")
+    }
+    let after = try side(release.reference, release.commit)
+    let previous = try release.manifest.previous.flatMap { id in
+      try known.first { $0.tag.id == id }.map { try side($0.reference, $0.commit) }
+    }
+    let before = previous ?? ComparisonSide(name: "nothing", commit: nil, snapshot: .empty)
+    let changes = try Behaviour.changes(
+      from: before.snapshot, to: after.snapshot, severity: Severity(charter: before.snapshot.charter))
+    let (_, ledger) = try ledger(release.commit.hex)
+    let people = People(snapshot: after.snapshot)
+    let all = ReleaseVerification(try taggedReleases { $0 == release.name }).findings
+    return ReleaseNotes(
+      release: release, previous: previous?.name,
+      cycle: after.snapshot[EntryKey(.cycle, release.manifest.cycle)]?.title ?? release.manifest.cycle,
+      before: before, after: after, changes: changes,
+      acts: try changes.acts().map { act in
+        let place = changes.origin(of: act.change)
+        return ReleaseNotes.NotedAct(act: act, entry: try ledger.why(place.entry, place.field))
+      },
+      approvals: try release.manifest.approvals.map { approval in
+        ReleaseNotes.Approval(
+          person: approval.person, name: people[id: approval.person]?.name ?? approval.person, commit: approval.commit,
+          words: try releaseApproval(approval.commit)?.record.words ?? "")
+      },
+      findings: all.filter { $0.tag == release.reference })
+  }
+
+  private func side(_ name: String, _ id: ObjectID) throws -> ComparisonSide {
+    let commit = try repository.commit(id)
+    return ComparisonSide(name: name, commit: commit, snapshot: try store.snapshot(ofTree: commit.tree))
+  }
+}
+
+extension ChangeSet {
+  /// The field that somebody changed to bring a change about: what a decision decides otherwise is written in no file.
+  fileprivate func origin(of change: Change) -> (entry: EntryKey, field: FieldPath) {
+    guard change.kind.area == .behaviour, change.field == FieldPath("behaviour") else {
+      return (change.entry, change.field)
+    }
+    if let cause = changes.first(where: { change.causes.contains($0.entry) && $0.causes.isEmpty }) {
+      return (cause.entry, cause.field)
+    }
+    return (change.entry, FieldPath("rules"))
+  }
+}

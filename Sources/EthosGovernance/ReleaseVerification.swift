@@ -1,0 +1,102 @@
+import EthosModel
+import EthosRecord
+import EthosText
+
+/// Finds what is wrong with the releases of an identity: tags that are not what their manifests say, manifests that are not
+/// what the identity says, and releases that nobody had the authority to make.
+///
+/// A release that was the last and is gone leaves no trace here: only a receipt shows that.
+package struct ReleaseVerification: Sendable {
+  /// How far a tagging may lie before what it tags: clocks differ.
+  static let tolerance: Int64 = 86_400
+
+  private let releases: [TaggedRelease]
+  /// Those that can be read, in the order of the line in force.
+  private let placed: [TaggedRelease]
+
+  package init(_ releases: [TaggedRelease]) {
+    self.releases = releases
+    placed = releases.filter { $0.manifest != nil && $0.place != nil }.sorted { left, right in
+      (left.place ?? 0, left.manifest?.effective ?? .init(daysSinceEpoch: 0), left.name)
+        < (right.place ?? 0, right.manifest?.effective ?? .init(daysSinceEpoch: 0), right.name)
+    }
+  }
+
+  /// The findings, by release. Of a tag whose content was not looked into, what its names and places show.
+  package var findings: [Finding] { releases.flatMap(findings(of:)) + gaps }
+
+  private func findings(of release: TaggedRelease) -> [Finding] {
+    guard let tag = release.tag, let manifest = release.manifest else { return [unreadable(release)] }
+    let verified = VerifiedRelease(name: release.name, tag: tag, manifest: manifest, release: release)
+    let before = before(release)
+    var findings = verified.names
+    findings += verified.retroactive + verified.backdated(after: before?.tag?.tagger)
+    findings += chain(verified, before) + verified.line
+    // Of a tag that was moved, everything else would be about another state.
+    guard findings.allSatisfy({ $0.code != "release-moved" }), let content = release.content else { return findings }
+    return findings + verified.findings(in: content, rulesetBefore: before?.manifest?.ruleset)
+  }
+
+  private func unreadable(_ release: TaggedRelease) -> Finding {
+    Finding(
+      "release-unreadable", .breach,
+      release.tag == nil
+        ? "`\(release.reference)` is no annotated tag" : "`\(release.reference)` holds no manifest of a release",
+      tag: release.reference, rule: "every tag under release/ is an annotated tag with the manifest of a release",
+      help: ["see what it is: `git cat-file -p \(release.reference)`; fetch the tag from a clone that has the release"])
+  }
+
+  // MARK: - one after the other
+
+  /// The release that was the last on the line when this one was made.
+  private func before(_ release: TaggedRelease) -> TaggedRelease? {
+    guard let place = release.place else { return nil }
+    return placed.last { ($0.place ?? 0) < place && $0.tag?.id != release.tag?.id }
+  }
+
+  private func chain(_ release: VerifiedRelease, _ before: TaggedRelease?) -> [Finding] {
+    guard release.release.place != nil, release.manifest.previous != before?.tag?.id else { return [] }
+    let message: String
+    switch (release.manifest.previous, before) {
+    case (nil, let before?):
+      message = "`\(release.reference)` says that it is the first release, and `\(before.reference)` lies before it"
+    case (let previous?, _) where releases.contains { $0.tag?.id == previous }:
+      let named = releases.first { $0.tag?.id == previous }?.reference ?? ""
+      message =
+        "`\(release.reference)` names `\(named)` as the release before it, "
+        + (before.map { "and `\($0.reference)` is" } ?? "and none is")
+    case (let previous, let before):
+      message =
+        "`\(release.reference)` was built on the tag object \(previous?.short ?? ""), which is no release any more: "
+        + (before.map { "one was deleted, or `\($0.reference)` was made again since" } ?? "it was deleted")
+    }
+    return [
+      release.finding(
+        "release-chain", message,
+        rule: "a manifest names the tag object of the release before it, so that none can be deleted or made again",
+        help: [
+          "fetch the tags from an earlier clone and compare: `git fetch CLONE 'refs/tags/release/*:refs/earlier/*'`"
+        ]
+      )
+    ]
+  }
+
+  /// Numbers that are missing in a cycle.
+  private var gaps: [Finding] {
+    let names = releases.compactMap { ReleaseName($0.name) }
+    return Dictionary(grouping: names, by: \.cycle).sorted { $0.key < $1.key }.flatMap { cycle, names in
+      gaps(in: cycle, Set(names.map(\.number)).sorted())
+    }
+  }
+
+  private func gaps(in cycle: String, _ numbers: [Int]) -> [Finding] {
+    zip([0] + numbers, numbers).filter { $1 - $0 > 1 }.map { last, next in
+      let first = "release/\(cycle)/\(last + 1)"
+      let missing = next - last == 2 ? "`\(first)` is missing" : "`\(first)` to `\(next - 1)` are missing"
+      return Finding(
+        "release-gap", .breach, "\(missing), and `release/\(cycle)/\(next)` is there",
+        tag: "release/\(cycle)/\(next)", rule: "the releases of a cycle are numbered without gaps",
+        help: ["fetch it from a clone that has it: `git fetch CLONE 'refs/tags/release/*:refs/tags/release/*'`"])
+    }
+  }
+}

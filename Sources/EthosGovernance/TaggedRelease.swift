@@ -1,0 +1,49 @@
+package import EthosModel
+package import EthosRecord
+package import EthosText
+
+/// A tag under `release/` as it stands in a repository, with what a caller found out about it.
+package struct TaggedRelease: Sendable {
+  /// What is at the commit that the tag names.
+  package struct Content: Sendable {
+    package var commit: Commit
+    package var snapshot: Snapshot
+    /// The changes since the release before, computed again by the manifest's own ruleset; nil where the release before is
+    /// not to be read, or the ruleset is unknown.
+    package var changes: [ReleaseManifest.Change]?
+    /// Those of the manifest's approvals that are there.
+    package var approvals: [SubmittedReleaseApproval]
+
+    package init(
+      commit: Commit, snapshot: Snapshot, changes: [ReleaseManifest.Change]?, approvals: [SubmittedReleaseApproval]
+    ) {
+      self.commit = commit
+      self.snapshot = snapshot
+      self.changes = changes
+      self.approvals = approvals
+    }
+  }
+
+  /// The name of the reference without `refs/tags/release/`: `renewal-2026/2`.
+  package var name: String
+  /// The tag object; nil where the reference stands at something else.
+  package var tag: AnnotatedTag?
+  package var manifest: ReleaseManifest?
+  /// The day of the tagging.
+  package var tagged: Day?
+  /// How far along the line in force its target is, from the oldest commit; nil where it is not on it.
+  package var place: Int?
+  /// Nil where nobody looked, or there is nothing to be read.
+  package var content: Content?
+
+  package init(name: String, tag: AnnotatedTag?, tagged: Day?, place: Int?, content: Content? = nil) {
+    self.name = name
+    self.tag = tag
+    manifest = tag.flatMap { ReleaseManifest(message: $0.message) }
+    self.tagged = tagged
+    self.place = place
+    self.content = content
+  }
+
+  package var reference: String { "release/\(name)" }
+}
