@@ -58,7 +58,8 @@ extension Workspace {
       let evidence = try RatificationEvidence(commit, reader: ProposalReader(store), store: store)
       var seen: Set<ObjectID> = []
       for key in try ProposalReader(store).changedEntries(fromFirstParent: commit).sorted() {
-        for objection in try evidence.attestations(of: key, in: store).objected
+        let said = try evidence.attestations(of: key, in: store, reader: ProposalReader(store), day: zone().day(of:))
+        for objection in said.objected
         where seen.insert(objection.commit).inserted {
           objections.append(
             HandoverResult.Objection(

@@ -13,8 +13,9 @@ enum RootHelp {
     init bank --template financial-services --story`.
 
     More help: `ethos help COMMAND`, and on these topics: `ethos help changes`,
-    `ethos help decisions`, `ethos help references`, `ethos help fingerprints`,
-    `ethos help exit-codes`, `ethos help files`, `ethos help json`.
+    `ethos help decisions`, `ethos help reviews`, `ethos help references`, `ethos
+    help fingerprints`, `ethos help exit-codes`, `ethos help files`, `ethos help
+    json`.
 
     USAGE: ethos <subcommand>
 
@@ -54,6 +55,7 @@ enum RootHelp {
       object                  Object to a proposal; the objection is kept for ever
                               and must be answered
       abstain                 Record that you read a proposal and take no side
+      comment                 Say something of a proposal without taking a side
       ratify                  Merge a proposal that has the approvals it needs
       withdraw                Close a proposal for good; a tag keeps it with its
                               reviews

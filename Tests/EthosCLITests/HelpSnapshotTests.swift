@@ -6,7 +6,8 @@ import Testing
 @Suite struct HelpSnapshotTests {
   private static let commands = [
     "init", "import", "import markdown", "import dmn", "schema", "status", "list", "show", "check", "diff", "log",
-    "why", "set", "format", "retire", "propose", "classify", "review", "approve", "object", "abstain", "ratify",
+    "why", "set", "format", "retire", "propose", "classify", "review", "approve", "object", "abstain", "comment",
+    "ratify",
     "withdraw",
     "reaffirm", "release", "releases", "handover", "decide", "test", "export", "export dmn",
   ]
@@ -24,7 +25,7 @@ import Testing
     expectSnapshot(text, named: "help.txt")
   }
 
-  @Test(arguments: ["changes", "decisions", "references", "fingerprints", "files", "exit-codes", "json"])
+  @Test(arguments: ["changes", "decisions", "reviews", "references", "fingerprints", "files", "exit-codes", "json"])
   func `Snapshot of a topic`(_ topic: String) throws {
     try expectSnapshot(Bench().run("help", topic).output, named: "topic-\(topic).txt")
   }
