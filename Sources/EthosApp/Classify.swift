@@ -56,9 +56,15 @@ extension Workspace {
     var transaction = Transaction(by: try committer())
     transaction.updates = [
       ReferenceUpdate(
-        name: RecordReference.proposal(state.name), before: state.tip.id, after: commit,
+        name: RecordReference.proposal(state.name), before: state.proposal.local, after: commit,
         reflogMessage: "ethos classify: \(record.subject)")
     ]
+    let shown = try shownTree(of: state.proposal)
+    if shown != state.tip.tree, case .branch(RecordReference.proposalBranch(state.name), _) = try repository.head(),
+      !repository.isBare
+    {
+      transaction.checkout = (shown, state.tip.tree)
+    }
     try perform(transaction)
     result.commit = commit
     return result

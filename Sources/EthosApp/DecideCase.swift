@@ -157,7 +157,7 @@ extension DecideRequest {
 
 extension DecisionGraph {
   /// The facts that a decision and those that it uses ask for, each once.
-  fileprivate mutating func facts(of key: EntryKey) -> [DecisionTable.Input] {
+  mutating func facts(of key: EntryKey) -> [DecisionTable.Input] {
     var facts: [DecisionTable.Input] = []
     for step in (order(of: key) ?? []).reversed() {
       for fact in decision(step)?.facts ?? [] where !facts.contains(where: { $0.name == fact.name }) {

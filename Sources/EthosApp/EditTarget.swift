@@ -51,7 +51,7 @@ extension Workspace {
       return try currentSnapshot()
     case .proposal(let name, _):
       try requireProposalName(name)
-      let tip = try repository.reference(RecordReference.proposal(name))
+      let tip = try store.proposal(name)?.tip
       return try store.snapshot(ofTree: try tip.map { try repository.commit($0).tree } ?? mainCommit().tree)
     }
   }
@@ -73,8 +73,8 @@ extension Workspace {
       guard let because, !because.allSatisfy(\.isWhitespace) else {
         throw Failure.usage("a change of a proposal needs a reason", help: "add `--because \"why\"`")
       }
-      let tip = try repository.reference(RecordReference.proposal(name))
-      let parent = try tip.map { try repository.commit($0) } ?? mainCommit()
+      let proposal = try store.proposal(name)
+      let parent = try (proposal?.tip).map { try repository.commit($0) } ?? mainCommit()
       let tree = try repository.writeTree(
         base: parent.tree,
         edits: try edits.map { edit in
@@ -86,10 +86,11 @@ extension Workspace {
       var transaction = Transaction(by: try committer())
       transaction.updates = [
         ReferenceUpdate(
-          name: RecordReference.proposal(name), before: tip, after: commit, reflogMessage: "ethos: \(subject)")
+          name: RecordReference.proposal(name), before: proposal?.local, after: commit,
+          reflogMessage: "ethos: \(subject)")
       ]
       if case .branch(RecordReference.proposalBranch(name), _) = try repository.head(), !repository.isBare {
-        transaction.checkout = (parent.tree, tree)
+        transaction.checkout = (try proposal.map(shownTree) ?? parent.tree, tree)
       }
       try perform(transaction)
       result.commit = commit

@@ -4,13 +4,13 @@ package import EthosGovernance
 package import EthosHistory
 package import EthosModel
 package import EthosRecord
-import EthosStore
+package import EthosStore
 package import EthosText
 
 /// Everything that is known of a proposal against what is in force: its changes, its commits and reviews, and what is
 /// missing for ratification.
 package struct ProposalState: Sendable {
-  package var name: String
+  package var proposal: ProposalTip
   package var tip: Commit
   package var main: Commit
   /// What ratifying would make of main; with conflicts, main's own tree.
@@ -25,6 +25,8 @@ package struct ProposalState: Sendable {
   /// Errors in the identity as it would be.
   package var errors: [Diagnostic]
   package var isRatified: Bool
+
+  package var name: String { proposal.name }
 
   /// Whether nothing but answers to objections is missing.
   package var canRatify: Bool {
@@ -58,7 +60,7 @@ extension Workspace {
     let tips = try reviewTips(of: proposal.name, tip: tip.id, main: main.id)
     let reviews = try reader.reviews(tips: tips, hiding: [main.id])
     return ProposalState(
-      name: proposal.name, tip: tip, main: main, merge: merge, before: before, after: after, changes: changes,
+      proposal: proposal, tip: tip, main: main, merge: merge, before: before, after: after, changes: changes,
       facts: facts, reviews: reviews, reviewTips: tips,
       standing: Standing(
         changes: changes, rewritten: rewritten, before: before, after: after,
@@ -78,7 +80,7 @@ extension Workspace {
   /// force: merged with them, those would count as ratified though nobody agreed to them.
   private func reviewTips(of name: String, tip: ObjectID, main: ObjectID) throws -> [ObjectID] {
     var others: Set<ObjectID>?
-    return try store.reviewTips(of: name).filter { review in
+    let tips = try store.reviewTips(of: name).filter { review in
       // A review of a state before a re-basing brings that state along; reviews alone, as most are, bring nothing.
       let brought = try repository.walk(from: [review.tip], hiding: [main, tip]).filter {
         try ReviewRecord(message: repository.commit($0).message) == nil
@@ -89,11 +91,18 @@ extension Workspace {
         others = Set(try repository.walk(from: tips, hiding: [main, tip]))
       }
       guard others?.isDisjoint(with: brought) ?? true else {
-        notice("the review of `\(review.person)` carries commits of another proposal, and counts for nothing")
+        notice("the review of `\(review.branch)` carries commits of another proposal, and counts for nothing")
         return false
       }
       return true
     }.map(\.tip)
+    // What another holds already adds nothing.
+    var kept: [ObjectID] = []
+    for (index, tip) in tips.enumerated() where !tips[..<index].contains(tip) {
+      let isHeld = try tips.contains { try $0 != tip && repository.isAncestor(tip, of: $0) }
+      if !isHeld { kept.append(tip) }
+    }
+    return kept
   }
 
   /// The day on which offices are asked about: that of a ratification made now.

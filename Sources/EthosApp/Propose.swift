@@ -78,6 +78,10 @@ extension Workspace {
     if tip == nil, try repository.reference(RecordReference.closed(name)) != nil {
       throw Failure.cannot("a proposal `\(name)` was withdrawn before", help: "choose another name")
     }
+    if tip == nil, try store.proposal(name) != nil {
+      throw Failure.cannot(
+        "somebody has proposed `\(name)` already", help: "go to it: `git switch \(mine)`, or choose another name")
+    }
     let state = try store.workTree(against: head.tree)
     try requireReadable(state.snapshot, "work tree")
     guard !state.changed.isEmpty else {

@@ -29,8 +29,8 @@ extension Workspace {
     var record = RatificationRecord(
       subject: "Ratify \(state.name)", proposal: state.name, ruleset: ChangeKind.ruleset)
     record.body = ratificationBody(state)
-    record.approvedBy = state.standing.approvals.map { "\($0.name) <\($0.email)>" }
-    record.objectedBy = state.standing.objections.map { "\($0.name) <\($0.email)>" }
+    record.approvedBy = state.standing.approvals.map(\.signature)
+    record.objectedBy = state.standing.objections.map(\.signature)
     record.levels = state.standing.entries.map { .init(key: $0.key, level: $0.level.rawValue) }
     record.answers = answers.sorted { $0.key < $1.key }.map {
       RatificationRecord.Answer(person: $0.key, because: $0.value)
@@ -51,7 +51,7 @@ extension Workspace {
         transaction.checkout = (state.main.tree, state.merge.tree)
       } else if current == RecordReference.proposalBranch(state.name) {
         transaction.head = (current, branch)
-        transaction.checkout = (state.tip.tree, state.merge.tree)
+        transaction.checkout = (try shownTree(of: state.proposal), state.merge.tree)
       }
     }
     try perform(transaction)

@@ -1,5 +1,5 @@
 import EthosGit
-import EthosGovernance
+package import EthosGovernance
 package import EthosDiff
 package import EthosModel
 package import EthosRecord
@@ -15,6 +15,11 @@ package struct StatusOverview: Sendable {
     package var canRatify: Bool
     package var missing: [String]
     package var hasConflicts: Bool
+    /// The decisions that it moves, with whom they belong to.
+    package var moved: [MovedDecision]
+    /// The other open proposals that touch the same.
+    package var collisions: [Collision]
+    package var diverging: [String]
   }
 
   package var organisation: String
@@ -67,13 +72,17 @@ extension Workspace {
       overview.unreleased = try Behaviour.changes(
         from: before, to: mainSnapshot, severity: Severity(charter: before.charter))
     }
-    for proposal in try openProposals() {
-      let state = try proposalState(proposal.name)
+    let states = try openProposals().map { try proposalState($0.name) }
+    let outlines = states.filter { $0.merge.conflicts.isEmpty }.map(\.outline)
+    for state in states {
       overview.proposals.append(
         StatusOverview.OpenProposal(
-          name: proposal.name, tip: state.tip, level: state.changes.level, canRatify: state.canRatify,
-          missing: state.standing.missingInWords(proposal: proposal.name), hasConflicts: !state.merge.conflicts.isEmpty)
-      )
+          name: state.name, tip: state.tip, level: state.changes.level, canRatify: state.canRatify,
+          missing: state.standing.missingInWords(proposal: state.name), hasConflicts: !state.merge.conflicts.isEmpty,
+          moved: state.standing.moved,
+          collisions: state.merge.conflicts.isEmpty
+            ? try collisions(of: state.outline, with: outlines, main.tree, mainSnapshot) : [],
+          diverging: state.proposal.diverging))
     }
     return overview
   }

@@ -56,7 +56,7 @@ struct StoryReplay {
       return "\(step.by) proposed \(step.name): \(words.subject ?? "")"
     case "approve", "object", "abstain":
       guard let verdict = ReviewRecord.Verdict(rawValue: step.action) else { break }
-      _ = try workspace.review(step.name, verdict: verdict, words: step.because, isDryRun: false)
+      _ = try workspace.review(step.name, ReviewStatement(verdict, words: step.because), isDryRun: false)
       return "\(step.by) \(past[verdict] ?? verdict.rawValue) \(step.name)"
     case "ratify":
       let answers = Dictionary(step.map("answers")) { first, _ in first }

@@ -23,7 +23,8 @@ extension Workspace {
     var closed = tip.id
     if !reviews.isEmpty {
       closed = try recordCommit(
-        tree: tip.tree, parents: [tip.id] + reviews.map(\.tip), author: try author(), committer: who,
+        tree: tip.tree, parents: [tip.id] + Array(Set(reviews.map(\.tip))).sorted(), author: try author(),
+        committer: who,
         message: ChangeRecord(subject: "Close \(proposal.name) with its reviews", because: because).message)
     }
     let tag = try recordTag(
@@ -34,19 +35,21 @@ extension Workspace {
       [
         ReferenceUpdate(
           name: RecordReference.closed(proposal.name), before: nil, after: tag,
-          reflogMessage: "ethos withdraw: \(proposal.name)"),
-        ReferenceUpdate(
-          name: RecordReference.proposal(proposal.name), before: proposal.tip, after: nil,
-          reflogMessage: "ethos withdraw: \(proposal.name)"),
+          reflogMessage: "ethos withdraw: \(proposal.name)")
       ]
-      + reviews.map { review in
+      + [proposal.local].compactMap { $0 }.map { local in
         ReferenceUpdate(
-          name: RecordReference.review(proposal.name, review.person), before: review.tip, after: nil,
+          name: RecordReference.proposal(proposal.name), before: local, after: nil,
+          reflogMessage: "ethos withdraw: \(proposal.name)")
+      }
+      + reviews.filter(\.isLocal).map { review in
+        ReferenceUpdate(
+          name: RecordReference.review(proposal.name, review.branch), before: review.tip, after: nil,
           reflogMessage: "ethos withdraw: \(proposal.name)")
       }
     if case .branch(RecordReference.proposalBranch(proposal.name), _) = try repository.head() {
       transaction.head = (RecordReference.proposalBranch(proposal.name), try mainBranch())
-      if !repository.isBare { transaction.checkout = (tip.tree, main.tree) }
+      if !repository.isBare { transaction.checkout = (try shownTree(of: proposal), main.tree) }
     }
     try perform(transaction)
     return (proposal.name, tag)

@@ -112,7 +112,7 @@ package final class Workspace {
   package func proposal(named name: String?) throws -> ProposalTip {
     let all = try store.proposals()
     if let name {
-      if let found = all.first(where: { $0.name == name }) { return found }
+      if let found = all.first(where: { $0.name == name }), try !isWithdrawn(found) { return found }
       if try repository.reference(RecordReference.closed(name)) != nil {
         throw Failure.no("the proposal `\(name)` was withdrawn", help: "read why: `git show closed/\(name)`")
       }
@@ -141,6 +141,19 @@ package final class Workspace {
   /// The proposals that main does not hold yet.
   package func openProposals() throws -> [ProposalTip] {
     let main = try mainCommit().id
-    return try store.proposals().filter { try !repository.isAncestor($0.tip, of: main) }
+    return try store.proposals().filter { try !repository.isAncestor($0.tip, of: main) && !isWithdrawn($0) }
+  }
+
+  /// The tree that a work tree shows whose branch is the proposal: that of the branch here, which a remote may be ahead of.
+  func shownTree(of proposal: ProposalTip) throws -> ObjectID {
+    try repository.commit(proposal.local ?? proposal.tip).tree
+  }
+
+  /// Whether a proposal is left over at a remote alone after it was closed.
+  private func isWithdrawn(_ proposal: ProposalTip) throws -> Bool {
+    guard proposal.local == nil, let closed = try repository.reference(RecordReference.closed(proposal.name)),
+      let tag = try? repository.tag(closed)
+    else { return false }
+    return try repository.isAncestor(proposal.tip, of: tag.target)
   }
 }

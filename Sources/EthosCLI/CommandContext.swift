@@ -92,6 +92,7 @@ struct CommandContext {
   func answer(_ report: Report, as format: OutputFormat = .text) {
     switch format {
     case .json: EthosCLI.write(report.json.text(pretty: true), to: STDOUT_FILENO)
+    case .html: EthosCLI.write(HTMLRenderer().text(report), to: STDOUT_FILENO)
     case .markdown: EthosCLI.write(MarkdownRenderer().text(report), to: STDOUT_FILENO)
     case .text:
       let terminal = Terminal.of(STDOUT_FILENO, color: options.color, variables: process.variables)

@@ -7,7 +7,7 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable, Sendable {
 
 /// The forms that a report can take.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
-  case text, json, markdown
+  case text, json, markdown, html
 }
 
 /// The forms that the findings of `check` can take.
@@ -29,7 +29,7 @@ struct GlobalOptions: ParsableArguments {
 
 /// The form of the answer.
 struct FormatOption: ParsableArguments {
-  @Option(name: .long, help: ArgumentHelp("Form of the answer: text, json or markdown", valueName: "form"))
+  @Option(name: .long, help: ArgumentHelp("Form of the answer: text, json, markdown or html", valueName: "form"))
   var format: OutputFormat = .text
 }
 

@@ -37,12 +37,20 @@ extension HelpTopic {
 
     ethos.status.v1 (status)
       organisation, today, cycle, inForce, announced, on (the branch), changed[] (paths), unreleased[]
-      proposals[]       name, tip, level, canRatify, missing[]
+      proposals[]       name, tip, level, canRatify, missing[], moved[], collisions[], diverging[] (as in review)
 
     ethos.review.v1 (review)
-      proposal, tip, main, level, open (no authority is stated), canRatify, missing[], conflicts[]
-      entries[]         commitment, owner, level, met, seats[] (office, person), verdicts[] (verdict, by, commit)
-      objections[]      by, words, veto, entries[]
+      proposal, tip, main, level, open (no authority is stated), canRatify, missing[], conflicts[], diverging[] (branches
+                        of remotes that hold other commits of the proposal)
+      entries[]         commitment, owner, level, met, seats[] (office, person, deputyOf, selfApproved),
+                        verdicts[] (verdict, by, words, conditions[], recordedBy, sources[], commit),
+                        stale[] (verdict, by, recordedBy, reason, commit): reviews that do not count
+      moved[]           commitment, owner, causes[], asked[] (people), verdicts[]: decisions that decide otherwise because
+                        of something that they use
+      objections[]      by, words, veto, recordedBy, entries[]
+      comments[]        by, on, words, commit
+      collisions[]      proposal (another open one), commitments[] (that both change), conflict, decisions[] (decision,
+                        witness: facts, inForce, mine, theirs, together; null where no such case was found)
 
     ethos.releases.v1 (releases)
       inForce

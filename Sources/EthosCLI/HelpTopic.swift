@@ -4,7 +4,7 @@ import EthosSyntax
 
 /// Help on what is not a command: `ethos help TOPIC`.
 enum HelpTopic: String, CaseIterable {
-  case changes, decisions, references, fingerprints, files, signatures, json
+  case changes, decisions, reviews, references, fingerprints, files, signatures, json
   /// The manual page, for `make install`.
   case man
   case exitCodes = "exit-codes"
@@ -13,6 +13,7 @@ enum HelpTopic: String, CaseIterable {
     switch self {
     case .changes: HelpTopic.changeTable
     case .decisions: HelpTopic.decisionsText
+    case .reviews: HelpTopic.reviewsText
     case .references: HelpTopic.referencesText
     case .fingerprints: HelpTopic.fingerprintsText
     case .files: HelpTopic.filesText

@@ -55,6 +55,7 @@ enum RootHelp {
       object                  Object to a proposal; the objection is kept for ever
                               and must be answered
       abstain                 Record that you read a proposal and take no side
+      comment                 Say something of a proposal without taking a side
       ratify                  Merge a proposal that has the approvals it needs
       withdraw                Close a proposal for good; a tag keeps it with its
                               reviews

@@ -15,6 +15,7 @@ struct Assessment {
   private let people: People
   private let peopleAfter: People
   private let rules: SeatRules
+  private let recorders: RecorderRules
 
   init(before: Snapshot, after: Snapshot, classes: [Classification], day: Day) {
     self.before = before
@@ -23,18 +24,19 @@ struct Assessment {
     charter = Charter(snapshot: before)
     people = People(snapshot: before)
     peopleAfter = People(snapshot: after)
-    rules = SeatRules(offices: Offices(snapshot: before), people: people, day: day)
+    let offices = Offices(snapshot: before)
+    rules = SeatRules(offices: offices, people: people, day: day)
+    recorders = RecorderRules(charter: charter, offices: offices, day: day)
   }
 
   func standing(
     of key: EntryKey, _ changes: [Change], authors emails: Set<String>, reviews: [SubmittedReview]
   ) -> EntryStanding {
-    let evaluation = ReviewEvaluation(
-      of: key, before: Fingerprint.of(key, in: before), after: Fingerprint.of(key, in: after), reviews: reviews,
-      people: people)
     let authors = authors(emails)
-    let owner = (before[key] ?? after[key]).flatMap { charter.owner(of: $0) }
-    let approvals = evaluation.verdicts.filter { $0.verdict == .approve && $0.reviewer.isKnown }
+    let evaluation = evaluation(of: key, reviews, authors)
+    let owner = owner(of: key)
+    let approvals = evaluation.verdicts.filter(\.isApproval)
+    let spoken = Set(evaluation.verdicts.map(\.reviewer.id))
     let classes = classes(of: key, changes, owner, approvals, authors)
     let unconfirmed = changes.map { level(of: $0, classes, isLowered: false) }.max() ?? .editorial
     var standing = EntryStanding(
@@ -45,7 +47,7 @@ struct Assessment {
       verdicts: evaluation.verdicts, stale: evaluation.stale, vetoes: [], authors: authors.sorted())
     guard charter.hasAuthority else { return standing }
 
-    var ways = ways(to: unconfirmed, key, changes, classes, approvals, owner, authors)
+    var ways = ways(to: unconfirmed, key, changes, classes, approvals, owner, authors, spoken)
     for index in ways.indices { ways[index].vetoes = vetoes(in: ways[index].need, evaluation.verdicts) }
     guard let way = ways.first(where: { $0.need.isMet && $0.vetoes.isEmpty }) ?? ways.first else { return standing }
     standing.level = way.level
@@ -54,10 +56,32 @@ struct Assessment {
     standing.stale += way.uncovering.map { approval, classification in
       StaleReview(
         reviewer: approval.reviewer, entry: key, verdict: .approve, review: approval.review,
-        reason: .classified(classification))
+        reason: .classified(classification), recorder: approval.recording?.recorder)
+    }
+    standing.stale += approvals.filter { !$0.counts(at: way.level) }.map { approval in
+      StaleReview(
+        reviewer: approval.reviewer, entry: key, verdict: .approve, review: approval.review,
+        reason: .notRecorded(.above(approval.recording?.upTo ?? way.level)), recorder: approval.recording?.recorder)
     }
     return standing
   }
+
+  /// What is said of a decision that a change elsewhere moves.
+  func moved(_ key: EntryKey, by causes: [EntryKey], reviews: [SubmittedReview]) -> MovedDecision {
+    let evaluation = evaluation(of: key, reviews, [])
+    let owner = owner(of: key)
+    return MovedDecision(
+      key: key, causes: causes, owner: owner, asked: rules.eligible(.owner, owner: owner).sorted(),
+      verdicts: evaluation.verdicts, stale: evaluation.stale)
+  }
+
+  private func evaluation(of key: EntryKey, _ reviews: [SubmittedReview], _ authors: Set<String>) -> ReviewEvaluation {
+    ReviewEvaluation(
+      of: key, before: Fingerprint.of(key, in: before), after: Fingerprint.of(key, in: after), reviews: reviews,
+      people: people, recorders: recorders, authors: authors)
+  }
+
+  private func owner(of key: EntryKey) -> String? { (before[key] ?? after[key]).flatMap { charter.owner(of: $0) } }
 
   // MARK: - levels
 
@@ -72,14 +96,14 @@ struct Assessment {
   /// The levels at which an entry may be agreed to, the lowest first.
   private func ways(
     to highest: Level, _ key: EntryKey, _ changes: [Change], _ classes: [ClassStanding], _ approvals: [EntryVerdict],
-    _ owner: String?, _ authors: Set<String>
+    _ owner: String?, _ authors: Set<String>, _ spoken: Set<String>
   ) -> [Way] {
     let lowest = changes.map { level(of: $0, classes, isLowered: true) }.max() ?? highest
     return Level.allCases.filter { $0 >= lowest && $0 <= highest && $0 != .undecided }.sorted().map { level in
       let leading = classes.filter { !$0.isLowering || (level < Level.undecided.required && $0.isInEffect) }
       var counting: Set<String> = []
       var uncovering: [(EntryVerdict, Classification)] = []
-      for approval in approvals {
+      for approval in approvals where approval.counts(at: level) {
         if let missing = leading.first(where: { !approval.classes.contains($0.classification) }) {
           uncovering.append((approval, missing.classification))
         } else {
@@ -87,7 +111,8 @@ struct Assessment {
         }
       }
       return Way(
-        level: level, need: need(key, level, changes, owner, approvers: counting, authors: authors),
+        level: level,
+        need: need(key, level, changes, owner, approvers: counting, authors: authors, spoken: spoken),
         uncovering: uncovering)
     }
   }
@@ -106,7 +131,8 @@ struct Assessment {
     let owners = rules.eligible(.owner, owner: owner).subtracting(authors)
     return changes.compactMap { change in
       guard let (classification, level) = Classes.last(of: change, in: proposed) else { return nil }
-      let confirming = approvals.filter { approval in
+      // What lowers a level is confirmed in one's own name.
+      let confirming = approvals.filter { $0.recording == nil }.filter { approval in
         owners.contains(approval.reviewer.id) && approval.classes.contains(classification)
       }
       return ClassStanding(
@@ -118,11 +144,15 @@ struct Assessment {
   // MARK: - quorums
 
   private func need(
-    _ key: EntryKey, _ level: Level, _ changes: [Change], _ owner: String?, approvers: Set<String>, authors: Set<String>
+    _ key: EntryKey, _ level: Level, _ changes: [Change], _ owner: String?, approvers: Set<String>,
+    authors: Set<String>,
+    spoken: Set<String>
   ) -> EntryStanding.Need {
     let own = charter.rows(covering: .entry(key.kind), level)
     guard !own.isEmpty else { return .uncovered(.entry(key.kind)) }
-    var quorums = own.map { rules.standing(of: $0, owner: owner, approvers: approvers, authors: authors) }
+    var quorums = own.map {
+      rules.standing(of: $0, owner: owner, approvers: approvers, authors: authors, spoken: spoken)
+    }
     // Who may move a limit must also agree to doing without it.
     for change in changes {
       for limit in change.bypassedLimits(in: before) where !quorums.contains(where: { $0.bypassed == limit }) {
@@ -130,7 +160,8 @@ struct Assessment {
         guard !rows.isEmpty else { return .uncovered(.entry(.limit)) }
         let limitOwner = before[limit].flatMap { charter.owner(of: $0) }
         quorums += rows.map {
-          rules.standing(of: $0, owner: limitOwner, bypassed: limit, approvers: approvers, authors: authors)
+          rules.standing(
+            of: $0, owner: limitOwner, bypassed: limit, approvers: approvers, authors: authors, spoken: spoken)
         }
       }
     }

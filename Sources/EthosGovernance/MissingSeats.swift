@@ -10,6 +10,8 @@ package struct MissingSeats: Hashable, Sendable {
   package var count: Int
   /// The ids of those who could.
   package var candidates: [String]
+  /// Those who could in place of a holder who has said nothing.
+  package var deputies: [QuorumStanding.Deputy] = []
   package var entries: [EntryKey]
   /// The limit that goes out of use, whose quorum this is.
   package var bypassed: EntryKey?
@@ -27,6 +29,7 @@ extension Standing {
         let index = found.firstIndex { known in
           (known.holder, known.office, known.count) == (seats.holder, seats.office, seats.count)
             && (known.candidates, known.bypassed) == (seats.candidates, seats.bypassed)
+            && known.deputies == seats.deputies
         }
         if let index {
           if found[index].entries.last != entry.key { found[index].entries.append(entry.key) }
@@ -51,6 +54,13 @@ extension Standing {
     for seats in missing {
       let who = seats.inWords(day: day, command: "`\(seats.command(proposal: proposal))`")
       lines.append("\(Standing.named(seats.entries)) \(seats.entries.count == 1 ? "needs" : "need") \(who)")
+    }
+    if !missing.isEmpty {
+      for approval in conditional {
+        lines.append(
+          "\(approval.name) approves on a condition (“\(approval.conditions.joined(separator: "”, “"))”): once it is met, "
+            + "\(approval.name) says so with `ethos approve \(proposal)`")
+      }
     }
     for veto in objections where veto.isVeto {
       lines.append(
@@ -78,10 +88,10 @@ extension MissingSeats {
     case (.owner, let office?): seat = "of its owner, `\(office)`"
     case (.office(let name), _): seat = "of `\(name)`"
     }
-    guard !candidates.isEmpty else {
+    guard !candidates.isEmpty || !deputies.isEmpty else {
       return "\(approvals) \(seat)\(limit), and nobody is left on \(day) who could give it"
     }
-    let names = candidates.map { "`\($0)`" }
+    let names = candidates.map { "`\($0)`" } + deputies.map { "`\($0.person)` as the deputy of `\($0.of)`" }
     let people =
       names.count > 8
       ? names.prefix(8).joined(separator: ", ") + " or \(names.count - 8) others"
@@ -97,7 +107,7 @@ extension QuorumStanding {
     return Dictionary(grouping: empty, by: \.holder).sorted { $0.key < $1.key }.map { holder, seats in
       MissingSeats(
         holder: holder, office: seats.first?.office, count: seats.count, candidates: candidates[holder] ?? [],
-        entries: [], bypassed: bypassed)
+        deputies: deputies[holder] ?? [], entries: [], bypassed: bypassed)
     }
   }
 }

@@ -15,6 +15,11 @@ package struct Offices: Sendable {
     (cycle(on: day)?.holders(of: office, on: day) ?? []).sorted()
   }
 
+  /// The deputies of those who hold an office on a day, by the id of whom they stand in for.
+  package func deputies(of office: String, on day: Day) -> [String: String] {
+    cycle(on: day)?.deputies(of: office, on: day) ?? [:]
+  }
+
   /// The offices that somebody holds on a day, with the ids of the holders, both sorted.
   package func held(on day: Day) -> [(office: String, holders: [String])] {
     let offices = cycle(on: day)?.document.meaning["offices"]?.record?.names ?? []

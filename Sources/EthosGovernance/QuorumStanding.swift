@@ -12,6 +12,14 @@ package struct QuorumStanding: Hashable, Sendable {
     package var person: String?
     /// Whether that person is an author of the change, whom the row lets approve.
     package var isSelfApproved: Bool
+    /// The holder whom that person stands in for, where they hold the office as a deputy.
+    package var deputyOf: String?
+  }
+
+  /// Somebody who could fill a seat in place of a holder who has said nothing.
+  package struct Deputy: Hashable, Sendable {
+    package var person: String
+    package var of: String
   }
 
   package var row: AuthorityRow
@@ -21,6 +29,8 @@ package struct QuorumStanding: Hashable, Sendable {
   package var seats: [Seat]
   /// For seats that are empty: who could fill them, by id.
   package var candidates: [SeatHolder: [String]]
+  /// For seats that are empty: the deputies who could fill them.
+  package var deputies: [SeatHolder: [Deputy]] = [:]
 
   package var isMet: Bool { seats.allSatisfy { $0.person != nil } }
 }
@@ -31,9 +41,11 @@ struct SeatRules {
   let people: People
   let day: Day
 
-  /// Fills the seats of a row as far as the approvers go. `authors` fill none unless the row allows it.
+  /// Fills the seats of a row as far as the approvers go. `authors` fill none unless the row allows it, and nobody stands
+  /// in for them. `spoken` are those who said something of the entry, and so need no deputy; nil where none stands in.
   func standing(
-    of row: AuthorityRow, owner: String?, bypassed: EntryKey? = nil, approvers: Set<String>, authors: Set<String>
+    of row: AuthorityRow, owner: String?, bypassed: EntryKey? = nil, approvers: Set<String>, authors: Set<String>,
+    spoken: Set<String>? = nil
   ) -> QuorumStanding {
     let seats = row.quorum.flatMap { Array(repeating: $0.holder, count: $0.count) }
     let barred = row.allowsSelfApproval ? [] : authors
@@ -42,6 +54,8 @@ struct SeatRules {
       eligible[quorum.holder] = self.eligible(quorum.holder, owner: owner).subtracting(barred)
     }
     let others = eligible.mapValues { $0.subtracting(approvers).sorted() }
+    let deputies = standIns(for: eligible, owner: owner, barred: barred, spoken: spoken)
+    for (holder, standing) in deputies { eligible[holder, default: []].formUnion(standing.map(\.person)) }
     // Seats that nobody else could fill go first, then those that few may fill: what stays empty is then what somebody can
     // still do something about.
     let scarcity = seats.map { ((others[$0] ?? []).isEmpty ? 0 : 1, eligible[$0]?.count ?? 0) }
@@ -54,9 +68,32 @@ struct SeatRules {
       seats: zip(seats, filled).map { holder, person in
         QuorumStanding.Seat(
           holder: holder, office: office(holder, owner: owner), person: person,
-          isSelfApproved: person.map(authors.contains) ?? false)
+          isSelfApproved: person.map(authors.contains) ?? false,
+          deputyOf: deputies[holder]?.first { $0.person == person }?.of)
       },
-      candidates: others.filter { empty.contains($0.key) })
+      candidates: others.filter { empty.contains($0.key) },
+      deputies: deputies.filter { empty.contains($0.key) }.mapValues { standing in
+        standing.filter { !approvers.contains($0.person) }
+      })
+  }
+
+  /// The deputies of those who may fill seats and have said nothing, less those who hold the office themselves.
+  ///
+  /// INVARIANT: a holder who has said nothing fills no seat, so that a holder and their deputy never fill two.
+  private func standIns(
+    for eligible: [SeatHolder: Set<String>], owner: String?, barred: Set<String>, spoken: Set<String>?
+  ) -> [SeatHolder: [QuorumStanding.Deputy]] {
+    guard let spoken else { return [:] }
+    var result: [SeatHolder: [QuorumStanding.Deputy]] = [:]
+    for (holder, holders) in eligible {
+      guard let office = office(holder, owner: owner) else { continue }
+      let standing = offices.deputies(of: office, on: day).filter { person, deputy in
+        holders.contains(person) && !spoken.contains(person) && !holders.contains(deputy) && !barred.contains(deputy)
+          && people[id: deputy] != nil
+      }
+      result[holder] = standing.sorted { $0.key < $1.key }.map { QuorumStanding.Deputy(person: $0.value, of: $0.key) }
+    }
+    return result
   }
 
   /// The people who may fill a seat.

@@ -11,6 +11,10 @@ package struct Standing: Sendable {
   package let day: Day
   /// The entries that change, by key.
   package let entries: [EntryStanding]
+  /// The decisions that these entries move, by key.
+  package let moved: [MovedDecision]
+  /// What was said without taking a side, the oldest first.
+  package let comments: [ReviewComment]
 
   /// Works out where a proposal stands. Costs the fingerprints of the changed entries and a matching for each.
   ///
@@ -35,26 +39,43 @@ package struct Standing: Sendable {
     for review in reviews {
       for key in Set(review.record.reviewed.map(\.key)) { reviewsOf[key, default: []].append(review) }
     }
+    comments = ReviewComment.all(in: reviews, people: People(snapshot: before))
     // What a decision decides otherwise because of a limit is agreed to with the limit.
     var changesOf = Dictionary(grouping: changes.changes.filter(\.causes.isEmpty), by: \.entry)
     for key in rewritten where changesOf[key] == nil { changesOf[key] = [] }
     entries = changesOf.sorted { $0.key < $1.key }.map { key, changes in
       assessment.standing(of: key, changes, authors: authors[key] ?? [], reviews: reviewsOf[key] ?? [])
     }
+    var causes: [EntryKey: Set<EntryKey>] = [:]
+    for change in changes.changes where !change.causes.isEmpty && changesOf[change.entry] == nil {
+      causes[change.entry, default: []].formUnion(change.causes)
+    }
+    moved = causes.sorted { $0.key < $1.key }.map { key, causes in
+      assessment.moved(key, by: causes.sorted(), reviews: reviewsOf[key] ?? [])
+    }
   }
+
+  /// Everything that a review of the proposal speaks of: what changes, and the decisions that it moves.
+  package var reviewed: [EntryKey] { entries.map(\.key) + moved.map(\.key) }
 
   /// Whether every entry has what the authority asks for and no veto stands. Objections are not asked about here: each
   /// needs an answer when the proposal is ratified.
   package var canRatify: Bool { entries.allSatisfy(\.isMet) }
 
   /// Who approved any entry as it stands, by person.
-  package var approvals: [Attestation] { attestations(.approve) }
+  package var approvals: [Attestation] { attestations { $0.verdict == .approve && $0.conditions.isEmpty } }
 
-  /// Who objects to any entry as it stands, by person.
-  package var objections: [Attestation] { attestations(.object) }
+  /// Who approves any entry on a condition that is not met yet, by person.
+  package var conditional: [Attestation] { attestations { !$0.conditions.isEmpty } }
+
+  /// Who objects to any entry as it stands, or to what it moves, by person.
+  package var objections: [Attestation] { attestations(withMoved: true) { $0.verdict == .object } }
+
+  /// Who took no side, by person.
+  package var abstentions: [Attestation] { attestations { $0.verdict == .abstain } }
 
   /// Reviews that count no longer, whose authors said nothing since.
-  package var stale: [StaleReview] { entries.flatMap(\.stale) }
+  package var stale: [StaleReview] { entries.flatMap(\.stale) + moved.flatMap(\.stale) }
 
   /// The objections that these answers leave without one. An answer of white space is none.
   package func unanswered(_ answers: [String: String]) -> [Attestation] {
@@ -64,15 +85,26 @@ package struct Standing: Sendable {
   /// The level of the heaviest entry, as authority was asked for it.
   package var level: Level? { entries.map(\.level).max() }
 
-  private func attestations(_ verdict: ReviewRecord.Verdict) -> [Attestation] {
-    var found: [String: Attestation] = [:]
-    for entry in entries {
-      for said in entry.verdicts where said.verdict == verdict {
-        found[said.reviewer.id, default: Attestation(said)].entries.append(entry.key)
-        if entry.vetoes.contains(said) { found[said.reviewer.id]?.isVeto = true }
-      }
+  private func attestations(
+    withMoved: Bool = false, _ isMeant: (EntryVerdict) -> Bool
+  ) -> [Attestation] {
+    struct Voice: Hashable {
+      var person: String
+      var recorder: String?
     }
-    return found.values.sorted { $0.personID < $1.personID }
+    var found: [Voice: Attestation] = [:]
+    func add(_ said: EntryVerdict, _ key: EntryKey, isVeto: Bool) {
+      let voice = Voice(person: said.reviewer.id, recorder: said.recording?.recorder.id)
+      found[voice, default: Attestation(said)].entries.append(key)
+      if isVeto { found[voice]?.isVeto = true }
+    }
+    for entry in entries {
+      for said in entry.verdicts where isMeant(said) { add(said, entry.key, isVeto: entry.vetoes.contains(said)) }
+    }
+    for decision in moved where withMoved {
+      for said in decision.verdicts where isMeant(said) { add(said, decision.key, isVeto: false) }
+    }
+    return found.values.sorted { ($0.personID, $0.review) < ($1.personID, $1.review) }
   }
 }
 
@@ -88,6 +120,16 @@ package struct Attestation: Hashable, Sendable {
   package var entries: [EntryKey]
   /// Whether it is an objection that blocks.
   package var isVeto: Bool
+  /// What must be met before an approval counts.
+  package var conditions: [String]
+  /// Who recorded it and what that rests on, where it was said elsewhere.
+  package var recording: Recording?
+
+  /// `Name <email>`, with who recorded it.
+  package var signature: String {
+    let line = "\(name) <\(email)>"
+    return recording.map { "\(line) (recorded by \($0.recorder.name))" } ?? line
+  }
 
   init(_ said: EntryVerdict) {
     personID = said.reviewer.id
@@ -98,6 +140,8 @@ package struct Attestation: Hashable, Sendable {
     words = said.words
     entries = []
     isVeto = false
+    conditions = said.conditions
+    recording = said.recording
   }
 }
 

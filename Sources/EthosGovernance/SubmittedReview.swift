@@ -1,3 +1,4 @@
+package import EthosDiff
 package import EthosModel
 package import EthosRecord
 
@@ -27,6 +28,15 @@ package struct Reviewer: Hashable, Sendable, Comparable {
   /// Whether this is a person of the identity. Only these fill seats.
   package var isKnown: Bool
 
+  /// Somebody who is named and is no person of the identity.
+  init(unknown name: String) {
+    (id, self.name, email, isKnown) = ("<\(name)>", name, "", false)
+  }
+
+  init(_ person: People.Person) {
+    (id, name, email, isKnown) = (person.id, person.name, person.emails.first ?? "", true)
+  }
+
   init(_ author: Signature, among people: People) {
     if let person = people.person(email: author.email) {
       (id, name, isKnown) = (person.id, person.name, true)
@@ -49,6 +59,24 @@ package struct EntryVerdict: Hashable, Sendable {
   package var words: String
   /// The classes of the entry that the person's approvals confirm.
   package var classes: Set<Classification>
+  /// What must be met before this approval counts.
+  package var conditions: [String] = []
+  /// Who recorded it, where it was said elsewhere, and how far it counts.
+  package var recording: Recording?
+
+  /// Whether this is an approval that may fill a seat: of a known person, without an open condition.
+  package var isApproval: Bool { verdict == .approve && reviewer.isKnown && conditions.isEmpty }
+
+  /// Whether it counts for what is asked at a level.
+  func counts(at level: Level) -> Bool { recording?.upTo.map { level.required <= $0.required } ?? true }
+}
+
+/// That a verdict was given elsewhere, and recorded by somebody whose office may record.
+package struct Recording: Hashable, Sendable {
+  package var recorder: Reviewer
+  package var sources: [RecordedSource]
+  /// The highest level that this recorder may record; nil for all.
+  package var upTo: Level?
 }
 
 /// A review that no longer counts for an entry, and whose author said nothing since.
@@ -60,6 +88,8 @@ package struct StaleReview: Hashable, Sendable {
     case inForceChanged
     /// A text of the entry was classified, and the approval does not cover the class.
     case classified(Classification)
+    /// It records a decision taken elsewhere, and may not.
+    case notRecorded(RecordingLack)
   }
 
   package var reviewer: Reviewer
@@ -67,6 +97,15 @@ package struct StaleReview: Hashable, Sendable {
   package var verdict: ReviewRecord.Verdict
   package var review: ObjectID
   package var reason: Reason
+  /// Who recorded it, where it was said elsewhere.
+  package var recorder: Reviewer?
+
+  /// What happened to it, in words: "the review of Ada no longer counts: the text changed since".
+  package var inWords: String {
+    let name = recorder.map { "\(reviewer.name), recorded by \($0.name)," } ?? reviewer.name
+    if case .notRecorded = reason { return "the review of \(name) does not count: \(reasonInWords)" }
+    return "the review of \(name) no longer counts: \(reasonInWords)"
+  }
 
   /// The reason in words, to follow a name: "the text changed since".
   package var reasonInWords: String {
@@ -75,6 +114,7 @@ package struct StaleReview: Hashable, Sendable {
     case .inForceChanged: "what is in force changed since"
     case .classified(let classification):
       "`\(classification.reference)` was classified as \(classification.action) since"
+    case .notRecorded(let lack): lack.inWords
     }
   }
 }

@@ -103,7 +103,7 @@ package final class Ledger {
     let ratified = try ratifications.entry(of: commit.id).map { try evidence(of: $0) }
     let when = ratified?.commit.committer.when ?? commit.committer.when
     let snapshot = try store.snapshot(ofTree: (ratified?.commit ?? commit).tree, kinds: [.cycle, .charter, .person])
-    let reviews = try ratified?.attestations(of: key, in: store) ?? Attestations()
+    let reviews = try ratified?.attestations(of: key, in: store, reader: reader, day: day) ?? Attestations()
     return LedgerEntry(
       reference: Reference(key, path: path).description, value: origin.after?.summaryText,
       before: origin.before?.summaryText, change: try changeID(key, path, origin), commit: commit,

@@ -3,6 +3,7 @@ package import EthosGovernance
 package import EthosModel
 package import EthosRecord
 package import EthosStore
+package import EthosText
 
 /// What the reviewers of one entry said, as it was ratified.
 package struct Attestations: Sendable {
@@ -42,21 +43,29 @@ package struct RatificationEvidence: Sendable {
   /// Who approved an entry as it was ratified, who objected, with the answers given, and who abstained.
   ///
   /// A review counts when the fingerprints that it names are those before and after the merge.
-  package func attestations(of key: EntryKey, in store: IdentityStore) throws -> Attestations {
+  package func attestations(
+    of key: EntryKey, in store: IdentityStore, reader: ProposalReader, day: (Instant) -> Day
+  ) throws -> Attestations {
     guard isMerge, let parent = commit.parents.first, !reviews.isEmpty else { return Attestations() }
-    let before = Fingerprint.of(key, in: try store.snapshot(ofTree: store.repository.commit(parent).tree))
+    let inForce = try store.snapshot(ofTree: store.repository.commit(parent).tree)
+    let before = Fingerprint.of(key, in: inForce)
     let after = Fingerprint.of(key, in: try store.snapshot(ofTree: commit.tree))
     let people = People(snapshot: try store.snapshot(ofTree: commit.tree, kinds: [.person]))
     let evaluation = ReviewEvaluation(
       of: key, before: before, after: after,
-      reviews: reviews.filter { review in review.record.reviewed.contains { $0.key == key } }, people: people)
+      reviews: reviews.filter { review in review.record.reviewed.contains { $0.key == key } }, people: people,
+      recorders: RecorderRules(before: inForce, day: day(commit.committer.when)),
+      authors: try authors(of: key, people, reader))
     var attestations = Attestations()
     for verdict in evaluation.verdicts {
       let reviewer = verdict.reviewer
       let attestation = LedgerEntry.Attestation(
         name: reviewer.name, email: reviewer.email, personID: reviewer.isKnown ? reviewer.id : nil,
-        commit: verdict.review, words: verdict.words.isEmpty ? nil : verdict.words, answer: answers[reviewer.id])
+        commit: verdict.review, words: RatificationEvidence.words(verdict),
+        recordedBy: verdict.recording?.recorder.name, answer: answers[reviewer.id])
       switch verdict.verdict {
+      // An approval whose condition was not met is none, and its words are kept.
+      case .approve where !verdict.conditions.isEmpty: attestations.abstained.append(attestation)
       case .approve: attestations.approved.append(attestation)
       case .object: attestations.objected.append(attestation)
       case .abstain: attestations.abstained.append(attestation)
@@ -64,5 +73,22 @@ package struct RatificationEvidence: Sendable {
       }
     }
     return attestations
+  }
+
+  private static func words(_ verdict: EntryVerdict) -> String? {
+    let words = verdict.conditions.map { "On the condition: \($0)" } + [verdict.words]
+    let text = words.filter { !$0.isEmpty }.joined(separator: "\n\n")
+    return text.isEmpty ? nil : text
+  }
+
+  /// The ids of those who wrote the change of an entry; asked for only where somebody recorded for another.
+  private func authors(of key: EntryKey, _ people: People, _ reader: ProposalReader) throws -> Set<String> {
+    guard reviews.contains(where: { $0.record.onBehalfOf != nil }) else { return [] }
+    var authors: Set<String> = []
+    for commit in commits where try reader.changedEntries(commit).contains(key) {
+      let record = ChangeRecord(message: commit.message)
+      for email in [commit.author.email] + record.coAuthorEmails { authors.formUnion(people.ids(email: email)) }
+    }
+    return authors
   }
 }

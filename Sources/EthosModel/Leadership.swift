@@ -48,6 +48,19 @@ extension Leadership.Cycle {
     return persons
   }
 
+  /// The deputies of those who hold an office on a day, by the id of whom they stand in for.
+  package func deputies(of office: String, on day: Day) -> [String: String] {
+    guard holds(day) else { return [:] }
+    var deputies: [String: String] = [:]
+    for term in document.meaning["offices"]?.record?[office]?.list ?? [] {
+      guard let person = Leadership.Cycle.holder(term, on: day), let deputy = term.record?["deputy"]?.text,
+        deputy != person, deputies[person] == nil
+      else { continue }
+      deputies[person] = deputy
+    }
+    return deputies
+  }
+
   /// The id of the person of a term, where the term holds the day.
   private static func holder(_ term: Node, on day: Day) -> String? {
     guard let record = term.record else { return nil }

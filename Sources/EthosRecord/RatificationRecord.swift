@@ -29,7 +29,7 @@ package struct RatificationRecord: Hashable, Sendable {
   package var subject: String
   package var body: String = ""
   package var proposal: String
-  /// `Name <email>`.
+  /// `Name <email>`; of a decision taken elsewhere `Name <email> (recorded by Name)`.
   package var approvedBy: [String] = []
   /// `Name <email>`.
   package var objectedBy: [String] = []

@@ -25,8 +25,14 @@ package struct ReviewRecord: Hashable, Sendable {
   /// The classes that the reviewer confirms.
   package var classes: [Classification]
   package var words: String
-  /// The person whose decision is recorded by another. Reserved: such a review counts for nobody yet.
-  package private(set) var onBehalfOf: String?
+  /// The id of the person whose decision, taken elsewhere, is recorded here by another.
+  package var onBehalfOf: String?
+  /// What the record of a decision taken elsewhere rests on.
+  package var sources: [RecordedSource] = []
+  /// What must be met before an approval counts.
+  package var conditions: [String] = []
+  /// The place that a comment is about.
+  package var about: Reference?
   /// Trailers of ours that cannot be understood.
   package private(set) var unreadable: [Trailer] = []
 
@@ -40,16 +46,22 @@ package struct ReviewRecord: Hashable, Sendable {
     self.words = words
   }
 
-  /// Reads a review; nil where the message is none: without exactly one verdict that is known.
+  /// Reads a review; nil where the message is none: without exactly one verdict that is known, or where it speaks for
+  /// more than one person.
   package init?(message: String) {
     let parsed = CommitMessage(parsing: message)
     let verdicts = parsed.values(.review)
     guard verdicts.count == 1, let verdict = verdicts.first.flatMap(Verdict.init(rawValue:)) else { return nil }
+    guard parsed.values(.onBehalfOf).count < 2 else { return nil }
     self.verdict = verdict
     subject = parsed.subject
     words = parsed.body
     reviewed = []
     classes = []
+    onBehalfOf = parsed.value(.onBehalfOf)
+    sources = parsed.values(.source).compactMap(RecordedSource.init)
+    conditions = parsed.values(.condition).filter { !$0.isEmpty }
+    about = parsed.value(.about).flatMap { TrailerReference.parse($0) }
     for trailer in parsed.trailers {
       if trailer.has(.reviewed) {
         if let entry = ReviewRecord.reviewed(trailer.value) {
@@ -63,8 +75,6 @@ package struct ReviewRecord: Hashable, Sendable {
         } else {
           unreadable.append(trailer)
         }
-      } else if trailer.has(.onBehalfOf) {
-        onBehalfOf = trailer.value
       }
     }
   }
@@ -72,6 +82,9 @@ package struct ReviewRecord: Hashable, Sendable {
   package var message: String {
     let trailers =
       [Trailer(.review, verdict.rawValue)]
+      + [onBehalfOf].compactMap { $0 }.map { Trailer(.onBehalfOf, $0) }
+      + sources.map { Trailer(.source, $0.description) } + conditions.map { Trailer(.condition, $0) }
+      + [about].compactMap { $0 }.map { Trailer(.about, TrailerReference.text($0)) }
       + reviewed.map { entry in
         let sides = [entry.before, entry.after].map { $0?.hex ?? "none" }
         return Trailer(.reviewed, "\(entry.key)@e1:\(sides.joined(separator: ".."))")

@@ -52,6 +52,8 @@ enum TrailerKey: String {
   case review = "Review"
   case reviewed = "Reviewed"
   case onBehalfOf = "On-Behalf-Of"
+  case condition = "Condition"
+  case about = "About"
   case proposal = "Proposal"
   case approvedBy = "Approved-by"
   case objectedBy = "Objected-by"

@@ -55,6 +55,22 @@ package struct DiffReport: Sendable {
       blocks.paragraph("No change of meaning.")
       return blocks
     }
+    appendSections(to: &blocks)
+    blocks.blank()
+    blocks.paragraph(summary)
+    return blocks
+  }
+
+  /// The changes by entry, for a report that shows them beside other things.
+  package var sections: [Block] {
+    var blocks: [Block] = []
+    appendSections(to: &blocks)
+    return blocks.map { block in
+      if case .heading(let level, let text) = block { .heading(level: level + 1, text) } else { block }
+    }
+  }
+
+  private func appendSections(to blocks: inout [Block]) {
     let grouped = acts.filter { !$0.also.isEmpty }
     if !grouped.isEmpty {
       blocks.section("On several at once")
@@ -69,9 +85,6 @@ package struct DiffReport: Sendable {
       blocks.section("Also moved")
       blocks.list(elsewhere.map { Item(.bullet, "\($0.changed, .reference) moves \(touched($0))") })
     }
-    blocks.blank()
-    blocks.paragraph(summary)
-    return blocks
   }
 
   private func side(_ side: Side) -> Inline {

@@ -8,7 +8,11 @@ package enum RecordReference {
   package static func proposal(_ name: String) -> String { "refs/heads/proposals/\(name)" }
   package static func proposalBranch(_ name: String) -> String { "proposals/\(name)" }
   package static func reviews(_ name: String) -> String { "refs/heads/reviews/\(name)/" }
-  package static func review(_ name: String, _ person: String) -> String { "refs/heads/reviews/\(name)/\(person)" }
+  package static func review(_ name: String, _ branch: String) -> String { "refs/heads/reviews/\(name)/\(branch)" }
+  /// The last part of the name of a review's branch: the person, and who recorded it. A point is in no id.
+  package static func reviewBranch(_ person: String, recordedBy recorder: String?) -> String {
+    recorder.map { "\(person).by.\($0)" } ?? person
+  }
   package static func closed(_ name: String) -> String { "refs/tags/closed/\(name)" }
   package static func release(_ cycle: String, _ number: Int) -> String { "refs/tags/release/\(cycle)/\(number)" }
   package static func releaseApprovals(_ name: ReleaseName) -> String {
@@ -18,17 +22,6 @@ package enum RecordReference {
     releaseApprovals(name) + person
   }
   package static func branch(_ name: String) -> String { "refs/heads/\(name)" }
-}
-
-/// The tip of an open or decided proposal.
-package struct ProposalTip: Hashable, Sendable {
-  package var name: String
-  package var tip: ObjectID
-
-  package init(name: String, tip: ObjectID) {
-    self.name = name
-    self.tip = tip
-  }
 }
 
 /// A release as it stands in the repository: its tag, its manifest and the commit that it names.
@@ -43,20 +36,6 @@ package struct ReleaseTag: Sendable {
 }
 
 extension IdentityStore {
-  /// The branches `proposals/…`, by name.
-  package func proposals() throws -> [ProposalTip] {
-    let prefix = "refs/heads/proposals/"
-    return try repository.references(under: prefix).map {
-      ProposalTip(name: String($0.name.dropFirst(prefix.count)), tip: $0.target)
-    }
-  }
-
-  /// The tips of the reviews of a proposal: person id and commit.
-  package func reviewTips(of proposal: String) throws -> [(person: String, tip: ObjectID)] {
-    let prefix = RecordReference.reviews(proposal)
-    return try repository.references(under: prefix).map { (String($0.name.dropFirst(prefix.count)), $0.target) }
-  }
-
   /// The names of the proposals that branches `reviews/…` speak of, sorted.
   package func reviewedProposals() throws -> [String] {
     let prefix = "refs/heads/reviews/"

@@ -6,9 +6,11 @@ import Testing
 @Suite struct HelpSnapshotTests {
   private static let commands = [
     "init", "import", "import markdown", "import dmn", "schema", "status", "list", "show", "check", "diff", "log",
-    "why", "set", "format", "retire", "propose", "classify", "review", "approve", "object", "abstain", "ratify",
+    "why", "set", "format", "retire", "propose", "classify", "review", "approve", "object", "abstain", "comment",
+    "ratify",
     "withdraw",
-    "reaffirm", "release", "releases", "handover", "decide", "test", "export", "export dmn", "export signers",
+    "reaffirm", "release", "releases", "handover", "verify", "adopt", "hook", "hook install", "decide", "test",
+    "export", "export dmn", "export signers",
   ]
 
   @Test func `Snapshot of the help of every command`() throws {
@@ -24,7 +26,9 @@ import Testing
     expectSnapshot(text, named: "help.txt")
   }
 
-  @Test(arguments: ["changes", "decisions", "references", "fingerprints", "files", "signatures", "exit-codes", "json"])
+  @Test(arguments: [
+    "changes", "decisions", "reviews", "references", "fingerprints", "files", "signatures", "exit-codes", "json",
+  ])
   func `Snapshot of a topic`(_ topic: String) throws {
     try expectSnapshot(Bench().run("help", topic).output, named: "topic-\(topic).txt")
   }

@@ -42,13 +42,14 @@ enum Bank {
       - {change: ["*"], level: editorial, quorum: {anyone: 1}}
     """
 
-  static func files(authority: String = Bank.authority) -> [String: String] {
+  static func files(authority: String = Bank.authority, charter: String = "") -> [String: String] {
     var files = [
       "ethos.yaml": """
       ethos: 1
       organisation: Northgate
       defaultOwner: chief-executive
       \(authority.isEmpty ? "" : "authority:\n\(authority)")
+      \(charter)
       """,
       "cycles/renewal.yaml": """
       id: renewal
@@ -122,14 +123,18 @@ struct Proposal {
   @discardableResult
   mutating func review(
     _ who: String, _ verdict: ReviewRecord.Verdict = .approve, after earlier: [Int]? = nil, of other: Proposal? = nil,
-    classes: [Classification] = [], email: String? = nil
+    classes: [Classification] = [], email: String? = nil, on behalf: String? = nil, conditions: [String] = [],
+    source: RecordedSource? = RecordedSource(name: "minutes.pdf", sha256: String(repeating: "a", count: 64))
   ) -> Int {
     let read = other ?? self
-    let record = ReviewRecord(
+    var record = ReviewRecord(
       proposal: "lower", verdict: verdict,
       reviewed: read.changes.entries.map {
         .init(key: $0, before: Fingerprint.of($0, in: read.before), after: Fingerprint.of($0, in: read.after))
       }, classes: classes, words: "\(who) says \(verdict)")
+    record.conditions = conditions
+    record.onBehalfOf = behalf
+    if behalf != nil { record.sources = [source].compactMap { $0 } }
     let index = reviews.count
     // Unless said otherwise a review follows all that came before it.
     let follows = Set((earlier ?? Array(reviews.indices)).map { reviews[$0].id })

@@ -74,15 +74,6 @@ import Testing
     #expect(proposal.standing.approvals.isEmpty)
     #expect(proposal.standing.objections.map(\.personID) == ["omar"])
   }
-
-  @Test func `on behalf of somebody counts for nobody`() throws {
-    var proposal = try Bank.proposal(edits: Self.edit)
-    let index = proposal.review("omar")
-    let message = proposal.reviews[index].record.message.replacing(
-      "Review: approve\n", with: "Review: approve\nOn-Behalf-Of: jane\n")
-    proposal.reviews[index].record = try #require(ReviewRecord(message: message))
-    #expect(proposal.standing.approvals.isEmpty)
-  }
 }
 
 @Suite struct `A veto` {

@@ -214,16 +214,16 @@ private struct ReceivedPush {
   }
 }
 
-/// The branch of somebody's reviews of a proposal: `refs/heads/reviews/NAME/PERSON`.
+/// The branch of somebody's reviews of a proposal: `refs/heads/reviews/NAME/PERSON`, or `…/PERSON.by.RECORDER`.
 struct ReviewBranch {
   let proposal: String
-  /// Who writes on it.
+  /// Who writes on it: the person, or who records for them.
   let speaker: String
 
   init?(_ reference: String) {
     let parts = reference.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 5, parts[0] == "refs", parts[1] == "heads", parts[2] == "reviews" else { return nil }
     proposal = parts[3]
-    speaker = parts[4]
+    speaker = parts[4].firstRange(of: ".by.").map { String(parts[4][$0.upperBound...]) } ?? parts[4]
   }
 }

@@ -1,3 +1,4 @@
+import EthosStore
 import EthosHistory
 import EthosApp
 import EthosDiff
@@ -9,7 +10,7 @@ import EthosText
 
 /// What a proposal changes, who has agreed, who objected, and who is missing.
 enum ReviewPage {
-  static func make(_ state: ProposalState) -> Report {
+  static func make(_ state: ProposalState, collisions: [Collision]) -> Report {
     var blocks: [Block] = []
     let author = state.facts.commits.last?.author ?? state.tip.author
     blocks.title("Proposal \(state.name, .name)")
@@ -25,18 +26,29 @@ enum ReviewPage {
       blocks.quote(record.because)
       blocks.list(record.sources.map { Item(.bullet, "source: \($0)") })
     }
+    for branch in state.proposal.diverging {
+      blocks.list([
+        Item(
+          .warning,
+          "\(branch, .reference) holds other commits of this proposal: bring them together with \("git merge \(branch)", .command)"
+        )
+      ])
+    }
     if !state.merge.conflicts.isEmpty { conflicts(state, &blocks) }
     let diff = DiffReport(
       state.changes, acts: state.changes.acts(),
       before: DiffReport.Side(revision: "in force", commit: state.main.id, snapshot: state.before),
       after: DiffReport.Side(revision: state.name, commit: state.tip.id, snapshot: state.after))
     blocks.section("What changes")
-    blocks.list(diff.acts.map { diff.item($0) })
+    blocks += diff.sections
     if state.changes.isEmpty { blocks.paragraph("no meaning changes") }
-    touches(state, &blocks)
+    if !collisions.isEmpty {
+      blocks.section("Other open proposals")
+      blocks.list(collisions.map { $0.item(of: state.name) })
+    }
     commitments(state, &blocks)
     outcome(state, &blocks)
-    return Report(blocks, json: json(state))
+    return Report(blocks, json: ReviewDocument.json(state, missing: missing(state), collisions: collisions))
   }
 
   private static func conflicts(_ state: ProposalState, _ blocks: inout [Block]) {
@@ -53,28 +65,12 @@ enum ReviewPage {
     }
   }
 
-  private static func touches(_ state: ProposalState, _ blocks: inout [Block]) {
-    let touched = Dictionary(grouping: state.changes.touches, by: \.touched).keys.sorted()
-    guard !touched.isEmpty else { return }
-    blocks.section("What that touches")
-    blocks.list(
-      touched.map { key in
-        let document = state.after[key] ?? state.before[key]
-        let owner = document.flatMap { Charter(snapshot: state.before).owner(of: $0) }
-        return Item(.bullet, "\(key, .reference) \(document?.title ?? "")\(owner.map { " (owner: \($0))" } ?? "")")
-      })
-  }
-
   private static func commitments(_ state: ProposalState, _ blocks: inout [Block]) {
     blocks.section("Who agreed, and who is missing")
     if state.standing.isOpen { blocks.paragraph("this identity states no authority: nothing is needed") }
     for entry in state.standing.entries {
       var inner: [Block] = []
-      var facts = [Fact("needs", needs(entry))]
-      for verdict in ReviewRecord.Verdict.allCases where verdict != .comment {
-        let people = entry.verdicts.filter { $0.verdict == verdict }.map { Inline($0.reviewer.name, .name) }
-        facts.append(Fact(names[verdict] ?? verdict.rawValue, Inline.sentence(people)))
-      }
+      var facts = [Fact("needs", needs(entry))] + verdicts(entry.verdicts)
       for seats in entry.quorums.flatMap(\.seats) where seats.isSelfApproved {
         facts.append(Fact("self-approved", "\(seats.person ?? "", .name), an author, whom the charter lets approve"))
       }
@@ -91,24 +87,80 @@ enum ReviewPage {
           let command = "ethos classify \(shellWord(place)) ACTION --because … --proposal \(state.name)"
           return Item(.bullet, "\(change.level) \(place, .reference): say what it means with \(command, .command)")
         })
-      inner.list(
-        entry.stale.map {
-          Item(.warning, "the review of \($0.reviewer.name, .name) no longer counts: \($0.reasonInWords)")
-        })
+      inner.list(entry.stale.map { Item(.warning, "\($0.inWords)") })
       blocks.list([Item(entry.isMet ? .bullet : .warning, "\(entry.key, .reference) \(entry.level)", inner)])
     }
-    for objection in state.standing.objections {
+    blocks.list(
+      state.standing.moved.map { decision in
+        var stale: [Block] = []
+        stale.list(decision.stale.map { Item(.warning, "\($0.inWords)") })
+        return Item(.bullet, decision.line, stale)
+      })
+    said(state.standing, &blocks)
+  }
+
+  /// What each person says of an entry.
+  private static func verdicts(_ verdicts: [EntryVerdict]) -> [Fact] {
+    ReviewRecord.Verdict.allCases.filter { $0 != .comment }.map { verdict in
+      Fact(
+        names[verdict] ?? verdict.rawValue,
+        .sentence(verdicts.filter { $0.verdict == verdict && $0.conditions.isEmpty }.map(who)))
+    } + [Fact("on a condition", .sentence(verdicts.filter { !$0.conditions.isEmpty }.map(who)))]
+  }
+
+  /// What people said, with their words.
+  private static func said(_ standing: Standing, _ blocks: inout [Block]) {
+    for objection in standing.objections {
       blocks.list([
         Item(
-          .warning, "\(objection.name, .name) objects\(objection.isVeto ? ", with a veto" : "")",
-          [.quote(objection.words)])
+          .warning, "\(who(objection)) objects\(objection.isVeto ? ", with a veto" : "")", words(objection))
       ])
     }
+    for (people, verb) in [
+      (standing.approvals, "approves"), (standing.conditional, "approves on a condition"),
+      (standing.abstentions, "abstains"),
+    ] {
+      for person in people where !words(person).isEmpty {
+        blocks.list([Item(.bullet, "\(who(person)) \(verb)", words(person))])
+      }
+    }
+    for comment in standing.comments {
+      let place: Inline = comment.about.map { " on \($0, .reference)" } ?? ""
+      blocks.list([Item(.bullet, "\(comment.reviewer.name, .name) comments\(place)", [.quote(comment.words)])])
+    }
+  }
+
+  private static func words(_ said: Attestation) -> [Block] {
+    var blocks: [Block] = []
+    blocks.list(said.conditions.map { Item(.warning, "on the condition: \($0)") })
+    if !said.words.allSatisfy(\.isWhitespace) { blocks.quote(said.words) }
+    blocks.list((said.recording?.sources ?? []).map { Item(.bullet, "source: \($0)") })
+    return blocks
+  }
+
+  /// A person with whoever recorded what they said.
+  static func who(_ said: Attestation) -> Inline {
+    said.recording.map { "\(said.name, .name) (recorded by \($0.recorder.name))" } ?? "\(said.name, .name)"
+  }
+
+  static func who(_ said: EntryVerdict) -> Inline {
+    let name: Inline = "\(said.reviewer.name, .name)"
+    return said.recording.map { "\(name) (recorded by \($0.recorder.name))" } ?? name
   }
 
   private static let names: [ReviewRecord.Verdict: String] = [
     .approve: "approved by", .object: "objected to by", .abstain: "abstained",
   ]
+
+  /// What somebody did, to follow their name.
+  static func did(_ said: EntryVerdict) -> String {
+    switch said.verdict {
+    case .approve: said.conditions.isEmpty ? "approved" : "approved on a condition"
+    case .object: "objected"
+    case .abstain: "abstained"
+    case .comment: "commented"
+    }
+  }
 
   private static func needs(_ entry: EntryStanding) -> Inline {
     switch entry.need {
@@ -122,7 +174,8 @@ enum ReviewPage {
         case (.owner, let name): office = name.map { "the owner (\($0))" } ?? "the owner (none)"
         case (.office(let name), _): office = name
         }
-        return "\(office): \(seat.person ?? "missing", seat.person == nil ? .warning : .name)"
+        let filled: Inline = "\(office): \(seat.person ?? "missing", seat.person == nil ? .warning : .name)"
+        return seat.deputyOf.map { "\(filled) (deputy of \($0))" } ?? filled
       }
       return .list(seats)
     }
@@ -131,10 +184,10 @@ enum ReviewPage {
   private static func outcome(_ state: ProposalState, _ blocks: inout [Block]) {
     blocks.section("What is missing")
     let missing = missing(state)
+    let answers = Set(state.standing.objections.map(\.personID)).sorted().map { " --answer '\($0)=why'" }.joined()
     if state.isRatified {
       blocks.paragraph("nothing: it is ratified")
     } else if missing.isEmpty {
-      let answers = state.standing.objections.map { " --answer '\($0.personID)=why'" }.joined()
       blocks.paragraph("nothing: \("ethos ratify \(state.name)\(answers)", .command)")
     } else {
       blocks.list(missing.map { Item(.warning, "\($0)") })
@@ -148,47 +201,5 @@ enum ReviewPage {
     missing += state.errors.map(\.message)
     missing += state.facts.withoutReason.map { "the commit \($0.id.short) gives no reason" }
     return missing + state.standing.missingInWords(proposal: state.name)
-  }
-
-  static func json(_ state: ProposalState) -> JSON {
-    .members([
-      "schema": .string("ethos.review.v1"), "proposal": .string(state.name), "tip": .string(state.tip.id.hex),
-      "main": .string(state.main.id.hex), "level": state.standing.level.map { .string($0.rawValue) } ?? .null,
-      "open": .boolean(state.standing.isOpen), "canRatify": .boolean(state.canRatify),
-      "missing": .array(missing(state).map { .string($0) }),
-      "entries": .array(state.standing.entries.map(entryJSON)),
-      "objections": .array(
-        state.standing.objections.map { objection in
-          .members([
-            "by": .person(name: objection.name, email: objection.email, id: objection.personID),
-            "words": .string(objection.words), "veto": .boolean(objection.isVeto),
-            "entries": .array(objection.entries.map { .string($0.description) }),
-          ])
-        }),
-      "conflicts": .array(state.merge.conflicts.map { .string($0.entry?.description ?? $0.path) }),
-    ])
-  }
-
-  private static func entryJSON(_ entry: EntryStanding) -> JSON {
-    .members([
-      "commitment": .string(entry.key.description), "owner": entry.owner.map { .string($0) } ?? .null,
-      "level": .string(entry.level.rawValue), "met": .boolean(entry.isMet),
-      "seats": .array(
-        entry.quorums.flatMap(\.seats).map { seat in
-          .members([
-            "office": seat.office.map { .string($0) } ?? .string("anyone"),
-            "person": seat.person.map { .string($0) } ?? .null,
-          ])
-        }),
-      "verdicts": .array(
-        entry.verdicts.map { said in
-          .members([
-            "verdict": .string(said.verdict.rawValue),
-            "by": .person(
-              name: said.reviewer.name, email: said.reviewer.email, id: said.reviewer.isKnown ? said.reviewer.id : nil),
-            "commit": .string(said.review.hex),
-          ])
-        }),
-    ])
   }
 }

@@ -1,3 +1,4 @@
+import EthosGovernance
 import EthosStore
 import EthosDiff
 import EthosRecord
@@ -62,7 +63,12 @@ enum StatusPage {
     } else {
       line += ": \(counted(proposal.missing.count, "thing")) missing, \("ethos review \(proposal.name)", .command)"
     }
-    return Item(.bullet, line)
+    var inner: [Item] = proposal.moved.map { Item(.bullet, $0.line) }
+    inner += proposal.collisions.map { $0.item(of: proposal.name) }
+    inner += proposal.diverging.map { Item(.warning, "\($0, .reference) holds other commits of it") }
+    var blocks: [Block] = []
+    blocks.list(inner)
+    return Item(.bullet, line, blocks)
   }
 
   private static func json(_ status: StatusOverview) -> JSON {
@@ -78,6 +84,8 @@ enum StatusPage {
             "name": .string(proposal.name), "tip": .string(proposal.tip.id.hex),
             "level": proposal.level.map { .string($0.rawValue) } ?? .null, "canRatify": .boolean(proposal.canRatify),
             "missing": .array(proposal.missing.map { .string($0) }),
+            "moved": .strings(proposal.moved.map(\.key.description)),
+            "collisions": .array(proposal.collisions.map(\.json)), "diverging": .strings(proposal.diverging),
           ])
         }),
       "unreleased": .array(status.unreleased.entries.map { .string($0.description) }),

@@ -11,17 +11,25 @@ enum VerdictPage {
   static func make(_ result: ReviewResult, isDryRun: Bool) -> Report {
     var blocks: [Block] = []
     let (would, did): (String, String) =
-      switch result.verdict {
+      switch result.statement.verdict {
       case .approve: ("would approve", "approved")
       case .object: ("would object to", "objected to")
       case .abstain: ("would abstain from", "abstained from")
       case .comment: ("would comment on", "commented on")
       }
-    var line: Inline = "\(result.person, .name) \(isDryRun ? would : did) \(result.name, .name), for "
-    line += .list(result.entries.map(\.description), .reference)
+    var line: Inline = "\(result.person, .name) \(isDryRun ? would : did) \(result.name, .name)"
+    if result.statement.verdict == .comment {
+      if let place = result.statement.about { line += ", on \(place, .reference)" }
+    } else {
+      line += ", for \(.list(result.entries.map(\.description), .reference))"
+      if let recorder = result.recorder { line += ", recorded by \(recorder, .name)" }
+    }
     if let commit = result.commit { line += " (\(commit.short))" }
     blocks.paragraph(line)
-    if result.verdict == .approve, result.commit != nil { blocks += unseated(result) }
+    if result.statement.verdict == .comment { return page(result, blocks) }
+    if result.statement.verdict == .approve, result.commit != nil { blocks += unseated(result) }
+    let uncounted = result.state.standing.stale.filter { $0.review == result.commit }
+    blocks.list(Set(uncounted.map(\.inWords)).sorted().map { Item(.warning, "\($0)") })
     let missing = result.state.standing.missingInWords(proposal: result.name)
     if missing.isEmpty {
       blocks.paragraph("it has the approvals that it needs: \("ethos ratify \(result.name)", .command)")
@@ -37,7 +45,10 @@ enum VerdictPage {
     let seats = asking.flatMap(\.quorums).flatMap(\.seats)
     guard !asking.isEmpty, !seats.contains(where: { $0.person == result.person }) else { return [] }
     var blocks: [Block] = []
-    if asking.allSatisfy({ $0.authors.contains(result.person) }) {
+    if !result.statement.conditions.isEmpty {
+      blocks.paragraph(
+        "it is kept, and counts once you approve without a condition: \("ethos approve \(result.name)", .command)")
+    } else if asking.allSatisfy({ $0.authors.contains(result.person) }) {
       blocks.paragraph("it is kept, and fills no seat: who wrote a change cannot be one of those who must agree to it")
     } else if seats.contains(where: { $0.person == nil }) {
       blocks.paragraph("it is kept, and fills no seat that the authority asks for")
@@ -50,7 +61,8 @@ enum VerdictPage {
       blocks,
       json: .members([
         "schema": .string("ethos.verdict.v1"), "proposal": .string(result.name),
-        "verdict": .string(result.verdict.rawValue), "person": .string(result.person),
+        "verdict": .string(result.statement.verdict.rawValue), "person": .string(result.person),
+        "recordedBy": .optional(result.recorder), "conditions": .strings(result.statement.conditions),
         "commit": result.commit.map { .string($0.hex) } ?? .null,
       ]))
   }
@@ -64,7 +76,7 @@ enum RatifyPage {
     if let commit = result.commit { line += " (\(commit.short))" }
     blocks.paragraph(line)
     blocks.list(result.state.changes.acts().map { Item(.changed, ActLine.make($0)) })
-    let approvals = result.state.standing.approvals.map { Inline($0.name, .name) }
+    let approvals = result.state.standing.approvals.map(ReviewPage.who)
     if !approvals.isEmpty { blocks.paragraph("approved by \(Inline.sentence(approvals))") }
     for objection in result.state.standing.objections {
       var inner: [Block] = [.quote(objection.words)]
@@ -72,7 +84,7 @@ enum RatifyPage {
         inner.paragraph("answered:")
         inner.quote(answer)
       }
-      blocks.list([Item(.warning, "\(objection.name, .name) objected", inner)])
+      blocks.list([Item(.warning, "\(ReviewPage.who(objection)) objected", inner)])
     }
     if result.commit != nil { blocks.paragraph("next: \("ethos release --title …", .command)") }
     return Report(

@@ -173,13 +173,13 @@ _ethos() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    init|import|schema|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|ratify|withdraw|reaffirm|release|releases|handover|decide|test|export|help)
+    init|import|schema|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|comment|ratify|withdraw|reaffirm|release|releases|handover|decide|test|export|help)
         # Offer subcommand argument completions
         "_ethos_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'init import schema status list show check diff log why set format retire propose classify review approve object abstain ratify withdraw reaffirm release releases handover decide test export help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'init import schema status list show check diff log why set format retire propose classify review approve object abstain comment ratify withdraw reaffirm release releases handover decide test export help' -- "${cur}"))
         ;;
     esac
 }
@@ -279,7 +279,7 @@ _ethos_import_dmn() {
         return
         ;;
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
         return
         ;;
     '-C')
@@ -329,7 +329,7 @@ _ethos_status() {
     # Offer option value completions
     case "${prev}" in
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
         return
         ;;
     '-C')
@@ -355,7 +355,7 @@ _ethos_list() {
         return
         ;;
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
         return
         ;;
     '-C')
@@ -389,7 +389,7 @@ _ethos_show() {
         return
         ;;
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
         return
         ;;
     '-C')
@@ -438,7 +438,7 @@ _ethos_diff() {
     # Offer option value completions
     case "${prev}" in
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
         return
         ;;
     '-C')
@@ -467,7 +467,7 @@ _ethos_log() {
         return
         ;;
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
         return
         ;;
     '-C')
@@ -493,7 +493,7 @@ _ethos_why() {
         return
         ;;
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
         return
         ;;
     '-C')
@@ -647,7 +647,7 @@ _ethos_review() {
     # Offer option value completions
     case "${prev}" in
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
         return
         ;;
     '-C')
@@ -663,13 +663,19 @@ _ethos_review() {
 _ethos_approve() {
     repeating_flags=()
     non_repeating_flags=(--dry-run -n --no-pager --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--because -C --color)
+    repeating_options=(--condition)
+    non_repeating_options=(--because --for --source -C --color)
     __ethos_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--because')
+        return
+        ;;
+    '--for')
+        return
+        ;;
+    '--source')
         return
         ;;
     '-C')
@@ -679,6 +685,9 @@ _ethos_approve() {
         __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
         ;;
+    '--condition')
+        return
+        ;;
     esac
 }
 
@@ -686,12 +695,18 @@ _ethos_object() {
     repeating_flags=()
     non_repeating_flags=(--dry-run -n --no-pager --version -h --help)
     repeating_options=()
-    non_repeating_options=(--because -C --color)
+    non_repeating_options=(--because --for --source -C --color)
     __ethos_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--because')
+        return
+        ;;
+    '--for')
+        return
+        ;;
+    '--source')
         return
         ;;
     '-C')
@@ -708,12 +723,43 @@ _ethos_abstain() {
     repeating_flags=()
     non_repeating_flags=(--dry-run -n --no-pager --version -h --help)
     repeating_options=()
-    non_repeating_options=(--because -C --color)
+    non_repeating_options=(--because --for --source -C --color)
     __ethos_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--because')
+        return
+        ;;
+    '--for')
+        return
+        ;;
+    '--source')
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_comment() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run -n --no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--because --on -C --color)
+    __ethos_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--because')
+        return
+        ;;
+    '--on')
         return
         ;;
     '-C')
@@ -836,7 +882,7 @@ _ethos_releases() {
     # Offer option value completions
     case "${prev}" in
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
         return
         ;;
     '-C')
@@ -859,7 +905,7 @@ _ethos_handover() {
     # Offer option value completions
     case "${prev}" in
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
         return
         ;;
     '-C')
@@ -888,7 +934,7 @@ _ethos_decide() {
         return
         ;;
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
         return
         ;;
     '-C')
@@ -914,7 +960,7 @@ _ethos_test() {
         return
         ;;
     '--format')
-        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
         return
         ;;
     '-C')

@@ -69,11 +69,12 @@ _ethos() {
             'approve:Approve a proposal as it stands'
             'object:Object to a proposal; the objection is kept for ever and must be answered'
             'abstain:Record that you read a proposal and take no side'
+            'comment:Say something of a proposal without taking a side'
             'ratify:Merge a proposal that has the approvals it needs'
             'withdraw:Close a proposal for good; a tag keeps it with its reviews'
             'reaffirm:Record that commitments were looked at again and stand'
             'release:Release the identity in force for a leadership cycle'
-            'releases:List the releases and say which is in force, or give the notes of one'
+            'releases:List the releases by leadership cycle, and say which is in force'
             'handover:Say what changed from one leadership cycle to another'
             'decide:Decide one case, and say by which rules and why'
             'test:Run the examples of decisions and prove their assertions'
@@ -84,7 +85,7 @@ _ethos() {
         ;;
     arg)
         case "${words[1]}" in
-        init|import|schema|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|ratify|withdraw|reaffirm|release|releases|handover|decide|test|export|help)
+        init|import|schema|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|comment|ratify|withdraw|reaffirm|release|releases|handover|decide|test|export|help)
             "_ethos_${words[1]}" && ret=0
             ;;
         esac
@@ -167,13 +168,13 @@ _ethos_import_markdown() {
 
 _ethos_import_dmn() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown')
+    local -ar ___format=('text' 'json' 'markdown' 'html')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':file:'
         '--owner[The office that owns the new decisions]:office:'
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
-        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
@@ -204,10 +205,10 @@ _ethos_schema() {
 
 _ethos_status() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown')
+    local -ar ___format=('text' 'json' 'markdown' 'html')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
-        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
@@ -222,12 +223,12 @@ _ethos_status() {
 _ethos_list() {
     local -i ret=1
     local -ar _kind=('charter' 'value' 'decision' 'limit' 'exception' 'cycle' 'person' 'system')
-    local -ar ___format=('text' 'json' 'markdown')
+    local -ar ___format=('text' 'json' 'markdown' 'html')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':kind:{__ethos_complete "${_kind[@]}"}'
         '--at[The state to look at]:rev:'
-        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
@@ -241,12 +242,12 @@ _ethos_list() {
 
 _ethos_show() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown')
+    local -ar ___format=('text' 'json' 'markdown' 'html')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':ref:'
         '--at[The state to look at]:rev:'
-        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
@@ -281,14 +282,14 @@ _ethos_check() {
 
 _ethos_diff() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown')
+    local -ar ___format=('text' 'json' 'markdown' 'html')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':before:'
         ':after:'
         '--why[Say why, from the history of each change]'
         '--exit-code[Exit with 1 where there are changes]'
-        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
@@ -302,13 +303,13 @@ _ethos_diff() {
 
 _ethos_log() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown')
+    local -ar ___format=('text' 'json' 'markdown' 'html')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':ref:'
         '--at[The state to begin from; HEAD when left out]:rev:'
         '--limit[At most so many]:n:'
-        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
@@ -322,12 +323,12 @@ _ethos_log() {
 
 _ethos_why() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown')
+    local -ar ___format=('text' 'json' 'markdown' 'html')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':ref:'
         '--at[The state to ask about; HEAD when left out]:rev:'
-        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
@@ -440,11 +441,11 @@ _ethos_classify() {
 
 _ethos_review() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown')
+    local -ar ___format=('text' 'json' 'markdown' 'html')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':name:'
-        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
@@ -462,10 +463,13 @@ _ethos_approve() {
     local -ar arg_specs=(
         ':name:'
         '--because[The words to record]:why:'
+        '--for[Record what this person decided elsewhere, as in a meeting of the board]:person:'
+        '--source[The file that says so, as the minutes; its SHA-256 is recorded]:file:'
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
+        '*--condition[What must be met before it counts; may be repeated]:words:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -480,6 +484,8 @@ _ethos_object() {
     local -ar arg_specs=(
         ':name:'
         '--because[The words to record]:why:'
+        '--for[Record what this person decided elsewhere, as in a meeting of the board]:person:'
+        '--source[The file that says so, as the minutes; its SHA-256 is recorded]:file:'
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
@@ -498,6 +504,27 @@ _ethos_abstain() {
     local -ar arg_specs=(
         ':name:'
         '--because[The words to record]:why:'
+        '--for[Record what this person decided elsewhere, as in a meeting of the board]:person:'
+        '--source[The file that says so, as the minutes; its SHA-256 is recorded]:file:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_comment() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':name:'
+        '--because[The words to record]:words:'
+        '--on[What it is about, as a reference]:ref:'
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
@@ -573,8 +600,6 @@ _ethos_release() {
         '--title[One line on what it brings]:line:'
         '--retroactive[Allow a day that is past]'
         '--because[Why it takes effect in the past]:why:'
-        '--approve[Agree to the release, for another person to make]'
-        '--words[With --approve\: the words to record]:text:'
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
@@ -589,11 +614,10 @@ _ethos_release() {
 
 _ethos_releases() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown')
+    local -ar ___format=('text' 'json' 'markdown' 'html')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
-        ':name:'
-        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
@@ -607,12 +631,12 @@ _ethos_releases() {
 
 _ethos_handover() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown')
+    local -ar ___format=('text' 'json' 'markdown' 'html')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':before:'
         ':after:'
-        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
@@ -626,14 +650,14 @@ _ethos_handover() {
 
 _ethos_decide() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown')
+    local -ar ___format=('text' 'json' 'markdown' 'html')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':decision:'
         '*:name=value:'
         '--input[Read the facts from a file, or - for standard input]:file:'
         '--at[The rules of this release, revision or day]:rev:'
-        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
@@ -647,12 +671,12 @@ _ethos_decide() {
 
 _ethos_test() {
     local -i ret=1
-    local -ar ___format=('text' 'json' 'markdown')
+    local -ar ___format=('text' 'json' 'markdown' 'html')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         '*:decisions:'
         '--at[The rules of this release, revision or day]:rev:'
-        '--format[Form of the answer\: text, json or markdown]:form:{__ethos_complete "${___format[@]}"}'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
@@ -677,13 +701,12 @@ _ethos_export() {
     command)
         local -ar subcommands=(
             'dmn:Write decisions as a DMN 1.5 model'
-            'signers:Write the people'\''s SSH keys as a file of allowed signers'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        dmn|signers)
+        dmn)
             "_ethos_export_${words[1]}" && ret=0
             ;;
         esac
@@ -700,22 +723,6 @@ _ethos_export_dmn() {
         '*:decisions:'
         '--at[The state to look at]:rev:'
         '(--output -o)'{--output,-o}'[Write to this file]:file:'
-        '-C[Work as if started in this folder]:dir:'
-        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
-        '--no-pager[Write to the terminal directly, not through a pager]'
-        '--version[Show the version.]'
-        '(-h --help)'{-h,--help}'[Show help information.]'
-    )
-    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
-
-    return "${ret}"
-}
-
-_ethos_export_signers() {
-    local -i ret=1
-    local -ar ___color=('auto' 'always' 'never')
-    local -ar arg_specs=(
-        '--at[The state to look at]:rev:'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'

@@ -1,0 +1,117 @@
+import EthosDecision
+import EthosDiff
+import EthosFEEL
+import EthosGit
+package import EthosModel
+import EthosRecord
+import EthosStore
+import EthosText
+
+/// Another open proposal that touches the same as one does.
+package struct Collision: Sendable {
+  package var other: String
+  /// The entries that both change.
+  package var entries: [EntryKey]
+  /// The decisions that both change, or move through what they use.
+  package var decisions: [Joint]
+  /// Whether the two change the same file to different ends, so that there is no state with both.
+  package var hasConflict: Bool
+
+  /// A decision that both proposals touch.
+  package struct Joint: Sendable {
+    package var decision: EntryKey
+    /// A case that the two together decide otherwise than either alone and than what is in force; nil where none was
+    /// found.
+    package var witness: JointCase?
+  }
+
+  /// One case under four states of the identity.
+  package struct JointCase: Sendable {
+    package var facts: [BehaviourRegion.Term]
+    package var inForce: String
+    package var mine: String
+    package var theirs: String
+    package var together: String
+  }
+}
+
+/// What an open proposal would make of the identity, as far as the comparison with others asks.
+struct ProposalOutline {
+  var name: String
+  var tree: ObjectID
+  var after: Snapshot
+  var changes: ChangeSet
+
+  var entries: Set<EntryKey> { Set(changes.changes.filter(\.causes.isEmpty).map(\.entry)) }
+
+  /// The decisions that it changes, and those that use what it changes.
+  var decisions: Set<EntryKey> {
+    Set(changes.entries + changes.touches.map(\.touched)).filter { $0.kind == .decision }
+  }
+}
+
+extension ProposalState {
+  var outline: ProposalOutline {
+    ProposalOutline(name: name, tree: merge.tree, after: after, changes: changes)
+  }
+}
+
+extension Workspace {
+  /// The other open proposals that touch the same as this one. Costs the comparison of each of them with what is in force,
+  /// and for each decision that two of them touch three comparisons of behaviour.
+  package func collisions(of state: ProposalState) throws -> [Collision] {
+    guard !state.isRatified, state.merge.conflicts.isEmpty else { return [] }
+    let others = try openProposals().filter { $0.name != state.name }.compactMap { other -> ProposalOutline? in
+      let tip = try repository.commit(other.tip)
+      guard try !repository.mergeBases(state.main.id, tip.id).isEmpty else { return nil }
+      let merge = try merge(proposal: tip, into: state.main)
+      guard merge.conflicts.isEmpty else { return nil }
+      let after = try store.snapshot(ofTree: merge.tree)
+      return ProposalOutline(
+        name: other.name, tree: merge.tree, after: after,
+        changes: try Behaviour.changes(
+          from: state.before, to: after, severity: Severity(charter: state.before.charter)))
+    }
+    return try collisions(of: state.outline, with: others, state.main.tree, state.before)
+  }
+
+  /// The collisions of one proposal with others, over the same state in force.
+  func collisions(
+    of mine: ProposalOutline, with others: [ProposalOutline], _ main: ObjectID, _ before: Snapshot
+  ) throws -> [Collision] {
+    var budget = Workspace.jointDecisions
+    return try others.filter { $0.name != mine.name }.compactMap { theirs in
+      let entries = mine.entries.intersection(theirs.entries).sorted()
+      let shared = mine.decisions.intersection(theirs.decisions).sorted()
+      guard !entries.isEmpty || !shared.isEmpty else { return nil }
+      let tree = try together(main, mine.tree, theirs.tree)
+      let both = try tree.map { try store.snapshot(ofTree: $0) }
+      let decisions = try shared.map { key -> Collision.Joint in
+        budget -= 1
+        guard let both, budget >= 0 else { return Collision.Joint(decision: key, witness: nil) }
+        let search = JointSearch(key, inForce: before, mine: mine.after, theirs: theirs.after, together: both)
+        return Collision.Joint(decision: key, witness: try search.witness())
+      }
+      return Collision(other: theirs.name, entries: entries, decisions: decisions, hasConflict: tree == nil)
+    }
+  }
+
+  /// Most decisions that one command decides under two proposals together.
+  private static let jointDecisions = 16
+
+  /// The tree with what both proposals change of what is in force; nil where they change a file to different ends.
+  private func together(_ main: ObjectID, _ mine: ObjectID, _ theirs: ObjectID) throws -> ObjectID? {
+    let ours = Dictionary(
+      try repository.treeDifference(before: main, after: mine).map { ($0.path, $0.after) }
+    ) { first, _ in first }
+    var edits: [TreeEdit] = []
+    for change in try repository.treeDifference(before: main, after: theirs) {
+      if let other = ours[change.path] {
+        guard other == change.after else { return nil }
+      } else {
+        edits.append(TreeEdit(path: change.path, leaf: change.after))
+      }
+    }
+    return try repository.writeTree(base: mine, edits: edits)
+  }
+}

@@ -1,0 +1,84 @@
+import EthosStore
+import EthosApp
+import EthosDiff
+import EthosGovernance
+import EthosModel
+import EthosRecord
+import EthosReport
+import EthosText
+
+/// The document `ethos.review.v1`.
+enum ReviewDocument {
+  static func json(_ state: ProposalState, missing: [String], collisions: [Collision]) -> JSON {
+    .members([
+      "schema": .string("ethos.review.v1"), "proposal": .string(state.name), "tip": .string(state.tip.id.hex),
+      "main": .string(state.main.id.hex), "level": state.standing.level.map { .string($0.rawValue) } ?? .null,
+      "open": .boolean(state.standing.isOpen), "canRatify": .boolean(state.canRatify),
+      "missing": .strings(missing),
+      "entries": .array(state.standing.entries.map(entry)),
+      "moved": .array(state.standing.moved.map(moved)),
+      "objections": .array(
+        state.standing.objections.map { objection in
+          .members([
+            "by": .person(name: objection.name, email: objection.email, id: objection.personID),
+            "words": .string(objection.words), "veto": .boolean(objection.isVeto),
+            "recordedBy": .optional(objection.recording?.recorder.name),
+            "entries": .strings(objection.entries.map(\.description)),
+          ])
+        }),
+      "comments": .array(
+        state.standing.comments.map { comment in
+          .members([
+            "by": person(comment.reviewer), "on": .optional(comment.about?.description),
+            "words": .string(comment.words), "commit": .string(comment.review.hex),
+          ])
+        }),
+      "collisions": .array(collisions.map(\.json)),
+      "conflicts": .strings(state.merge.conflicts.map { $0.entry?.description ?? $0.path }),
+      "diverging": .strings(state.proposal.diverging),
+    ])
+  }
+
+  private static func entry(_ entry: EntryStanding) -> JSON {
+    .members([
+      "commitment": .string(entry.key.description), "owner": .optional(entry.owner),
+      "level": .string(entry.level.rawValue), "met": .boolean(entry.isMet),
+      "seats": .array(
+        entry.quorums.flatMap(\.seats).map { seat in
+          .members([
+            "office": .string(seat.office ?? "anyone"), "person": .optional(seat.person),
+            "deputyOf": .optional(seat.deputyOf), "selfApproved": .boolean(seat.isSelfApproved),
+          ])
+        }),
+      "verdicts": .array(entry.verdicts.map(verdict)), "stale": .array(entry.stale.map(stale)),
+    ])
+  }
+
+  private static func moved(_ decision: MovedDecision) -> JSON {
+    .members([
+      "commitment": .string(decision.key.description), "owner": .optional(decision.owner),
+      "causes": .strings(decision.causes.map(\.description)), "asked": .strings(decision.asked),
+      "verdicts": .array(decision.verdicts.map(verdict)),
+    ])
+  }
+
+  private static func verdict(_ said: EntryVerdict) -> JSON {
+    .members([
+      "verdict": .string(said.verdict.rawValue), "by": person(said.reviewer), "words": .string(said.words),
+      "conditions": .strings(said.conditions), "recordedBy": .optional(said.recording?.recorder.name),
+      "sources": .strings((said.recording?.sources ?? []).map(\.description)), "commit": .string(said.review.hex),
+    ])
+  }
+
+  private static func stale(_ review: StaleReview) -> JSON {
+    .members([
+      "verdict": .string(review.verdict.rawValue), "by": person(review.reviewer),
+      "recordedBy": .optional(review.recorder?.name), "reason": .string(review.reasonInWords),
+      "commit": .string(review.review.hex),
+    ])
+  }
+
+  private static func person(_ reviewer: Reviewer) -> JSON {
+    .person(name: reviewer.name, email: reviewer.email, id: reviewer.isKnown ? reviewer.id : nil)
+  }
+}
