@@ -13,9 +13,9 @@ enum RootHelp {
     init bank --template financial-services --story`.
 
     More help: `ethos help COMMAND`, and on these topics: `ethos help changes`,
-    `ethos help decisions`, `ethos help references`, `ethos help fingerprints`,
-    `ethos help signatures`, `ethos help exit-codes`, `ethos help files`, `ethos
-    help json`.
+    `ethos help decisions`, `ethos help reviews`, `ethos help references`, `ethos
+    help fingerprints`, `ethos help signatures`, `ethos help exit-codes`, `ethos
+    help files`, `ethos help json`.
 
     USAGE: ethos <subcommand>
 
@@ -27,6 +27,8 @@ enum RootHelp {
       init                    Make a new identity repository from a template
       import                  Bring commitments in from a document
       schema                  Print the JSON Schema of a kind of file
+      hook                    Let git ask ethos before it commits, pushes or
+                              receives
 
     LOOK SUBCOMMANDS:
       status                  Say where things stand: what is in force, what is
@@ -59,6 +61,8 @@ enum RootHelp {
       ratify                  Merge a proposal that has the approvals it needs
       withdraw                Close a proposal for good; a tag keeps it with its
                               reviews
+      adopt                   Ask for a later agreement to a commit that reached
+                              the branch in force past its authority
       reaffirm                Record that commitments were looked at again and stand
 
     RELEASE SUBCOMMANDS:
@@ -66,6 +70,8 @@ enum RootHelp {
       releases                List the releases and say which is in force, or give
                               the notes of one
       handover                Say what changed from one leadership cycle to another
+      verify                  Judge how each state in force came to be: authority,
+                              approvals, signatures, dates, releases
 
     PRACTICE SUBCOMMANDS:
       decide                  Decide one case, and say by which rules and why

@@ -9,7 +9,7 @@ import Testing
   private static let raised = ["limits/risk.yaml": "id: risk\ntitle: Risk\natMost: 90\n"]
 
   @Test func `an identity that was changed by its rules has nothing in breach`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     #expect(try bank.breaches() == [])
     try bank.propose("lower", Self.lowered)
     try bank.approve("lower", "jane", "ada", "ruth")
@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func `a change merged without its quorum is found, and what is missing is named`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("raise", Self.raised)
     try bank.approve("raise", "ada", "ruth")
     try bank.force("raise", reviews: ["ada", "ruth"])
@@ -31,17 +31,17 @@ import Testing
   // MARK: - authority
 
   private static let weak = [
-    "ethos.yaml": SmallBank.charter.replacing("quorum: {chief: 1, board: 2}", with: "quorum: {anyone: 1}")
+    "ethos.yaml": GuardedBank.charter.replacing("quorum: {chief: 1, board: 2}", with: "quorum: {anyone: 1}")
   ]
 
   @Test func `authority is weakened only by the authority that stands`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("weaken", Self.weak)
     try bank.approve("weaken", "ada")
     try bank.force("weaken", reviews: ["ada"])
     #expect(try bank.breaches() == ["quorum-missing"])
 
-    let honest = try SmallBank()
+    let honest = try GuardedBank()
     try honest.propose("weaken", Self.weak)
     try honest.approve("weaken", "jane", "ada", "ruth")
     try honest.bench.run("ratify", "weaken", as: honest.person("eve"))
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func `an authority and the change that it would allow do not come together`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("both", Self.weak.merging(Self.raised) { $1 })
     try bank.approve("both", "ada")
     try bank.force("both", reviews: ["ada"])
@@ -63,7 +63,7 @@ import Testing
 
   @Test func `an address put into a leader's file by somebody else is found`() throws {
     let file = ["people/jane.yaml": "id: jane\nname: Jane Doe\nemails: [jane@bank.example, eve@evil.example]\n"]
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("address", file)
     try bank.approve("address", "ada")
     try bank.force("address", reviews: ["ada"])
@@ -71,7 +71,7 @@ import Testing
     #expect(found.map(\.code) == ["quorum-missing"])
     #expect(found.first?.message.contains("person/jane") == true)
 
-    let honest = try SmallBank()
+    let honest = try GuardedBank()
     try honest.propose("address", file)
     try honest.approve("address", "jane", "ada", "ruth")
     try honest.bench.run("ratify", "address", as: honest.person("eve"))
@@ -81,7 +81,7 @@ import Testing
   // MARK: - who agrees
 
   @Test func `nobody agrees to their own change from another address`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("lower", Self.lowered, by: "jane")
     try bank.approve("lower", "ada", "ruth")
     let home = bank.person("jane").acting(as: "Jane Doe", "jane.doe@home.example")
@@ -93,7 +93,7 @@ import Testing
   }
 
   @Test func `one person fills one seat`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("lower", Self.lowered)
     try bank.approve("lower", "jane", "ada")
     try bank.force("lower", reviews: ["jane", "ada"])
@@ -101,14 +101,14 @@ import Testing
   }
 
   @Test func `who no longer holds an office does not agree for it`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("lower", Self.lowered)
     try bank.approve("lower", "omar", "ada", "ruth")
     try bank.force("lower", reviews: ["omar", "ada", "ruth"])
     #expect(try bank.breaches() == ["quorum-missing"])
 
     // In January he did hold it.
-    let honest = try SmallBank()
+    let honest = try GuardedBank()
     let january = "2026-01-20T09:00:00+01:00"
     try honest.propose("lower", Self.lowered, at: january)
     try honest.approve("lower", "omar", "ada", "ruth", at: january)
@@ -119,7 +119,7 @@ import Testing
   // MARK: - dates
 
   @Test func `a merge dated back into somebody's term is found`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose(
       "title", ["values/candour.yaml": "id: candour\ntitle: Candour first\nstatement: We must tell bad news first.\n"])
     try bank.approve("title", "jane", "ada", "ruth")
@@ -132,7 +132,7 @@ import Testing
 
   @Test func `a commit dated before what it builds on is found, and one within a day is not`() throws {
     for (moment, expected) in [("2026-10-20T09:00:00Z", ["commit-backdated"]), ("2026-11-01T12:00:00Z", [])] {
-      let bank = try SmallBank()
+      let bank = try GuardedBank()
       try bank.propose("lower", Self.lowered)
       try bank.bench.write("id: loan\ntitle: Largest loan\natMost: 400\n", to: "limits/loan.yaml")
       try bank.shell(
@@ -145,7 +145,7 @@ import Testing
   }
 
   @Test func `a date that is still to come is found`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("lower", Self.lowered)
     try bank.approve("lower", "jane", "ada", "ruth")
     try bank.force("lower", reviews: ["jane", "ada", "ruth"], at: "2027-03-01T09:00:00Z")
@@ -155,7 +155,7 @@ import Testing
   // MARK: - what was agreed to
 
   @Test func `an approval of other content does not count`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("lower", Self.lowered)
     try bank.approve("lower", "jane", "ada", "ruth")
     try bank.shell(
@@ -169,12 +169,12 @@ import Testing
   }
 
   private static let otherwise = [
-    "decisions/loan.yaml": (SmallBank.files["decisions/loan.yaml"] ?? "").replacing(
+    "decisions/loan.yaml": (GuardedBank.files["decisions/loan.yaml"] ?? "").replacing(
       "| > most | no     |", with: "| >= most | no |")
   ]
 
   @Test func `an approval of a decision whose limit moved meanwhile does not count`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("stricter", Self.otherwise, by: "omar")
     try bank.approve("stricter", "eve")
     try bank.propose("raise", Self.raised)
@@ -188,7 +188,7 @@ import Testing
   }
 
   @Test func `an approval is carried through a rebase`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("lower", Self.lowered)
     try bank.approve("lower", "jane", "ada", "ruth")
     try bank.propose("loan", ["limits/loan.yaml": "id: loan\ntitle: Largest loan\natMost: 400\n"])
@@ -202,7 +202,7 @@ import Testing
   // MARK: - merges
 
   @Test func `what a merge smuggles in is found`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("lower", Self.lowered)
     try bank.approve("lower", "jane", "ada", "ruth")
     try bank.shell(
@@ -213,7 +213,7 @@ import Testing
   }
 
   @Test func `a merge of two proposals at once is found`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("lower", Self.lowered)
     try bank.propose("loan", ["limits/loan.yaml": "id: loan\ntitle: Largest loan\natMost: 400\n"])
     for name in ["lower", "loan"] { try bank.approve(name, "jane", "ada", "ruth") }
@@ -227,18 +227,18 @@ import Testing
   }
 
   @Test func `a squash merge is told from a commit that nobody proposed`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("lower", Self.lowered)
     try bank.approve("lower", "jane", "ada", "ruth")
     try bank.shell("git merge -q --squash proposals/lower && git commit -q -m 'Lower it (#12)'")
     #expect(try bank.breaches() == ["squash-merge"])
-    let other = try SmallBank()
+    let other = try GuardedBank()
     try other.push(Self.lowered)
     #expect(try other.breaches() == ["direct-change"])
   }
 
   @Test func `a commit past every proposal is in breach until those who should have agreed adopt it`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.push(Self.raised)
     #expect(try bank.breaches() == ["direct-change"])
     let commit = try bank.shell("git rev-parse main")
@@ -261,7 +261,7 @@ import Testing
   }
 
   @Test func `nobody adopts by the authority that the breach gave them`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.push(Self.weak)
     let commit = try bank.shell("git rev-parse main")
     try bank.bench.run("adopt", commit, "--because", "It was meant.", "--name", "mend", as: bank.person("omar"))
@@ -275,7 +275,7 @@ import Testing
   // MARK: - objections
 
   @Test func `an objection that the record leaves out is found`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("lower", Self.lowered)
     try bank.approve("lower", "jane", "ada", "ruth")
     try bank.bench.run("object", "lower", "--because", "Too soon.", as: bank.person("eve"))
@@ -285,7 +285,7 @@ import Testing
       "lower", reviews: ["jane", "ada", "ruth", "eve"], message: "Ratify lower\n\nProposal: lower\n\(approvals)\n")
     #expect(try bank.breaches() == ["objection-dropped", "objection-unanswered"])
 
-    let hidden = try SmallBank()
+    let hidden = try GuardedBank()
     try hidden.propose("lower", Self.lowered)
     try hidden.approve("lower", "jane", "ada", "ruth")
     try hidden.bench.run("object", "lower", "--because", "Too soon.", as: hidden.person("eve"))
@@ -294,7 +294,7 @@ import Testing
       at: "2026-11-02T10:30:00Z")
     #expect(try hidden.breaches() == ["objection-left-out"])
 
-    let honest = try SmallBank()
+    let honest = try GuardedBank()
     try honest.propose("lower", Self.lowered)
     try honest.approve("lower", "jane", "ada", "ruth")
     try honest.bench.run("object", "lower", "--because", "Too soon.", as: honest.person("eve"))
@@ -309,7 +309,7 @@ import Testing
   ]
 
   @Test func `an author's own class lowers nothing`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("softer", Self.softer, by: "jane")
     try bank.bench.run(
       "classify", "value/candour.statement", "clarified", "--because", "It is only clearer.", "--proposal", "softer",
@@ -318,7 +318,7 @@ import Testing
     try bank.force("softer", reviews: ["eve"])
     #expect(try bank.breaches() == ["quorum-missing"])
 
-    let honest = try SmallBank()
+    let honest = try GuardedBank()
     try honest.propose("softer", Self.softer, by: "eve")
     try honest.bench.run(
       "classify", "value/candour.statement", "clarified", "--because", "It is only clearer.", "--proposal", "softer",
@@ -329,14 +329,14 @@ import Testing
   }
 
   @Test func `a limit that a number takes the place of needs the limit's quorum`() throws {
-    let number = (SmallBank.files["decisions/loan.yaml"] ?? "").replacing("> most", with: "> 60  ")
-    let bank = try SmallBank()
+    let number = (GuardedBank.files["decisions/loan.yaml"] ?? "").replacing("> most", with: "> 60  ")
+    let bank = try GuardedBank()
     try bank.propose("number", ["decisions/loan.yaml": number], by: "omar")
     try bank.approve("number", "eve")
     try bank.force("number", reviews: ["eve"])
     #expect(try bank.breaches() == ["quorum-missing"])
 
-    let honest = try SmallBank()
+    let honest = try GuardedBank()
     try honest.propose("number", ["decisions/loan.yaml": number], by: "omar")
     try honest.approve("number", "eve", "jane", "ada", "ruth")
     try honest.bench.run("ratify", "number", as: honest.person("ada"))
@@ -352,14 +352,14 @@ import Testing
     "Proposal: raise\nApproved-by: Jane\n  Doe\n  <jane@bank.example>",
     "proposal: raise\nAPPROVED-BY: Jane Doe <jane@bank.example>",
   ]) func `trailers take nobody's place`(_ trailers: String) throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("raise", Self.raised)
     try bank.force("raise", message: "Ratify raise\n\nWords.\n\n\(trailers)\n")
     #expect(try bank.breaches() == ["quorum-missing", "summary-contradicted"])
   }
 
   @Test func `a merge that names two proposals has no record`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("lower", Self.lowered)
     try bank.approve("lower", "jane", "ada", "ruth")
     try bank.force("lower", reviews: ["jane", "ada", "ruth"], message: "Ratify\n\nProposal: lower\nProposal: other\n")
@@ -367,7 +367,7 @@ import Testing
   }
 
   @Test func `a level that the record makes up is found`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("lower", Self.lowered)
     try bank.approve("lower", "jane", "ada", "ruth")
     try bank.force(
@@ -377,7 +377,7 @@ import Testing
   }
 
   @Test func `a change without a reason is found`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("lower", Self.lowered)
     try bank.shell("git switch -q proposals/lower && git commit -q --amend -m 'Lower it' && git switch -q main")
     try bank.approve("lower", "jane", "ada", "ruth")
@@ -388,7 +388,7 @@ import Testing
   // MARK: - a memory of what was
 
   @Test func `a receipt remembers the head and the tags`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.bench.run("release", "--cycle", "second", as: bank.person("jane"))
     try bank.propose("lower", Self.lowered)
     try bank.approve("lower", "jane", "ada", "ruth")
@@ -408,7 +408,7 @@ import Testing
   }
 
   @Test func `a receipt that is none is refused`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.bench.write("ethos-receipt 1\nbranch main\n", to: "../receipt")
     let answer = try bank.bench.run("verify", "--receipt", "../receipt", status: 2)
     #expect(answer.errors.contains("is no receipt, or was cut short"))
@@ -417,7 +417,7 @@ import Testing
   // MARK: - the repository itself
 
   @Test func `replaced objects and grafted parents are found`() throws {
-    let bank = try SmallBank()
+    let bank = try GuardedBank()
     try bank.propose("raise", Self.raised)
     try bank.force("raise")
     try bank.shell("git replace main main~1")
@@ -430,8 +430,8 @@ import Testing
     let exception = { (until: String) in
       "id: late\ntitle: Late\nof: limit/risk\nowner: chief\nuntil: \(until)\nbecause: It is being wound down.\n"
     }
-    let bank = try SmallBank(["exceptions/late.yaml": exception("2026-06-30")])
+    let bank = try GuardedBank(["exceptions/late.yaml": exception("2026-06-30")])
     #expect(try bank.breaches() == ["exception-expired"])
-    #expect(try SmallBank(["exceptions/late.yaml": exception("2026-12-31")]).breaches() == [])
+    #expect(try GuardedBank(["exceptions/late.yaml": exception("2026-12-31")]).breaches() == [])
   }
 }

@@ -173,13 +173,13 @@ _ethos() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    init|import|schema|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|comment|ratify|withdraw|reaffirm|release|releases|handover|decide|test|export|help)
+    init|import|schema|hook|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|comment|ratify|withdraw|adopt|reaffirm|release|releases|handover|verify|decide|test|export|help)
         # Offer subcommand argument completions
         "_ethos_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'init import schema status list show check diff log why set format retire propose classify review approve object abstain comment ratify withdraw reaffirm release releases handover decide test export help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'init import schema hook status list show check diff log why set format retire propose classify review approve object abstain comment ratify withdraw adopt reaffirm release releases handover verify decide test export help' -- "${cur}"))
         ;;
     esac
 }
@@ -314,6 +314,75 @@ _ethos_schema() {
     case "${positional_number}" in
     1)
         __ethos_add_completions -W 'charter'$'\n''value'$'\n''decision'$'\n''limit'$'\n''exception'$'\n''cycle'$'\n''person'$'\n''system'
+        return
+        ;;
+    esac
+}
+
+_ethos_hook() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __ethos_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    install|run)
+        # Offer subcommand argument completions
+        "_ethos_hook_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'install run' -- "${cur}"))
+        ;;
+    esac
+}
+
+_ethos_hook_install() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run -n --no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-C --color)
+    __ethos_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_hook_run() {
+    repeating_flags=()
+    non_repeating_flags=(--no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-C --color)
+    __ethos_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __ethos_add_completions -W 'commit-msg'$'\n''pre-push'$'\n''pre-receive'
         return
         ;;
     esac
@@ -816,6 +885,31 @@ _ethos_withdraw() {
     esac
 }
 
+_ethos_adopt() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run -n --no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--because --name -C --color)
+    __ethos_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--because')
+        return
+        ;;
+    '--name')
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
 _ethos_reaffirm() {
     repeating_flags=()
     non_repeating_flags=(--dry-run -n --no-pager --version -h --help)
@@ -904,6 +998,35 @@ _ethos_handover() {
 
     # Offer option value completions
     case "${prev}" in
+    '--format')
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_verify() {
+    repeating_flags=()
+    non_repeating_flags=(--again --no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--receipt --trust --format -C --color)
+    __ethos_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--receipt')
+        return
+        ;;
+    '--trust')
+        return
+        ;;
     '--format')
         __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
         return

@@ -53,6 +53,7 @@ _ethos() {
             'init:Make a new identity repository from a template'
             'import:Bring commitments in from a document'
             'schema:Print the JSON Schema of a kind of file'
+            'hook:Let git ask ethos before it commits, pushes or receives'
             'status:Say where things stand: what is in force, what is changed, which proposals are open'
             'list:List what the identity holds'
             'show:Show one entry, or one of its fields'
@@ -72,10 +73,12 @@ _ethos() {
             'comment:Say something of a proposal without taking a side'
             'ratify:Merge a proposal that has the approvals it needs'
             'withdraw:Close a proposal for good; a tag keeps it with its reviews'
+            'adopt:Ask for a later agreement to a commit that reached the branch in force past its authority'
             'reaffirm:Record that commitments were looked at again and stand'
             'release:Release the identity in force for a leadership cycle'
-            'releases:List the releases by leadership cycle, and say which is in force'
+            'releases:List the releases and say which is in force, or give the notes of one'
             'handover:Say what changed from one leadership cycle to another'
+            'verify:Judge how each state in force came to be: authority, approvals, signatures, dates, releases'
             'decide:Decide one case, and say by which rules and why'
             'test:Run the examples of decisions and prove their assertions'
             'export:Write parts of the identity in a form that others read'
@@ -85,7 +88,7 @@ _ethos() {
         ;;
     arg)
         case "${words[1]}" in
-        init|import|schema|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|comment|ratify|withdraw|reaffirm|release|releases|handover|decide|test|export|help)
+        init|import|schema|hook|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|comment|ratify|withdraw|adopt|reaffirm|release|releases|handover|verify|decide|test|export|help)
             "_ethos_${words[1]}" && ret=0
             ;;
         esac
@@ -192,6 +195,69 @@ _ethos_schema() {
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':kind:{__ethos_complete "${_kind[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_hook() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'install:Write the hooks; one that is there and not ours stays'
+            'run:Answer one hook, as git calls it'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        install|run)
+            "_ethos_hook_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_ethos_hook_install() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_hook_run() {
+    local -i ret=1
+    local -ar _name=('commit-msg' 'pre-push' 'pre-receive')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':name:{__ethos_complete "${_name[@]}"}'
+        '*:arguments:'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
@@ -573,6 +639,25 @@ _ethos_withdraw() {
     return "${ret}"
 }
 
+_ethos_adopt() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':commit:'
+        '--because[Why it is adopted]:why:'
+        '--name[The name of the proposal; `adopt-COMMIT` when left out]:name:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
 _ethos_reaffirm() {
     local -i ret=1
     local -ar ___color=('auto' 'always' 'never')
@@ -600,6 +685,8 @@ _ethos_release() {
         '--title[One line on what it brings]:line:'
         '--retroactive[Allow a day that is past]'
         '--because[Why it takes effect in the past]:why:'
+        '--approve[Agree to the release, for another person to make]'
+        '--words[With --approve\: the words to record]:text:'
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
@@ -617,6 +704,7 @@ _ethos_releases() {
     local -ar ___format=('text' 'json' 'markdown' 'html')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
+        ':name:'
         '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
@@ -636,6 +724,27 @@ _ethos_handover() {
     local -ar arg_specs=(
         ':before:'
         ':after:'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_verify() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown' 'html')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':range:'
+        '--receipt[Compare with a receipt, and write it anew]:file:'
+        '--trust[The public key that must have signed the first commit]:key:'
+        '--again[Judge every commit anew, whatever was verified before]'
         '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
@@ -701,12 +810,13 @@ _ethos_export() {
     command)
         local -ar subcommands=(
             'dmn:Write decisions as a DMN 1.5 model'
+            'signers:Write the people'\''s SSH keys as a file of allowed signers'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        dmn)
+        dmn|signers)
             "_ethos_export_${words[1]}" && ret=0
             ;;
         esac
@@ -723,6 +833,22 @@ _ethos_export_dmn() {
         '*:decisions:'
         '--at[The state to look at]:rev:'
         '(--output -o)'{--output,-o}'[Write to this file]:file:'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_export_signers() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        '--at[The state to look at]:rev:'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'

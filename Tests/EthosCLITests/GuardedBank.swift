@@ -4,7 +4,7 @@ import Testing
 
 /// A bank of five people for the tests of what its rules allow: what its leaders do by ethos, and what somebody with
 /// write access does with plain git.
-final class SmallBank: Sendable {
+final class GuardedBank: Sendable {
   let bench: Bench
 
   static let charter = """
@@ -70,7 +70,7 @@ final class SmallBank: Sendable {
   init(_ changed: [String: String] = [:], by person: String = "jane", signed: Bool = false) throws {
     bench = try Bench()
     try bench.git("init", "-q", "-b", "main")
-    for (path, text) in SmallBank.files.merging(changed, uniquingKeysWith: { $1 }) { try bench.write(text, to: path) }
+    for (path, text) in GuardedBank.files.merging(changed, uniquingKeysWith: { $1 }) { try bench.write(text, to: path) }
     try shell(
       "git add -A && git commit -q -m 'Found it' -m 'There was nothing.'", by: person, at: "2026-01-05T09:00:00Z")
   }
