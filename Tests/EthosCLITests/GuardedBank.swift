@@ -6,6 +6,8 @@ import Testing
 /// write access does with plain git.
 final class GuardedBank: Sendable {
   let bench: Bench
+  /// What each person signs with; none where nothing is signed.
+  private let keys: [String: SSHKeyPair]
 
   static let charter = """
     ethos: 1
@@ -66,11 +68,17 @@ final class GuardedBank: Sendable {
     """,
   ]
 
-  /// The bank, founded by its chief.
-  init(_ changed: [String: String] = [:], by person: String = "jane", signed: Bool = false) throws {
+  /// The bank, founded by its chief. With keys, everybody signs, and `people/` has the public halves.
+  init(_ changed: [String: String] = [:], by person: String = "jane", keys: [String: SSHKeyPair] = [:]) throws {
     bench = try Bench()
+    self.keys = keys
     try bench.git("init", "-q", "-b", "main")
-    for (path, text) in GuardedBank.files.merging(changed, uniquingKeysWith: { $1 }) { try bench.write(text, to: path) }
+    for (path, text) in GuardedBank.files { try bench.write(text, to: path) }
+    for (id, key) in keys {
+      let file = GuardedBank.files["people/\(id).yaml"] ?? ""
+      try bench.write(file + "keys: [{key: \(key.publicKey)}]\n", to: "people/\(id).yaml")
+    }
+    for (path, text) in changed { try bench.write(text, to: path) }
     try shell(
       "git add -A && git commit -q -m 'Found it' -m 'There was nothing.'", by: person, at: "2026-01-05T09:00:00Z")
   }
@@ -78,20 +86,29 @@ final class GuardedBank: Sendable {
   var work: String { bench.work }
 
   /// Ethos as a person, at a moment.
-  func person(_ id: String, at moment: String = EthosProcess.now) -> EthosProcess {
+  func person(_ id: String, at moment: String = EthosProcess.now, key: SSHKeyPair? = nil) -> EthosProcess {
     let names = ["jane": "Jane Doe", "ada": "Ada Obi", "ruth": "Ruth Klein", "omar": "Omar Reyes", "eve": "Eve Ling"]
-    return bench.ethos.acting(as: names[id] ?? id, "\(id)@bank.example", at: moment)
+    let process = bench.ethos.acting(as: names[id] ?? id, "\(id)@bank.example", at: moment)
+    guard let key = key ?? keys[id] else { return process }
+    let settings = [
+      ("gpg.format", "ssh"), ("user.signingKey", key.file), ("commit.gpgSign", "true"), ("tag.gpgSign", "true"),
+    ]
+    return settings.enumerated().reduce(process.with("GIT_CONFIG_COUNT", "\(settings.count)")) { process, setting in
+      process.with("GIT_CONFIG_KEY_\(setting.offset)", setting.element.0)
+        .with("GIT_CONFIG_VALUE_\(setting.offset)", setting.element.1)
+    }
   }
 
   /// Runs a line of shell in the work folder as a person, with plain git's dates as they are asked for.
   @discardableResult
   func shell(
-    _ line: String, by id: String = "eve", at moment: String = "2026-11-02T08:30:00Z",
+    _ line: String, by id: String = "eve", at moment: String = "2026-11-02T08:30:00Z", status: Int32 = 0,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> String {
     let process = person(id).with("GIT_AUTHOR_DATE", moment).with("GIT_COMMITTER_DATE", moment)
     let result = try process.shell("cd '\(work)' && \(line)")
-    #expect(result.status == 0, "\(line): \(result.output)\(result.errors)", sourceLocation: sourceLocation)
+    #expect(result.status == status, "\(line): \(result.output)\(result.errors)", sourceLocation: sourceLocation)
+    if status != 0 { return result.errors }
     return result.output.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
@@ -121,7 +138,8 @@ final class GuardedBank: Sendable {
     try shell(
       "printf '%s' \"$MESSAGE\" > ../message && git update-ref refs/heads/main "
         .replacing("\"$MESSAGE\"", with: "'\(message.replacing("'", with: "'\\''"))'")
-        + "$(git commit-tree '\(tree)' \(arguments) -F ../message) && git reset -q --hard main", by: id, at: moment,
+        + "$(git commit-tree \(keys.isEmpty ? "" : "-S") '\(tree)' \(arguments) -F ../message) && git reset -q --hard main",
+      by: id, at: moment,
       sourceLocation: sourceLocation)
   }
 
@@ -129,6 +147,13 @@ final class GuardedBank: Sendable {
   func push(_ files: [String: String], by id: String = "eve", message: String = "Change it") throws {
     for (path, text) in files { try bench.write(text, to: path) }
     try shell("git add -A && git commit -q -m '\(message)' -m 'It is time.'", by: id)
+  }
+
+  /// Puts another text in a commit and keeps its signature: the new object, at a reference.
+  func forge(_ reference: String, replacing old: String, with new: String) throws {
+    try shell(
+      "git update-ref \(reference) $(git cat-file commit \(reference) | sed 's/\(old)/\(new)/' | "
+        + "git hash-object -t commit -w --stdin)")
   }
 
   /// The codes of what is in breach, sorted, each once.

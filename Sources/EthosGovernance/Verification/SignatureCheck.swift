@@ -20,7 +20,10 @@ package struct SignatureCheck {
   private let day: (Instant) -> Day
   private var signed: Set<ObjectID> = []
 
+  /// Judges the signatures of a step.
+  ///
   /// - Parameters:
+  ///   - step: the step, with all reviews that it brought.
   ///   - verdicts: what cryptography says of the commit, of what it brought and of the reviews.
   ///   - brought: the commits that it brought, reviews left aside.
   ///   - day: the day of a moment, in the time zone of the identity.
@@ -44,7 +47,7 @@ package struct SignatureCheck {
   /// What the approvals that the ratification needed rest on. `approvals` are the reviews that counted.
   package func assurance(of approvals: [ObjectID]) -> Assurance {
     let count = approvals.filter(signed.contains).count
-    return Assurance(signed: count == approvals.count ? count : 0, partly: count, unsigned: approvals.count - count)
+    return Assurance(signed: count, partly: 0, unsigned: approvals.count - count)
   }
 
   private mutating func judge(_ review: SubmittedReview) {
