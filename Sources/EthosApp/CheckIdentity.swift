@@ -25,6 +25,7 @@ extension Workspace {
     diagnostics += SnapshotCheck.diagnostics(snapshot, on: today)
     diagnostics += AuthorityCheck.diagnostics(snapshot, on: today)
     diagnostics += KeyCheck.diagnostics(snapshot)
+    diagnostics += Beneficiaries.diagnostics(snapshot)
     if withDecisions { diagnostics += decisionDiagnostics(snapshot) }
     if withHistory { diagnostics += try historyDiagnostics(snapshot, on: today) }
     let sources = snapshot.documents.values.compactMap(\.source)

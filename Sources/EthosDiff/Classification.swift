@@ -101,7 +101,7 @@ extension Classification {
       guard let growth = Classification.growth(from: edit.before, to: edit.after) else { return .exceptionChanged }
       return growth > 0 ? .exceptionWidened : .exceptionNarrowed
     case "when": return presence(edit, .exceptionNarrowed, .exceptionWidened, .exceptionChanged)
-    case "outcome": return .exceptionChanged
+    case "outcome", "benefits": return .exceptionChanged
     default: return .fieldChanged
     }
   }

@@ -37,17 +37,24 @@ struct Assessment {
     let owner = owner(of: key)
     let approvals = evaluation.verdicts.filter(\.isApproval)
     let spoken = Set(evaluation.verdicts.map(\.reviewer.id))
-    let classes = classes(of: key, changes, owner, approvals, authors)
+    let beneficiaries = Beneficiaries.ids(
+      [before[key], after[key]], people: people, offices: rules.offices, day: rules.day)
+    let barred = authors.union(beneficiaries)
+    let classes = classes(of: key, changes, owner, approvals, barred)
     let unconfirmed = changes.map { level(of: $0, classes, isLowered: false) }.max() ?? .editorial
     var standing = EntryStanding(
       key: key, owner: owner, unconfirmedLevel: unconfirmed, level: unconfirmed, need: .nothing, classes: classes,
       unclassified: changes.filter { change in
         change.level == .undecided && !classes.contains { $0.change == change }
       },
-      verdicts: evaluation.verdicts, stale: evaluation.stale, vetoes: [], authors: authors.sorted())
+      verdicts: evaluation.verdicts, stale: evaluation.stale, vetoes: [], authors: authors.sorted(),
+      beneficiaries: beneficiaries.sorted())
     guard charter.hasAuthority else { return standing }
 
-    var ways = ways(to: unconfirmed, key, changes, classes, approvals, owner, authors, spoken)
+    var ways = ways(
+      to: unconfirmed, key, changes, classes, approvals.filter { !beneficiaries.contains($0.reviewer.id) }, owner,
+      barred,
+      spoken)
     for index in ways.indices { ways[index].vetoes = vetoes(in: ways[index].need, evaluation.verdicts) }
     guard let way = ways.first(where: { $0.need.isMet && $0.vetoes.isEmpty }) ?? ways.first else { return standing }
     standing.level = way.level

@@ -165,6 +165,8 @@ package struct EntryStanding: Sendable {
   package var vetoes: [EntryVerdict]
   /// The ids of the people who wrote the change; the addresses of those who are unknown.
   package var authors: [String]
+  /// The ids of the people who gain by it, and cannot agree to it.
+  package var beneficiaries: [String] = []
 
   package enum Need: Hashable, Sendable {
     /// The identity states no authority.

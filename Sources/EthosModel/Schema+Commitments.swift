@@ -127,6 +127,7 @@ extension Schema {
       FieldSchema("when", .map(.expression), "The cases that are meant: input to unary tests."),
       FieldSchema("outcome", .map(.expression), "The answer in those cases."),
       owner,
+      FieldSchema("benefits", .set(.line), "The people and offices that gain by it; they cannot agree to it."),
       FieldSchema("until", .day, required: true, "The last day of the exception."),
     ] + life)
 

@@ -426,6 +426,27 @@ import Testing
     #expect(try bank.breaches() == ["history-grafted", "quorum-missing"])
   }
 
+  @Test func `an exception is neither written nor agreed to by who gains by it`() throws {
+    let exception = [
+      "exceptions/late.yaml":
+        "id: late\ntitle: Late\nof: limit/risk\nowner: chief\nbenefits: [eve, chief]\nuntil: 2026-12-31\nbecause: It is.\n"
+    ]
+    let bank = try GuardedBank()
+    try bank.propose("late", exception, by: "eve")
+    try bank.approve("late", "jane", "ada", "ruth")
+    try bank.force("late", reviews: ["jane", "ada", "ruth"])
+    let found = try bank.findings()
+    #expect(found.map(\.code) == ["quorum-missing", "exception-self-dealing"])
+    #expect(found.first?.missing.contains("Jane Doe gains by it") == true, "\(found)")
+
+    let honest = try GuardedBank()
+    try honest.propose(
+      "late", exception.mapValues { $0.replacing("[eve, chief]", with: "[omar]") }, by: "eve")
+    try honest.approve("late", "jane", "ada", "ruth")
+    try honest.bench.run("ratify", "late", as: honest.person("eve"))
+    #expect(try honest.breaches() == [])
+  }
+
   @Test func `an exception that has ended and still stands is found`() throws {
     let exception = { (until: String) in
       "id: late\ntitle: Late\nof: limit/risk\nowner: chief\nuntil: \(until)\nbecause: It is being wound down.\n"

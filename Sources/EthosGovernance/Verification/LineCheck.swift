@@ -136,6 +136,7 @@ package struct LineCheck {
         rule: "every change says why", help: [adoption])
     }
     for entry in standing.entries where !entry.isMet { checkQuorum(entry) }
+    for entry in standing.entries where !standing.isOpen { checkBeneficiaries(entry) }
     checkObjections()
     checkRecord()
   }
@@ -158,6 +159,9 @@ package struct LineCheck {
     let authors = approved.filter { entry.authors.contains($0.reviewer.id) }.map {
       "\($0.reviewer.name) is an author of it"
     }
+    let gaining = approved.filter { entry.beneficiaries.contains($0.reviewer.id) }.map {
+      "\($0.reviewer.name) gains by it"
+    }
     let unknown = approved.filter { !$0.reviewer.isKnown }.map { "\($0.reviewer.email) is nobody's address" }
     if !entry.need.isMet {
       add(
@@ -168,13 +172,22 @@ package struct LineCheck {
         .joined(separator: "; "),
         needed: needs([entry]), signed: approved.map(\.reviewer.name).sorted(),
         missing: entry.quorums.flatMap(\.missing).map { $0.inWords(day: step.day, command: "`ethos approve`") } + stale
-          + authors + unknown,
+          + authors + gaining + unknown,
         help: [adoption])
     }
     for veto in entry.vetoes {
       add(
         "veto-overridden", "\(what) against the veto of \(veto.reviewer.name)", entries: [entry.key],
         rule: "an objection of an office with a veto blocks", missing: [veto.reviewer.name], help: [adoption])
+    }
+  }
+
+  private mutating func checkBeneficiaries(_ entry: EntryStanding) {
+    for person in entry.authors where entry.beneficiaries.contains(person) {
+      add(
+        "exception-self-dealing", "`\(entry.key)` was written by \(person), who gains by it", entries: [entry.key],
+        rule: "an exception is written and agreed to by others than those who gain by it", signed: [person],
+        help: [adoption])
     }
   }
 
