@@ -385,6 +385,40 @@ import Testing
     #expect(try bank.breaches() == ["reason-missing"])
   }
 
+  // MARK: - releases
+
+  /// A bank with three releases, the second of which is tampered with.
+  private static func released(_ tampering: String) throws -> [String] {
+    let bank = try GuardedBank()
+    for amount in [55, 50, 45] {
+      let name = "to-\(amount)"
+      try bank.propose(name, ["limits/risk.yaml": "id: risk\ntitle: Risk\natMost: \(amount)\n"])
+      try bank.approve(name, "jane", "ada", "ruth")
+      try bank.bench.run("ratify", name, as: bank.person("ada"))
+      try bank.bench.run("release", "--cycle", "second", as: bank.person("jane"))
+    }
+    try bank.shell(tampering)
+    return try bank.breaches()
+  }
+
+  @Test(arguments: [
+    ("true", []),
+    ("git tag -d release/second/2", ["release-chain", "release-gap"]),
+    ("git update-ref refs/tags/release/second/2 refs/tags/release/second/1", ["release-chain", "release-misnamed"]),
+    (
+      "git update-ref refs/tags/release/second/2 $(git cat-file tag release/second/2 | "
+        + "sed \"s/^object .*/object $(git rev-parse main)/\" | git hash-object -t tag -w --stdin)",
+      ["release-chain", "release-moved"]
+    ),
+    (
+      "git update-ref refs/tags/release/second/3 $(git cat-file tag release/second/3 | "
+        + "sed 's/^effective: .*/effective: \"2026-02-01\"/' | git hash-object -t tag -w --stdin)",
+      ["release-retroactive"]
+    ),
+  ]) func `a release that is not what it was is found`(_ tampering: String, _ expected: [String]) throws {
+    #expect(try Self.released(tampering) == expected)
+  }
+
   // MARK: - a memory of what was
 
   @Test func `a receipt remembers the head and the tags`() throws {
