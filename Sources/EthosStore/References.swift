@@ -36,11 +36,15 @@ package struct ReleaseTag: Sendable {
 }
 
 extension IdentityStore {
-  /// The names of the proposals that branches `reviews/…` speak of, sorted.
+  /// The names of the proposals that branches `reviews/…` speak of, here and as they were fetched, sorted.
   package func reviewedProposals() throws -> [String] {
-    let prefix = "refs/heads/reviews/"
-    let names = try repository.references(under: prefix).compactMap {
-      $0.name.dropFirst(prefix.count).split(separator: "/").first.map(String.init)
+    let own = try repository.references(under: "refs/heads/reviews/")
+    let fetched = try repository.references(under: "refs/remotes/")
+    // refs/heads/reviews/NAME/PERSON, and refs/remotes/REMOTE/reviews/NAME/PERSON.
+    let names = (own + fetched).compactMap { reference -> String? in
+      let parts = reference.name.split(separator: "/")
+      guard let place = parts.firstIndex(of: "reviews"), place + 2 < parts.count else { return nil }
+      return String(parts[place + 1])
     }
     return Set(names).sorted()
   }

@@ -94,6 +94,17 @@ import Testing
     try refuses(bank, "origin foxtrot:main", "direct-change")
   }
 
+  @Test func `no push puts another branch in force`() throws {
+    let trunk = GuardedBank.charter.replacing("branch: main", with: "branch: trunk")
+    let bank = try GuardedBank(["ethos.yaml": trunk])
+    try bank.shell(
+      "git branch -qm trunk && git init -q --bare -b trunk ../server.git && git remote add origin ../server.git")
+    try bank.shell("ethos hook install -C ../server.git && git push -q origin trunk")
+    try bank.shell("git switch -q -c main && sed -i 's/branch: trunk/branch: main/' ethos.yaml && git commit -qam x")
+    try refuses(bank, "origin main", "branch-replaced")
+    try bank.shell("git push -q origin main:refs/heads/draft")
+  }
+
   @Test func `tags of records stay where they are`() throws {
     let bank = try Self.served()
     try bank.bench.run("release", "--cycle", "second", as: bank.person("jane"))

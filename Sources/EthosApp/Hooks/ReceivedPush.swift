@@ -77,6 +77,8 @@ private struct ReceivedPush {
         try checkReview(reference)
       } else if reference.name.hasPrefix("refs/heads/proposals/") {
         try checkProposal(reference)
+      } else if reference.name == RecordReference.branch("main") {
+        try checkRival(reference, line)
       } else if reference.name.hasPrefix("refs/replace/") {
         refuse(
           reference, "object-replaced", "a push may not replace objects",
@@ -129,6 +131,18 @@ private struct ReceivedPush {
     for finding in try workspace.findings(from: reference.before, to: after) {
       refusals.append(PushRefusal(reference: reference.name, finding: finding))
     }
+  }
+
+  /// A branch `main` whose own charter names it would be in force instead of the one that is; see `mainBranch`.
+  private mutating func checkRival(_ reference: PushedReference, _ line: String) throws {
+    guard let after = reference.after, let tree = try? repository.commit(after).tree,
+      let charter = try workspace.store.charter(ofTree: tree), charter.meaning["branch"]?.text ?? "main" == "main"
+    else { return }
+    refuse(
+      reference, "branch-replaced",
+      "the push would put `main` in force instead of \(line.dropFirst("refs/heads/".count))",
+      rule: "another branch comes into force by a ratified change of the charter",
+      help: "propose the change of `branch` in the charter, or push under another name")
   }
 
   private func isOnLine(_ id: ObjectID, of head: ObjectID) throws -> Bool {
