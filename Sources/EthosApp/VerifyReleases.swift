@@ -6,15 +6,36 @@ package import EthosRecord
 import EthosStore
 
 extension Workspace {
-  /// What is wrong with the releases of this repository. Costs, for each, what making it cost.
-  package func releaseFindings() throws -> [Finding] {
-    try releaseFindings(line: mainCommit().id)
+  /// What is wrong with the releases of this repository, and those with which nothing is.
+  ///
+  /// How releases stand to each other is asked of all. What they hold never changes, so that those that were found clean
+  /// before, on the same line, are not looked into again; for each of the others that costs what making it cost.
+  func judgeReleases(line: (head: ObjectID, count: Int), remembered: [VerifiedMark.Release]) throws -> (
+    findings: [Finding], clean: [VerifiedMark.Release]
+  ) {
+    let last = line.count - 1
+    let known = Dictionary(remembered.map { ($0.tag, $0.place - last) }) { first, _ in first }
+    var releases = try taggedReleases(line: line.head, known: known) { _ in false }
+    let suspect = Set(ReleaseVerification(releases).findings.compactMap(\.tag))
+    for index in releases.indices {
+      let release = releases[index]
+      if let tag = release.tag, known[tag.id] != nil, !suspect.contains(release.reference), try hasApprovals(release) {
+        continue
+      }
+      releases[index].content = try content(of: release)
+    }
+    let findings = try ReleaseVerification(releases).findings + StepSignatures(self).findings(of: releases)
+    let unclean = Set(findings.compactMap(\.tag))
+    let clean = releases.compactMap { release -> VerifiedMark.Release? in
+      guard let tag = release.tag, let place = release.place, !unclean.contains(release.reference) else { return nil }
+      return VerifiedMark.Release(tag: tag.id, place: place + last)
+    }
+    return (findings, clean)
   }
 
-  /// The same, where the line in force ends, or would end, at this commit.
-  package func releaseFindings(line head: ObjectID) throws -> [Finding] {
-    let releases = try taggedReleases(line: head) { _ in true }
-    return try ReleaseVerification(releases).findings + StepSignatures(self).findings(of: releases)
+  /// Whether the approvals that a release names are still here: nothing keeps them but their own references.
+  private func hasApprovals(_ release: TaggedRelease) throws -> Bool {
+    try (release.manifest?.approvals ?? []).allSatisfy { try repository.contains($0.commit) }
   }
 
   /// What would be wrong with one release that a push brings, where the line in force would end at a commit.
@@ -27,12 +48,13 @@ extension Workspace {
     return findings.filter { $0.tag == name }
   }
 
-  /// The tags under `release/` as they stand, by name; the content of those that are to be looked into.
+  /// The tags under `release/` as they stand, by name; the content of those that are to be looked into. The places of tag
+  /// objects that are known are not looked for.
   func taggedReleases(
-    line head: ObjectID? = nil, pushed: [PushedReference] = [], withContent isWanted: (_ name: String) -> Bool
+    line head: ObjectID? = nil, pushed: [PushedReference] = [], known: [ObjectID: Int] = [:],
+    withContent isWanted: (_ name: String) -> Bool
   ) throws -> [TaggedRelease] {
-    let line = try repository.walk(from: [head ?? mainCommit().id], hiding: [], order: .firstParent).reversed()
-    let places = Dictionary(uniqueKeysWithValues: line.enumerated().map { ($0.element, $0.offset) })
+    var places = LinePlaces(repository, head: try head ?? mainCommit().id)
     let prefix = "refs/tags/release/"
     let there = try repository.references(under: prefix).map { (name: $0.name, target: $0.target) }
     let coming = pushed.filter { $0.name.hasPrefix(prefix) }.compactMap { reference in
@@ -44,14 +66,16 @@ extension Workspace {
       let tag = try? repository.tag(reference.target)
       var release = TaggedRelease(
         name: name, tag: tag, tagged: try (tag?.tagger).map { try day(of: $0.when) },
-        place: tag.flatMap { places[$0.target] })
-      if isWanted(name), let tag, let manifest = release.manifest { release.content = try content(of: tag, manifest) }
+        place: try tag.flatMap { try known[$0.id] ?? places.place(of: $0.target) })
+      if isWanted(name) { release.content = try content(of: release) }
       return release
     }
   }
 
-  private func content(of tag: AnnotatedTag, _ manifest: ReleaseManifest) throws -> TaggedRelease.Content? {
-    guard let commit = try? repository.commit(tag.target) else { return nil }
+  private func content(of release: TaggedRelease) throws -> TaggedRelease.Content? {
+    guard let tag = release.tag, let manifest = release.manifest, let commit = try? repository.commit(tag.target) else {
+      return nil
+    }
     let snapshot = try store.snapshot(ofTree: commit.tree)
     return TaggedRelease.Content(
       commit: commit, snapshot: snapshot, changes: try changes(to: snapshot, manifest),

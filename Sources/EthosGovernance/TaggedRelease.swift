@@ -31,7 +31,7 @@ package struct TaggedRelease: Sendable {
   package var manifest: ReleaseManifest?
   /// The day of the tagging.
   package var tagged: Day?
-  /// How far along the line in force its target is, from the oldest commit; nil where it is not on it.
+  /// Where on the line in force its target is, more being later; nil where it is not on it.
   package var place: Int?
   /// Nil where nobody looked, or there is nothing to be read.
   package var content: Content?

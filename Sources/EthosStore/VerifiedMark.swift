@@ -4,7 +4,8 @@ package import EthosRecord
 /// How far a line was verified, so that verifying again costs what came since.
 ///
 /// Derived data below `<git-common-dir>/ethos`: it may be deleted at any time, and is left aside where another version
-/// wrote it or it cannot be read. Commits in which something was found are named, and judged anew each time.
+/// wrote it or it cannot be read. Commits in which something was found are named, and judged anew each time. It grows with
+/// these and with the releases, and not with the line.
 package struct VerifiedMark: Hashable, Sendable {
   /// An adoption, by the merge that made it.
   package struct Adoption: Hashable, Sendable {
@@ -17,7 +18,21 @@ package struct VerifiedMark: Hashable, Sendable {
     }
   }
 
+  /// A release in which nothing was found.
+  package struct Release: Hashable, Sendable {
+    package var tag: ObjectID
+    /// How many commits of the line come before the one that it releases.
+    package var place: Int
+
+    package init(tag: ObjectID, place: Int) {
+      self.tag = tag
+      self.place = place
+    }
+  }
+
   package var head: ObjectID
+  /// The first commit of the line.
+  package var root: ObjectID
   /// The commits of the line up to the head.
   package var count: Int
   /// Of the ratifications among them, how many rest on signatures, in part, and not at all.
@@ -27,35 +42,43 @@ package struct VerifiedMark: Hashable, Sendable {
   /// Those in which something was found.
   package var unclean: [ObjectID]
   package var adoptions: [Adoption]
+  package var releases: [Release]
 
   package init(
-    head: ObjectID, count: Int, signed: Int, partly: Int, unsigned: Int, unclean: [ObjectID], adoptions: [Adoption]
+    head: ObjectID, root: ObjectID, count: Int, signed: Int, partly: Int, unsigned: Int, unclean: [ObjectID],
+    adoptions: [Adoption], releases: [Release]
   ) {
     self.head = head
+    self.root = root
     self.count = count
     self.signed = signed
     self.partly = partly
     self.unsigned = unsigned
     self.unclean = unclean
     self.adoptions = adoptions
+    self.releases = releases
   }
 
   /// Reads what `text` wrote under the same conditions; nil for anything else.
   init?(_ text: String, conditions: String) {
     let lines = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
-    guard lines.count >= 4, lines[0] == [VerifiedMark.title, conditions], lines.last == ["end"], lines[1].count == 3,
-      let head = ObjectID(hex: lines[1][1]), let count = Int(lines[1][2]), lines[2].count == 4
+    guard lines.count >= 4, lines[0] == [VerifiedMark.title, conditions], lines.last == ["end"], lines[1].count == 4,
+      let head = ObjectID(hex: lines[1][1]), let root = ObjectID(hex: lines[1][2]), let count = Int(lines[1][3]),
+      lines[2].count == 4
     else { return nil }
     let numbers = lines[2].dropFirst().compactMap { Int($0) }
     guard numbers.count == 3 else { return nil }
     self.init(
-      head: head, count: count, signed: numbers[0], partly: numbers[1], unsigned: numbers[2], unclean: [],
-      adoptions: [])
+      head: head, root: root, count: count, signed: numbers[0], partly: numbers[1], unsigned: numbers[2], unclean: [],
+      adoptions: [], releases: [])
     for line in lines[3...].dropLast() {
       let ids = line.dropFirst().compactMap { ObjectID(hex: $0) }
       switch (line.first, ids.count) {
       case ("unclean", 1): unclean.append(ids[0])
       case ("adopted", 2): adoptions.append(Adoption(breach: ids[0], merge: ids[1]))
+      case ("release", 1):
+        guard let place = line.last.flatMap({ Int($0) }), (0..<count).contains(place) else { return nil }
+        releases.append(Release(tag: ids[0], place: place))
       default: return nil
       }
     }
@@ -63,10 +86,12 @@ package struct VerifiedMark: Hashable, Sendable {
 
   func text(conditions: String) -> String {
     var lines = [
-      "\(VerifiedMark.title) \(conditions)", "head \(head) \(count)", "assurance \(signed) \(partly) \(unsigned)",
+      "\(VerifiedMark.title) \(conditions)", "head \(head) \(root) \(count)",
+      "assurance \(signed) \(partly) \(unsigned)",
     ]
     lines += unclean.map { "unclean \($0)" }
     lines += adoptions.map { "adopted \($0.breach) \($0.merge)" }
+    lines += releases.map { "release \($0.tag) \($0.place)" }
     return (lines + ["end", ""]).joined(separator: "\n")
   }
 

@@ -387,7 +387,7 @@ import Testing
 
   // MARK: - releases
 
-  /// A bank with three releases, the second of which is tampered with.
+  /// What is found in a bank whose three releases were verified before one of them is tampered with.
   private static func released(_ tampering: String) throws -> [String] {
     let bank = try GuardedBank()
     for amount in [55, 50, 45] {
@@ -397,7 +397,10 @@ import Testing
       try bank.bench.run("ratify", name, as: bank.person("ada"))
       try bank.bench.run("release", "--cycle", "second", as: bank.person("jane"))
     }
+    #expect(try bank.breaches() == [])
     try bank.shell(tampering)
+    // What is remembered hides nothing.
+    #expect(try bank.findings() == bank.findings(["--again"]))
     return try bank.breaches()
   }
 

@@ -13,7 +13,8 @@ struct LineVerification {
   private let request: VerifyRequest
   private var reader: LineReader
   private let signatures: StepSignatures
-  private(set) var remembered = 0
+  /// What was verified before and is built on.
+  private(set) var base: VerifiedMark?
   private(set) var adopted: [AdoptedBreach] = []
   private var found: [(commit: ObjectID, findings: [Finding])] = []
   private var counts = (signed: 0, partly: 0, unsigned: 0)
@@ -38,15 +39,19 @@ struct LineVerification {
     }
   }
 
-  private var conditions: String { "\(LineVerification.rules).\(ChangeKind.ruleset)" }
+  /// Days are counted in the zone of today's charter where the one of the time has none.
+  private func conditions() throws -> String {
+    "\(LineVerification.rules).\(ChangeKind.ruleset).\(try workspace.zone().name)"
+  }
+
+  /// The commits that were judged before and not again.
+  var remembered: Int { base.map { $0.count - $0.unclean.count } ?? 0 }
 
   /// Judges the commits of the line after `from`, or all of them.
   mutating func run(from: ObjectID?, to head: ObjectID) throws -> (root: ObjectID, count: Int) {
-    let remembersAll = from == nil && request.usesMemory
-    let mark = remembersAll ? workspace.store.verifiedMark(conditions: conditions) : nil
+    let mark = from == nil && request.usesMemory ? workspace.store.verifiedMark(conditions: try conditions()) : nil
     var fresh: [ObjectID] = []
     var next: ObjectID? = head
-    var base: VerifiedMark?
     var seen: Set<ObjectID> = []
     while let id = next, id != from, seen.insert(id).inserted {
       if let mark, mark.head == id {
@@ -61,24 +66,23 @@ struct LineVerification {
         "`\(from.short)` is not on the line that leads to `\(head.short)`",
         help: "the line was rewritten, or another state is meant: see `git log --first-parent`")
     }
-    var root = head
     if let base {
-      remembered = base.count - base.unclean.count
       counts = (base.signed, base.partly, base.unsigned)
       for id in base.unclean { try judge(workspace.repository.commit(id), counting: false) }
       for adoption in base.adoptions { try adopt(adoption.breach, by: workspace.repository.commit(adoption.merge)) }
     }
     for id in fresh.reversed() { try judge(workspace.repository.commit(id), counting: true) }
-    let count = fresh.count + (base?.count ?? 0)
-    root = try base == nil ? fresh.last ?? head : workspace.root(of: head)
-    if remembersAll {
-      workspace.store.remember(
-        VerifiedMark(
-          head: head, count: count, signed: counts.signed, partly: counts.partly, unsigned: counts.unsigned,
-          unclean: found.map(\.commit),
-          adoptions: adopted.map { VerifiedMark.Adoption(breach: $0.commit, merge: $0.merge) }), conditions: conditions)
-    }
-    return (root, count)
+    return (base?.root ?? fresh.last ?? head, fresh.count + (base?.count ?? 0))
+  }
+
+  /// Remembers a whole line and its releases without findings, so that verifying again costs what came since.
+  func remember(_ line: (root: ObjectID, count: Int), head: ObjectID, releases: [VerifiedMark.Release]) throws {
+    workspace.store.remember(
+      VerifiedMark(
+        head: head, root: line.root, count: line.count, signed: counts.signed, partly: counts.partly,
+        unsigned: counts.unsigned, unclean: found.map(\.commit),
+        adoptions: adopted.map { VerifiedMark.Adoption(breach: $0.commit, merge: $0.merge) }, releases: releases),
+      conditions: try conditions())
   }
 
   private mutating func judge(_ commit: Commit, counting: Bool) throws {
@@ -107,14 +111,5 @@ struct LineVerification {
       AdoptedBreach(
         commit: breach, from: try workspace.day(of: commit.committer.when), until: step.day, merge: merge.id,
         by: step.standing.approvals.map(\.name)))
-  }
-}
-
-extension Workspace {
-  /// The first commit of the line that leads to a commit.
-  func root(of head: ObjectID) throws -> ObjectID {
-    var id = head
-    while let parent = try repository.parents(of: id).first { id = parent }
-    return id
   }
 }

@@ -60,7 +60,9 @@ extension Workspace {
     if from == nil, let key = request.trust {
       findings += try StepSignatures(self).trustFindings(key, root: line.root)
     }
-    findings += try releaseFindings(line: head.id)
+    let releases = try judgeReleases(line: (head.id, line.count), remembered: verification.base?.releases ?? [])
+    findings += releases.findings
+    if from == nil, request.usesMemory { try verification.remember(line, head: head.id, releases: releases.clean) }
     findings += try unheardObjections(head.id)
     findings += try expiredExceptions(head)
     findings += try repositoryFindings()
