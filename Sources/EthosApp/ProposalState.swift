@@ -58,7 +58,8 @@ extension Workspace {
       facts.authors = past.authors
     }
     let tips = try reviewTips(of: proposal.name, tip: tip.id, main: main.id)
-    let reviews = try reader.reviews(tips: tips, hiding: [main.id])
+    // A branch that carries reviews already is asked for them too.
+    let reviews = try reader.reviews(tips: tips + [tip.id], hiding: [main.id])
     return ProposalState(
       proposal: proposal, tip: tip, main: main, merge: merge, before: before, after: after, changes: changes,
       facts: facts, reviews: reviews, reviewTips: tips,
@@ -96,11 +97,11 @@ extension Workspace {
       }
       return true
     }.map(\.tip)
-    // What another holds already adds nothing.
+    // What another holds already, or the proposal itself, adds nothing.
     var kept: [ObjectID] = []
-    for (index, tip) in tips.enumerated() where !tips[..<index].contains(tip) {
-      let isHeld = try tips.contains { try $0 != tip && repository.isAncestor(tip, of: $0) }
-      if !isHeld { kept.append(tip) }
+    for (index, review) in tips.enumerated() where !tips[..<index].contains(review) {
+      let isHeld = try ([tip] + tips).contains { try $0 != review && repository.isAncestor(review, of: $0) }
+      if !isHeld { kept.append(review) }
     }
     return kept
   }

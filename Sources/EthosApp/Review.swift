@@ -101,7 +101,7 @@ extension Workspace {
     let tips = try store.reviewTips(of: state.name).filter { review in
       if review.branch == branch { return true }
       // A review that was left out as foreign is not to come in as the parent of another.
-      let isCounted = try state.reviewTips.contains { try repository.isAncestor(review.tip, of: $0) }
+      let isCounted = try ([state.tip.id] + state.reviewTips).contains { try repository.isAncestor(review.tip, of: $0) }
       return review.person == person && isCounted
     }.map(\.tip)
     var kept: [ObjectID] = []

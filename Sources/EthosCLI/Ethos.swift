@@ -15,7 +15,7 @@ struct Ethos: ParsableCommand {
 
       More help: `ethos help COMMAND`, and on these topics: `ethos help changes`, `ethos help decisions`, \
       `ethos help reviews`, `ethos help references`, `ethos help fingerprints`, `ethos help signatures`, \
-      `ethos help exit-codes`, `ethos help files`, `ethos help json`.
+      `ethos help verification`, `ethos help forges`, `ethos help exit-codes`, `ethos help files`, `ethos help json`.
       """,
     version: "ethos \(EthosCommandLine.version)",
     groupedSubcommands: [
@@ -27,7 +27,7 @@ struct Ethos: ParsableCommand {
         name: "Change",
         subcommands: [
           SetCommand.self, Format.self, Retire.self, Propose.self, Classify.self, ReviewCommand.self, Approve.self,
-          Object.self, Abstain.self, Comment.self, Ratify.self, Withdraw.self, Adopt.self, Reaffirm.self,
+          Object.self, Abstain.self, Comment.self, Collect.self, Ratify.self, Withdraw.self, Adopt.self, Reaffirm.self,
         ]),
       CommandGroup(name: "Release", subcommands: [Release.self, Releases.self, Handover.self, Verify.self]),
       CommandGroup(name: "Practice", subcommands: [Decide.self, Test.self]),

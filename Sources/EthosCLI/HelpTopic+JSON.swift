@@ -52,6 +52,14 @@ extension HelpTopic {
       collisions[]      proposal (another open one), commitments[] (that both change), conflict, decisions[] (decision,
                         witness: facts, inForce, mine, theirs, together; null where no such case was found)
 
+    ethos.collect.v1 (collect)
+      proposal, commit (null where nothing was joined)
+      reviews[]         commit, name, email: the reviews that the branch did not carry yet
+
+    ethos.verify.v1 (verify)
+      branch, head, root, verified (commits), assurance, hasAuthority
+      findings[]        code, severity, tag, commit, commitments[], message, rule, needed[], signed[], missing[], help[]
+
     ethos.releases.v1 (releases)
       inForce
       releases[]        release, cycle, effective, commit, tag, title, by, date, changes (how many), found[] (what is

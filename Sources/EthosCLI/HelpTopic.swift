@@ -4,7 +4,7 @@ import EthosSyntax
 
 /// Help on what is not a command: `ethos help TOPIC`.
 enum HelpTopic: String, CaseIterable {
-  case changes, decisions, reviews, references, fingerprints, files, signatures, json
+  case changes, decisions, reviews, references, fingerprints, files, signatures, verification, forges, json
   /// The manual page, for `make install`.
   case man
   case exitCodes = "exit-codes"
@@ -18,6 +18,8 @@ enum HelpTopic: String, CaseIterable {
     case .fingerprints: HelpTopic.fingerprintsText
     case .files: HelpTopic.filesText
     case .signatures: HelpTopic.signaturesText
+    case .verification: HelpTopic.verificationText
+    case .forges: HelpTopic.forgesText
     case .exitCodes: HelpTopic.exitCodesText
     case .json: HelpTopic.jsonText
     case .man: ManualPage.text

@@ -14,8 +14,8 @@ enum RootHelp {
 
     More help: `ethos help COMMAND`, and on these topics: `ethos help changes`,
     `ethos help decisions`, `ethos help reviews`, `ethos help references`, `ethos
-    help fingerprints`, `ethos help signatures`, `ethos help exit-codes`, `ethos
-    help files`, `ethos help json`.
+    help fingerprints`, `ethos help signatures`, `ethos help verification`, `ethos
+    help forges`, `ethos help exit-codes`, `ethos help files`, `ethos help json`.
 
     USAGE: ethos <subcommand>
 
@@ -58,6 +58,8 @@ enum RootHelp {
                               and must be answered
       abstain                 Record that you read a proposal and take no side
       comment                 Say something of a proposal without taking a side
+      collect                 Join the reviews of a proposal to its branch, for a
+                              forge to merge
       ratify                  Merge a proposal that has the approvals it needs
       withdraw                Close a proposal for good; a tag keeps it with its
                               reviews

@@ -38,14 +38,16 @@ package struct ProposalReader {
     for id in try repository.walk(from: [tip], hiding: base, order: .topological).reversed() {
       let commit = try repository.commit(id)
       let record = ChangeRecord(message: commit.message)
-      facts.commits.append(commit)
-      facts.records[id] = record
       let changed = try changedEntries(commit)
       let authored = try changed.union(mergedByHand(commit))
-      // A class is said of a text; of one that took its place since, nobody has said anything yet.
-      facts.classes += try record.classes.filter { try isSameText($0.reference, commit.id, tip) }
       let people = Set([commit.author.email] + record.coAuthorEmails).map { $0.lowercased() }
       for key in authored { facts.authors[key, default: []].formUnion(people) }
+      // What a reviewer says gives no reason and no class: a branch that carries its reviews means what it meant.
+      if try isReview(commit) { continue }
+      facts.commits.append(commit)
+      facts.records[id] = record
+      // A class is said of a text; of one that took its place since, nobody has said anything yet.
+      facts.classes += try record.classes.filter { try isSameText($0.reference, commit.id, tip) }
       // A later commit mends one that gave no reason: by name, or in its body when it changes nothing itself.
       facts.withoutReason = try facts.withoutReason.filter { earlier in
         let isGeneral = changed.isEmpty && record.classes.isEmpty && !record.because.allSatisfy(\.isWhitespace)
@@ -64,9 +66,7 @@ package struct ProposalReader {
     var found: [SubmittedReview] = []
     for id in try repository.walk(from: tips, hiding: hiding, order: .topological).reversed() {
       let commit = try repository.commit(id)
-      guard let record = ReviewRecord(message: commit.message) else { continue }
-      // A review changes no file; one that does is a change that calls itself a review, and counts for nothing.
-      guard let parent = commit.parents.first, try repository.commit(parent).tree == commit.tree else { continue }
+      guard let record = ReviewRecord(message: commit.message), try isReview(commit) else { continue }
       let follows = try found.filter { try repository.isAncestor($0.id, of: id) }
       found.append(
         SubmittedReview(id: id, author: commit.author, record: record, follows: Set(follows.map(\.id))))
@@ -74,12 +74,27 @@ package struct ProposalReader {
     return found
   }
 
+  /// Whether a commit is a review: one that changes a file is a change that calls itself a review, and counts for nothing.
+  private func isReview(_ commit: Commit) throws -> Bool {
+    guard let parent = commit.parents.first, ReviewRecord(message: commit.message) != nil else { return false }
+    return try store.repository.commit(parent).tree == commit.tree
+  }
+
+  /// Whether a merge leaves everything as its first parent has it, and brings nothing but reviews of what that holds.
+  private func joinsReviewsAlone(_ commit: Commit) throws -> Bool {
+    let repository = store.repository
+    guard let first = commit.parents.first, try repository.commit(first).tree == commit.tree else { return false }
+    return try repository.walk(from: Array(commit.parents.dropFirst()), hiding: [first]).allSatisfy {
+      try isReview(repository.commit($0))
+    }
+  }
+
   /// The entries that a merge of two parents leaves otherwise than a merge without anybody's choice would have: who
   /// merges can take an old state back, or one side's of two, without differing from both parents.
   ///
   /// Of merges that have more parents, or no single base, every entry in which the parents differ.
   private func mergedByHand(_ commit: Commit) throws -> Set<EntryKey> {
-    guard commit.parents.count > 1 else { return [] }
+    guard commit.parents.count > 1, try !joinsReviewsAlone(commit) else { return [] }
     let sides = try commit.parents.map { try store.repository.commit($0).tree }
     let bases = commit.parents.count == 2 ? try store.repository.mergeBases(commit.parents[0], commit.parents[1]) : []
     let base = bases.count == 1 ? try bases.first.map { try store.repository.commit($0).tree } : nil

@@ -7,8 +7,7 @@ import Testing
   private static let commands = [
     "init", "import", "import markdown", "import dmn", "schema", "status", "list", "show", "check", "diff", "log",
     "why", "set", "format", "retire", "propose", "classify", "review", "approve", "object", "abstain", "comment",
-    "ratify",
-    "withdraw",
+    "collect", "ratify", "withdraw",
     "reaffirm", "release", "releases", "handover", "verify", "adopt", "hook", "hook install", "decide", "test",
     "export", "export dmn", "export signers",
   ]
@@ -27,7 +26,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "changes", "decisions", "reviews", "references", "fingerprints", "files", "signatures", "exit-codes", "json",
+    "changes", "decisions", "reviews", "references", "fingerprints", "files", "signatures", "verification", "forges",
+    "exit-codes", "json",
   ])
   func `Snapshot of a topic`(_ topic: String) throws {
     try expectSnapshot(Bench().run("help", topic).output, named: "topic-\(topic).txt")

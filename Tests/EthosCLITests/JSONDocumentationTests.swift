@@ -8,6 +8,7 @@ import Testing
     let bench = try NorthgateBank.afterStory()
     try bench.run("set", "limit/client-risk.atMost", "55")
     try bench.run("propose", "lower", "--because", "To see.")
+    try bench.run("comment", "lower", "--because", "I see.")
     let help = try bench.run("help", "json").output
     let sections = help.components(separatedBy: "\n\n").filter { $0.contains("ethos.") && $0.contains(".v1 (") }
     // Values of the model are the organisation's own.
@@ -15,7 +16,8 @@ import Testing
     let questions: [([String], Int32)] = [
       (["diff", "release/growth-2019/1", "release/renewal-2026/1"], 0), (["why", "limit/client-risk"], 0),
       (["log", "limit/client-risk"], 0), (["check", "--all"], 1), (["list"], 0), (["show", "limit/client-risk"], 0),
-      (["show", "limit/client-risk.atMost"], 0), (["status"], 0), (["review", "lower"], 1), (["releases"], 0),
+      (["show", "limit/client-risk.atMost"], 0), (["status"], 0), (["review", "lower"], 1), (["verify"], 0),
+      (["collect", "lower", "--dry-run"], 0), (["releases"], 0),
       (["releases", "renewal-2026/1"], 0), (["handover", "growth-2019", "renewal-2026"], 0), (["test"], 0),
       (
         [

@@ -59,6 +59,16 @@ import Testing
     Known(line: "ethos test", answer: "23 of 23 examples decided as expected, 5 of 5 assertions proved"),
     Known(line: "ethos check --decisions", answer: "No findings."),
     Known(line: "ethos export dmn onboarding --output onboarding.dmn"),
+    Known(line: "ethos verify --receipt ../receipt", answer: "nothing is in breach"),
+    Known(line: "ethos set limit/client-risk.atMost 90", answer: "changed limits/client-risk.yaml"),
+    Known(line: #"git commit --quiet --all --message "Raise the limit" --message "Nobody will look.""#),
+    Known(line: "ethos verify", status: 1, answer: "direct-change"),
+    Known(
+      line: #"ethos adopt HEAD --because "The board wants it after all." --dry-run"#,
+      answer: "would ask for the adoption"),
+    Known(line: "git reset --quiet --hard HEAD~1"),
+    Known(line: "ethos verify --receipt ../receipt", answer: "nothing is in breach"),
+    Known(line: "ethos hook install", answer: "pre-push"),
     Known(line: "ethos init ../ours --template minimal", answer: "began an identity"),
     Known(line: "cd ../ours"),
     Known(

@@ -112,15 +112,17 @@ extension Workspace {
     return findings
   }
 
-  /// The merge of the line by the proposal that it says it ratified.
+  /// The merge of the line by the proposal that it says it ratified, or, as a forge's merge says nothing, whose tip it has.
   private func ratifications(_ head: ObjectID) throws -> [String: ObjectID] {
     var found: [String: ObjectID] = [:]
+    let proposals = try store.proposals()
     for id in try repository.walk(from: [head], hiding: [], order: .firstParent) {
       let commit = try repository.commit(id)
-      guard commit.parents.count > 1, let record = RatificationRecord(message: commit.message),
-        found[record.proposal] == nil
-      else { continue }
-      found[record.proposal] = id
+      guard commit.parents.count > 1 else { continue }
+      let names =
+        RatificationRecord(message: commit.message).map { [$0.proposal] }
+        ?? proposals.filter { commit.parents.dropFirst().contains($0.tip) }.map(\.name)
+      for name in names where found[name] == nil { found[name] = id }
     }
     return found
   }

@@ -13,7 +13,7 @@ struct Verify: ParsableCommand {
       What only a memory of earlier states can show, as a branch that went back or a tag that is gone, needs a receipt: \
       `--receipt FILE` compares with the file where it exists, and writes it anew. Keep it outside of the repository.
 
-      Exits with 1 where something is in breach.
+      Exits with 1 where something is in breach. Everything that can be found: `ethos help verification`.
       """)
 
   @Argument(

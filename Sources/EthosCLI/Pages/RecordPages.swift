@@ -23,6 +23,31 @@ enum RecordPage {
       ]))
   }
 
+  static func collected(_ result: CollectResult) -> Report {
+    var blocks: [Block] = []
+    let names = Inline.sentence(result.reviews.map { Inline($0.author.name, .name) })
+    if result.reviews.isEmpty {
+      blocks.paragraph("the branch of \(result.name, .name) carries all reviews that are known here")
+    } else if let commit = result.commit {
+      blocks.paragraph("joined what \(names) said to the branch of \(result.name, .name) \(commit.short, .reference)")
+      blocks.paragraph("push it: \("git push origin proposals/\(result.name)", .command)")
+    } else {
+      blocks.paragraph("would join what \(names) said to the branch of \(result.name, .name)")
+    }
+    return Report(
+      blocks,
+      json: .members([
+        "schema": .string("ethos.collect.v1"), "proposal": .string(result.name),
+        "reviews": .array(
+          result.reviews.map { review in
+            .members([
+              "commit": .string(review.id.hex), "name": .string(review.author.name),
+              "email": .string(review.author.email),
+            ])
+          }), "commit": result.commit.map { .string($0.hex) } ?? .null,
+      ]))
+  }
+
   static func reaffirmed(_ keys: [EntryKey], commit: ObjectID?) -> Report {
     var blocks: [Block] = []
     let names = Inline.sentence(keys.map { Inline($0.description, .reference) })

@@ -12,7 +12,8 @@ import EthosText
 enum ReviewPage {
   static func make(_ state: ProposalState, collisions: [Collision]) -> Report {
     var blocks: [Block] = []
-    let author = state.facts.commits.last?.author ?? state.tip.author
+    // Who merges, to bring a proposal up to date or to collect its reviews, does not propose.
+    let author = (state.facts.commits.last { $0.parents.count < 2 } ?? state.tip).author
     blocks.title("Proposal \(state.name, .name)")
     blocks.facts([
       Fact("by", "\(author.name, .name), \(author.when.writersDay)"),

@@ -173,13 +173,13 @@ _ethos() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    init|import|schema|hook|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|comment|ratify|withdraw|adopt|reaffirm|release|releases|handover|verify|decide|test|export|help)
+    init|import|schema|hook|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|ratify|withdraw|adopt|reaffirm|release|releases|handover|verify|decide|test|export|help)
         # Offer subcommand argument completions
         "_ethos_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'init import schema hook status list show check diff log why set format retire propose classify review approve object abstain comment ratify withdraw adopt reaffirm release releases handover verify decide test export help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'init import schema hook status list show check diff log why set format retire propose classify review approve object abstain comment collect ratify withdraw adopt reaffirm release releases handover verify decide test export help' -- "${cur}"))
         ;;
     esac
 }
@@ -829,6 +829,29 @@ _ethos_comment() {
         return
         ;;
     '--on')
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_collect() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run -n --no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--format -C --color)
+    __ethos_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--format')
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
         return
         ;;
     '-C')

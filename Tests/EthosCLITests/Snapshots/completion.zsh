@@ -71,6 +71,7 @@ _ethos() {
             'object:Object to a proposal; the objection is kept for ever and must be answered'
             'abstain:Record that you read a proposal and take no side'
             'comment:Say something of a proposal without taking a side'
+            'collect:Join the reviews of a proposal to its branch, for a forge to merge'
             'ratify:Merge a proposal that has the approvals it needs'
             'withdraw:Close a proposal for good; a tag keeps it with its reviews'
             'adopt:Ask for a later agreement to a commit that reached the branch in force past its authority'
@@ -88,7 +89,7 @@ _ethos() {
         ;;
     arg)
         case "${words[1]}" in
-        init|import|schema|hook|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|comment|ratify|withdraw|adopt|reaffirm|release|releases|handover|verify|decide|test|export|help)
+        init|import|schema|hook|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|ratify|withdraw|adopt|reaffirm|release|releases|handover|verify|decide|test|export|help)
             "_ethos_${words[1]}" && ret=0
             ;;
         esac
@@ -592,6 +593,25 @@ _ethos_comment() {
         '--because[The words to record]:words:'
         '--on[What it is about, as a reference]:ref:'
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_collect() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown' 'html')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':name:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'

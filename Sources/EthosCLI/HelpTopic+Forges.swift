@@ -1,0 +1,60 @@
+extension HelpTopic {
+  /// How a forge or a server of one's own is set up, and how people work through it.
+  static let forgesText = """
+    A forge, such as GitHub or GitLab, keeps the repository and merges pull requests. It is not trusted: what it lets
+    through is judged by `ethos verify` like anything else. Set up well, it lets nothing through that is in breach.
+
+    Working through a pull request
+      A proposal is the branch proposals/NAME; the pull request asks for its merge into the branch in force.
+
+        ethos propose NAME --because "why" && git push origin proposals/NAME
+        ethos approve NAME && git push origin reviews/NAME/PERSON      everybody who reviews, under their own name
+        git fetch origin && ethos collect NAME && git push origin proposals/NAME
+        then merge in the forge, by a merge commit
+
+      A forge merges one branch. `collect` joins the reviews to it by a merge commit that changes no file; without it the
+      merge carries no reviews, and is found as `quorum-missing`. Collect again when more was said.
+
+      The approvals of the forge itself count for nothing here: they are not in the repository, and a forge can show what
+      it likes. They may serve as a lock of its own. A merge by the forge gives no answers: where an objection stands,
+      merge with `ethos ratify NAME --answer 'PERSON=why'` and push the branch in force.
+
+    Settings of the forge
+      - protect the branch in force: no direct pushes but by those who ratify, no force pushes, no deletion
+      - merge commits alone: squash and rebase off. GitHub: Settings, General, Pull Requests: allow merge commits only.
+        GitLab: Settings, Merge requests: merge method "Merge commit", squash commits "Do not allow"
+      - require the check below, on a branch that is up to date with the branch in force
+      - protect tags `release/*` and `closed/*`: no updates, no deletion
+      - keep proposals/NAME after a merge or delete it, as you like: what was merged holds it
+
+      A squash or a rebase is found as `squash-merge` or `direct-change`, and mended with `ethos adopt`.
+
+    The check
+      Copy from Templates/ci, which lies in `share/ethos/templates/ci` when installed:
+
+        report.sh                   to .ethos/report.sh
+        github/ethos.yml            to .github/workflows/ethos.yml
+        gitlab/ethos.gitlab-ci.yml  to .gitlab-ci.yml, or include it there
+
+      On a pull request it writes one comment, and keeps it up to date: what changes in meaning, who is missing, and the
+      verdict on the very merge that the forge would make. It fails until that merge would be in order. On the branch in
+      force it verifies the whole line, and that the line still holds what it held before the push.
+
+      Nothing of a pull request is run: its branch is read as data, and the script is that of the branch in force. Who may
+      push branches to the repository can still change the workflow in their own branch. So the check is a help for the
+      honest; what holds is the server's refusal, or `ethos verify --receipt FILE` on a machine that the forge does not
+      run. The checks read no recorded cases, and none come into comments.
+
+    A server of your own
+      In the bare repository, as the user that receives pushes:
+
+        ethos hook install -C /srv/git/identity.git
+
+      Its `pre-receive` refuses, and leaves the repository as it was: commits past every proposal, merges without their
+      quorum, squash merges, dates that run back, a branch in force that would go back or go, tags of records that would
+      move, releases past their authority, reviews on somebody else's branch or rewritten, proposals that would be lost,
+      and replaced objects. It judges what is pushed; a forge that merges on its own side asks it only where it runs
+      the hooks of the repository for its own merges, as GitLab does. `ethos help verification` lists what is found.
+
+    """
+}

@@ -1,0 +1,103 @@
+/// What a verification, or a server that receives a push, can find: the closed table behind `ethos help verification`.
+package struct FindingCode: Hashable, Sendable {
+  package var code: String
+  package var meaning: String
+
+  private init(_ code: String, _ meaning: String) {
+    self.code = code
+    self.meaning = meaning
+  }
+
+  package struct Group: Sendable {
+    package var title: String
+    package var codes: [FindingCode]
+  }
+
+  /// The codes by what they are about.
+  package static let groups: [Group] = [
+    Group(
+      title: "How a change came to be in force",
+      codes: [
+        FindingCode("direct-change", "a commit changed the identity past every proposal"),
+        FindingCode("squash-merge", "a proposal's content was put in force without its history and its reviews"),
+        FindingCode("several-proposals", "one merge brings several proposals at once"),
+        FindingCode("made-in-merge", "the merge leaves something otherwise than either side had it"),
+        FindingCode("reason-missing", "a commit of the proposal says no reason"),
+        FindingCode("quorum-missing", "too few of those who must agree approved what was merged"),
+        FindingCode("authority-uncovered", "no row of the authority covers the change"),
+        FindingCode("veto-overridden", "merged against the objection of an office with a veto"),
+        FindingCode("exception-self-dealing", "an exception was written by somebody who gains by it"),
+        FindingCode("exception-expired", "an exception still stands after its last day"),
+        FindingCode("reaffirmation-unowned", "somebody reaffirmed a commitment without holding its office"),
+        FindingCode("reaffirmation-stale", "a commitment was reaffirmed with another content than it had"),
+      ]),
+    Group(
+      title: "What a merge says of itself",
+      codes: [
+        FindingCode("objection-unanswered", "a standing objection has no answer"),
+        FindingCode("objection-dropped", "the record of the merge leaves an objection out"),
+        FindingCode("objection-left-out", "an objection that is known here is not carried by the merge"),
+        FindingCode("summary-contradicted", "a trailer names an approval or objection that no review bears out"),
+        FindingCode("level-contradicted", "a trailer names another level than the change has"),
+        FindingCode("record-unreadable", "the trailers cannot be read as one record"),
+        FindingCode("ruleset-unknown", "the merge names a ruleset that this version does not know"),
+      ]),
+    Group(
+      title: "Dates",
+      codes: [
+        FindingCode("date-ahead", "a commit is dated in time to come"),
+        FindingCode("merge-backdated", "a commit in force is dated before what it builds on"),
+        FindingCode("commit-backdated", "a commit that a merge brings is dated before what it builds on"),
+      ]),
+    Group(
+      title: "Signatures",
+      codes: [
+        FindingCode("signature-missing", "the charter asks for a signature, and there is none"),
+        FindingCode("signature-invalid", "the record is not as it was signed"),
+        FindingCode("signature-of-another", "signed with the key of another person"),
+        FindingCode("signature-unknown-key", "signed with a key that was nobody's then"),
+        FindingCode("signature-outside-term", "signed with a key before its first or after its last day"),
+        FindingCode("signature-unchecked", "the program or the key to check it is missing"),
+        FindingCode("root-untrusted", "the first commit is not signed with the key that was given"),
+      ]),
+    Group(
+      title: "Releases",
+      codes: [
+        FindingCode("release-unreadable", "a tag under release/ holds no manifest, or releases what cannot be read"),
+        FindingCode("release-misnamed", "a release stands under another name than its own"),
+        FindingCode("release-moved", "a release does not stand at the commit that its manifest names"),
+        FindingCode("release-off-line", "what was released was never in force"),
+        FindingCode("release-chain", "a manifest does not name the release before it: one was deleted or remade"),
+        FindingCode("release-gap", "a number is missing among the releases of a cycle"),
+        FindingCode("release-retroactive", "a release takes effect before it was made, and does not say why"),
+        FindingCode("release-backdated", "a release is dated before what it releases, or before the one before it"),
+        FindingCode("release-tree", "the manifest names another tree"),
+        FindingCode("release-bundle", "the manifest has another digest of the identity"),
+        FindingCode("release-cycle", "the release is of a cycle that does not lead on its effective day"),
+        FindingCode("release-offices", "the manifest names others than those who hold office"),
+        FindingCode("release-ruleset", "the manifest was written by an unknown ruleset, or an older one than before"),
+        FindingCode("release-incomplete", "the manifest leaves a change out, or tells of one that there is not"),
+        FindingCode("release-level", "the manifest has another level than the changes have"),
+        FindingCode("release-approval", "an approval that the manifest names is not of exactly this release"),
+        FindingCode("release-quorum-missing", "made without those who must agree to a release"),
+      ]),
+    Group(
+      title: "The repository, and what a receipt remembers",
+      codes: [
+        FindingCode("head-rewound", "the branch in force no longer holds what it held"),
+        FindingCode("branch-replaced", "another branch is in force than was (a note)"),
+        FindingCode("tag-removed", "the tag of a record is gone"),
+        FindingCode("tag-remade", "the tag of a record is another object"),
+        FindingCode("object-replaced", "git shows another object than the one that an id vouches for"),
+        FindingCode("history-grafted", "git shows other parents than commits have"),
+      ]),
+    Group(
+      title: "On a server alone, of a push",
+      codes: [
+        FindingCode("branch-removed", "the branch in force would go"),
+        FindingCode("proposal-lost", "a proposal or review would go, and nothing keeps its commits"),
+        FindingCode("review-rewritten", "reviews that were given would be rewritten"),
+        FindingCode("review-of-another", "somebody's review on the branch of somebody else"),
+      ]),
+  ]
+}
