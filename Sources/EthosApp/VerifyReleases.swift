@@ -1,8 +1,8 @@
 import EthosDiff
 import EthosGit
-package import EthosGovernance
+import EthosGovernance
 import EthosModel
-package import EthosRecord
+import EthosRecord
 import EthosStore
 
 extension Workspace {
