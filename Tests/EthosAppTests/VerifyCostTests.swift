@@ -13,10 +13,11 @@ import Testing
     let test = try TestRepository()
     try test.commit(["ethos.yaml": "ethos: 1\norganisation: Test\n", "limits/risk.yaml": limit(60)], "Begin")
     var stream = ""
-    func commit(_ branch: String, _ message: String, _ parent: String, _ amount: Int) {
+    func commit(_ branch: String, _ mark: Int, _ message: String, _ parent: String, _ amount: Int) {
       let text = limit(amount)
       stream += """
         commit refs/heads/\(branch)
+        mark :\(mark)
         committer \(Git.name) <\(Git.email)> \(Git.seconds) +0100
         data \(message.utf8.count)
         \(message)
@@ -28,8 +29,10 @@ import Testing
         """
     }
     for number in 1...count {
-      commit("next", "Move it (\(number))\n\nThe board asked.", "from refs/heads/main^0", 60 + number)
-      commit("main", "Ratify it (\(number))", "from refs/heads/main^0\nmerge refs/heads/next", 60 + number)
+      // Marks name what the stream made; a branch's own name would be looked up as it was before.
+      let main = number == 1 ? "from refs/heads/main^0" : "from :\(2 * number - 2)"
+      commit("next", 2 * number - 1, "Move it (\(number))\n\nThe board asked.", main, 60 + number)
+      commit("main", 2 * number, "Ratify it (\(number))", "\(main)\nmerge :\(2 * number - 1)", 60 + number)
     }
     try test.git("fast-import", "--quiet", "--force", input: Array(stream.utf8))
     return test
