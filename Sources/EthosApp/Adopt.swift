@@ -1,3 +1,4 @@
+import EthosDiff
 import EthosGit
 package import EthosGovernance
 package import EthosModel
@@ -27,7 +28,8 @@ extension Workspace {
     let main = try mainCommit()
     let commit = try self.revision(revision).commit
     let step = try breach(commit.id, in: main)
-    let findings = LineCheck.findings(step, now: environment.now)
+    let standing = step.standing
+    let findings = LineCheck.findings(step, standing, now: environment.now)
     guard !findings.isEmpty else {
       throw Failure.no("nothing is wrong with \(commit.id.short): there is nothing to adopt")
     }
@@ -41,21 +43,14 @@ extension Workspace {
         help: "look at it: `ethos review \(name)`, or add `--name NAME`")
     }
     var result = AdoptResult(
-      name: name, breach: commit, entries: step.standing.entries.map(\.key), findings: findings, missing: [],
+      name: name, breach: commit, entries: standing.entries.map(\.key), findings: findings, missing: [],
       commit: nil)
     guard !isDryRun else { return result }
-    let who = try committer()
     var record = ChangeRecord(subject: "Adopt \(ChangeRecord(message: commit.message).subject)", because: because)
     record.adopts = [commit.id]
     let written = try recordCommit(
-      tree: main.tree, parents: [main.id], author: try author(), committer: who, message: record.message)
-    var transaction = Transaction(by: who)
-    transaction.updates = [
-      ReferenceUpdate(
-        name: RecordReference.proposal(name), before: nil, after: written,
-        reflogMessage: "ethos adopt: \(commit.id.short)")
-    ]
-    try perform(transaction)
+      tree: main.tree, parents: [main.id], author: try author(), committer: try committer(), message: record.message)
+    try moveProposal(name, from: nil, showing: main.tree, to: (written, main.tree), "ethos adopt: \(commit.id.short)")
     result.commit = written
     result.missing = try proposalState(name).standing.missingInWords(proposal: name)
     return result
@@ -70,6 +65,6 @@ extension Workspace {
         help: "see the line: `git log --first-parent \(try mainBranch())`")
     }
     var reader = LineReader(self)
-    return try reader.step(repository.commit(id))
+    return try reader.step(repository.commit(id), leastRuleset: ChangeKind.ruleset)
   }
 }

@@ -4,6 +4,17 @@ package import EthosModel
 
 /// What two identities decide otherwise, decision by decision.
 package enum Behaviour {
+  /// The same by a ruleset of an earlier day: the first did not ask what decisions decide. Nil for one that is unknown.
+  static func changes(
+    from before: Snapshot, to after: Snapshot, severity: Severity, ruleset: Int
+  ) throws -> ChangeSet? {
+    switch ruleset {
+    case 1: Comparison.changes(from: before, to: after, severity: severity)
+    case ChangeKind.ruleset: try changes(from: before, to: after, severity: severity)
+    default: nil
+    }
+  }
+
   /// Everything that changed in meaning, with what decisions decide otherwise.
   ///
   /// Costs, beside the comparison itself, a comparison of behaviour for each decision that changed or leans on something

@@ -53,19 +53,9 @@ extension Workspace {
     let commit = try recordCommit(
       tree: state.tip.tree, parents: [state.tip.id], author: try author(), committer: try committer(),
       message: record.message)
-    var transaction = Transaction(by: try committer())
-    transaction.updates = [
-      ReferenceUpdate(
-        name: RecordReference.proposal(state.name), before: state.proposal.local, after: commit,
-        reflogMessage: "ethos classify: \(record.subject)")
-    ]
-    let shown = try shownTree(of: state.proposal)
-    if shown != state.tip.tree, case .branch(RecordReference.proposalBranch(state.name), _) = try repository.head(),
-      !repository.isBare
-    {
-      transaction.checkout = (shown, state.tip.tree)
-    }
-    try perform(transaction)
+    try moveProposal(
+      state.name, from: state.proposal, showing: state.tip.tree, to: (commit, state.tip.tree),
+      "ethos classify: \(record.subject)")
     result.commit = commit
     return result
   }

@@ -29,23 +29,13 @@ extension Workspace {
       name: state.name,
       reviews: try state.reviewTips.map { .init(id: $0, author: try repository.commit($0).author) }, commit: nil)
     guard !isDryRun, !result.reviews.isEmpty else { return result }
-    let who = try committer()
     let commit = try recordCommit(
-      tree: state.tip.tree, parents: [state.tip.id] + state.reviewTips, author: try author(), committer: who,
+      tree: state.tip.tree, parents: [state.tip.id] + state.reviewTips, author: try author(),
+      committer: try committer(),
       message: ChangeRecord(subject: "Collect the reviews of \(state.name)", because: "").message)
-    var transaction = Transaction(by: who)
-    transaction.updates = [
-      ReferenceUpdate(
-        name: RecordReference.proposal(state.name), before: state.proposal.local, after: commit,
-        reflogMessage: "ethos collect: \(state.name)")
-    ]
-    let shown = try shownTree(of: state.proposal)
-    if shown != state.tip.tree, case .branch(RecordReference.proposalBranch(state.name), _) = try repository.head(),
-      !repository.isBare
-    {
-      transaction.checkout = (shown, state.tip.tree)
-    }
-    try perform(transaction)
+    try moveProposal(
+      state.name, from: state.proposal, showing: state.tip.tree, to: (commit, state.tip.tree),
+      "ethos collect: \(state.name)")
     result.commit = commit
     return result
   }

@@ -83,16 +83,7 @@ extension Workspace {
       let record = ChangeRecord(subject: subject, because: because)
       let commit = try recordCommit(
         tree: tree, parents: [parent.id], author: try author(), committer: try committer(), message: record.message)
-      var transaction = Transaction(by: try committer())
-      transaction.updates = [
-        ReferenceUpdate(
-          name: RecordReference.proposal(name), before: proposal?.local, after: commit,
-          reflogMessage: "ethos: \(subject)")
-      ]
-      if case .branch(RecordReference.proposalBranch(name), _) = try repository.head(), !repository.isBare {
-        transaction.checkout = (try proposal.map(shownTree) ?? parent.tree, tree)
-      }
-      try perform(transaction)
+      try moveProposal(name, from: proposal, showing: parent.tree, to: (commit, tree), "ethos: \(subject)")
       result.commit = commit
     }
     return result

@@ -92,13 +92,8 @@ extension Workspace {
       }
       before = try store.snapshot(ofTree: commit.tree)
     }
-    let severity = Severity(charter: before.charter)
-    let changes: ChangeSet
-    switch manifest.ruleset {
-    case 1: changes = Comparison.changes(from: before, to: after, severity: severity)
-    case ChangeKind.ruleset: changes = try Behaviour.changes(from: before, to: after, severity: severity)
-    default: return nil
-    }
-    return Releases.changes(changes, from: before, to: after)
+    return try Behaviour.changes(
+      from: before, to: after, severity: Severity(charter: before.charter), ruleset: manifest.ruleset
+    ).map { Releases.changes($0, from: before, to: after) }
   }
 }

@@ -149,6 +149,27 @@ package final class Workspace {
     try repository.commit(proposal.local ?? proposal.tip).tree
   }
 
+  /// Moves the branch of a proposal to a new commit, and the work tree along where it shows that branch. A new proposal
+  /// has no branch yet; then a work tree that is on it shows `tree`.
+  func moveProposal(
+    _ name: String, from proposal: ProposalTip?, showing tree: ObjectID, to after: (commit: ObjectID, tree: ObjectID),
+    _ reflogMessage: String
+  ) throws {
+    var transaction = Transaction(by: try committer())
+    transaction.updates = [
+      ReferenceUpdate(
+        name: RecordReference.proposal(name), before: proposal?.local, after: after.commit,
+        reflogMessage: reflogMessage)
+    ]
+    let shown = try proposal.map(shownTree) ?? tree
+    if shown != after.tree, case .branch(RecordReference.proposalBranch(name), _) = try repository.head(),
+      !repository.isBare
+    {
+      transaction.checkout = (shown, after.tree)
+    }
+    try perform(transaction)
+  }
+
   /// Whether a proposal is left over at a remote alone after it was closed.
   private func isWithdrawn(_ proposal: ProposalTip) throws -> Bool {
     guard proposal.local == nil, let closed = try repository.reference(RecordReference.closed(proposal.name)),

@@ -40,6 +40,7 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("summary-contradicted", "a trailer names an approval or objection that no review bears out"),
         FindingCode("level-contradicted", "a trailer names another level than the change has"),
         FindingCode("record-unreadable", "the trailers cannot be read as one record"),
+        FindingCode("ruleset-lowered", "the merge names an older ruleset than one before it"),
         FindingCode("ruleset-unknown", "the merge names a ruleset that this version does not know"),
       ]),
     Group(

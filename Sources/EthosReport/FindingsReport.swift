@@ -5,13 +5,9 @@ package import EthosText
 
 /// What a verification found, for people and for programs.
 package struct FindingsReport: Sendable {
-  package var title: Inline
   package var findings: [Finding]
 
-  package init(title: Inline, findings: [Finding]) {
-    self.title = title
-    self.findings = findings
-  }
+  package init(_ findings: [Finding]) { self.findings = findings }
 
   /// The findings as list items: the breaches first.
   package var items: [Item] {

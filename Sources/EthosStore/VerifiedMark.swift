@@ -18,6 +18,17 @@ package struct VerifiedMark: Hashable, Sendable {
     }
   }
 
+  /// A commit in which something was found, with the newest ruleset that the line had before it.
+  package struct Unclean: Hashable, Sendable {
+    package var id: ObjectID
+    package var ruleset: Int
+
+    package init(id: ObjectID, ruleset: Int) {
+      self.id = id
+      self.ruleset = ruleset
+    }
+  }
+
   /// A release in which nothing was found.
   package struct Release: Hashable, Sendable {
     package var tag: ObjectID
@@ -39,14 +50,15 @@ package struct VerifiedMark: Hashable, Sendable {
   package var signed: Int
   package var partly: Int
   package var unsigned: Int
-  /// Those in which something was found.
-  package var unclean: [ObjectID]
+  /// The newest ruleset that one of them was made under.
+  package var ruleset: Int
+  package var unclean: [Unclean]
   package var adoptions: [Adoption]
   package var releases: [Release]
 
   package init(
-    head: ObjectID, root: ObjectID, count: Int, signed: Int, partly: Int, unsigned: Int, unclean: [ObjectID],
-    adoptions: [Adoption], releases: [Release]
+    head: ObjectID, root: ObjectID, count: Int, signed: Int, partly: Int, unsigned: Int, ruleset: Int,
+    unclean: [Unclean], adoptions: [Adoption], releases: [Release]
   ) {
     self.head = head
     self.root = root
@@ -54,6 +66,7 @@ package struct VerifiedMark: Hashable, Sendable {
     self.signed = signed
     self.partly = partly
     self.unsigned = unsigned
+    self.ruleset = ruleset
     self.unclean = unclean
     self.adoptions = adoptions
     self.releases = releases
@@ -64,17 +77,19 @@ package struct VerifiedMark: Hashable, Sendable {
     let lines = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
     guard lines.count >= 4, lines[0] == [VerifiedMark.title, conditions], lines.last == ["end"], lines[1].count == 4,
       let head = ObjectID(hex: lines[1][1]), let root = ObjectID(hex: lines[1][2]), let count = Int(lines[1][3]),
-      lines[2].count == 4
+      lines[2].count == 5
     else { return nil }
     let numbers = lines[2].dropFirst().compactMap { Int($0) }
-    guard numbers.count == 3 else { return nil }
+    guard numbers.count == 4 else { return nil }
     self.init(
-      head: head, root: root, count: count, signed: numbers[0], partly: numbers[1], unsigned: numbers[2], unclean: [],
-      adoptions: [], releases: [])
+      head: head, root: root, count: count, signed: numbers[0], partly: numbers[1], unsigned: numbers[2],
+      ruleset: numbers[3], unclean: [], adoptions: [], releases: [])
     for line in lines[3...].dropLast() {
       let ids = line.dropFirst().compactMap { ObjectID(hex: $0) }
       switch (line.first, ids.count) {
-      case ("unclean", 1): unclean.append(ids[0])
+      case ("unclean", 1):
+        guard let ruleset = line.last.flatMap({ Int($0) }) else { return nil }
+        unclean.append(Unclean(id: ids[0], ruleset: ruleset))
       case ("adopted", 2): adoptions.append(Adoption(breach: ids[0], merge: ids[1]))
       case ("release", 1):
         guard let place = line.last.flatMap({ Int($0) }), (0..<count).contains(place) else { return nil }
@@ -87,9 +102,9 @@ package struct VerifiedMark: Hashable, Sendable {
   func text(conditions: String) -> String {
     var lines = [
       "\(VerifiedMark.title) \(conditions)", "head \(head) \(root) \(count)",
-      "assurance \(signed) \(partly) \(unsigned)",
+      "assurance \(signed) \(partly) \(unsigned) \(ruleset)",
     ]
-    lines += unclean.map { "unclean \($0)" }
+    lines += unclean.map { "unclean \($0.id) \($0.ruleset)" }
     lines += adoptions.map { "adopted \($0.breach) \($0.merge)" }
     lines += releases.map { "release \($0.tag) \($0.place)" }
     return (lines + ["end", ""]).joined(separator: "\n")

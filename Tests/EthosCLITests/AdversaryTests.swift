@@ -376,6 +376,21 @@ import Testing
     #expect(try bank.breaches() == ["level-contradicted"])
   }
 
+  @Test func `a merge does not go back to rules of classification that the line has left`() throws {
+    // By the first ruleset nobody asked what a decision decides.
+    let bank = try GuardedBank()
+    try bank.propose("lower", Self.lowered)
+    try bank.approve("lower", "jane", "ada", "ruth")
+    try bank.bench.run("ratify", "lower", as: bank.person("ada"))
+    try bank.propose("loan", ["limits/loan.yaml": "id: loan\ntitle: Largest loan\natMost: 400\n"])
+    try bank.approve("loan", "jane", "ada", "ruth")
+    try bank.force(
+      "loan", reviews: ["jane", "ada", "ruth"], message: "Ratify\n\nProposal: loan\nRuleset: 1\n",
+      at: "2026-11-02T10:30:00Z")
+    for _ in 0..<2 { #expect(try bank.breaches() == ["ruleset-lowered"]) }
+    #expect(try bank.breaches("main~1..main") == ["ruleset-lowered"])
+  }
+
   @Test func `a change without a reason is found`() throws {
     let bank = try GuardedBank()
     try bank.propose("lower", Self.lowered)

@@ -4,46 +4,11 @@ import Testing
 
 /// What somebody with write access to a proposal could try, and what must come of it.
 @Suite struct HostileProposalTests {
-  /// A bank whose limits need the chief executive and two of its board, and whose values need their owner.
   private static func founded() throws -> Bench {
-    let bench = try Bench()
-    try bench.git("init", "-q", "-b", "main")
-    try bench.write(
-      """
-      ethos: 1
-      organisation: Small Bank
-      branch: main
-      defaultOwner: chief
-      authority:
-        - {change: [charter, cycle, person, limit, value], level: critical, quorum: {chief: 1, board: 2}}
-        - {change: [release], level: critical, quorum: {chief: 1}}
-        - {change: [value], level: editorial, quorum: {anyone: 1}}
-      """, to: "ethos.yaml")
-    for id in ["jane", "ada", "ruth", "omar"] {
-      try bench.write("id: \(id)\nname: \(id)\nemails: [\(id)@bank.example]\n", to: "people/\(id).yaml")
-    }
-    try bench.write(
-      """
-      id: first
-      title: First
-      from: 2020-01-01
-      until: 2025-12-31
-      offices: {chief: jane, board: [jane, ada, ruth]}
-      """, to: "cycles/first.yaml")
-    try bench.write(
-      """
-      id: second
-      title: Second
-      from: 2026-01-01
-      offices:
-        chief: [{person: omar, until: 2026-01-31}, {person: jane, from: 2026-02-01}]
-        board: [jane, ada, ruth]
-      """, to: "cycles/second.yaml")
-    try bench.write("id: risk\ntitle: Risk\natMost: 75\n", to: "limits/risk.yaml")
-    try bench.write("id: candour\ntitle: Candour\nstatement: We tell bad news first.\n", to: "values/candour.yaml")
-    try bench.git("add", "-A")
-    try bench.git("commit", "-q", "-m", "Found it", "-m", "There was nothing.")
-    return bench
+    try GuardedBank([
+      "limits/risk.yaml": "id: risk\ntitle: Risk\natMost: 75\n",
+      "values/candour.yaml": "id: candour\ntitle: Candour\nstatement: We tell bad news first.\n",
+    ]).bench
   }
 
   private static func person(_ id: String, _ bench: Bench) -> EthosProcess {

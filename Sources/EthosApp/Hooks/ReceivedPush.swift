@@ -194,24 +194,19 @@ private struct ReceivedPush {
     }
     let people = People(snapshot: (try? workspace.mainSnapshot()) ?? .empty)
     guard let owner = ReviewBranch(reference.name)?.speaker, people[id: owner] != nil else { return }
-    for id in try repository.walk(from: [after], hiding: [reference.before].compactMap { $0 }) {
+    // What was here before the push is somebody's already.
+    let known = try ["refs/heads/", "refs/tags/"].flatMap { try repository.references(under: $0) }.compactMap {
+      try? repository.commitID(for: $0.name)
+    }
+    for id in try repository.walk(from: [after], hiding: known) {
       let commit = try repository.commit(id)
-      guard ReviewRecord(message: commit.message) != nil, try !isKnown(id) else { continue }
+      guard ReviewRecord(message: commit.message) != nil else { continue }
       if people.person(email: commit.author.email)?.id != owner {
         refuse(
           reference, "review-of-another",
           "the review \(id.short) is by \(commit.author.name) <\(commit.author.email)>, on the branch of `\(owner)`",
           rule: rule, help: "push your own reviews to your own branch")
       }
-    }
-  }
-
-  /// Whether a commit was here before the push.
-  private func isKnown(_ id: ObjectID) throws -> Bool {
-    let references = try repository.references(under: "refs/heads/") + repository.references(under: "refs/tags/")
-    return try references.contains { reference in
-      guard let commit = try? repository.commitID(for: reference.name) else { return false }
-      return try repository.isAncestor(id, of: commit)
     }
   }
 

@@ -25,7 +25,8 @@ struct LineReader {
   private var store: IdentityStore { workspace.store }
   private var repository: Repository { workspace.repository }
 
-  mutating func step(_ commit: Commit) throws -> LineStep {
+  /// Reads a commit. No change is judged by an older ruleset than `leastRuleset`, the newest that the line had before it.
+  mutating func step(_ commit: Commit, leastRuleset: Int) throws -> LineStep {
     brought = []
     guard let parentID = commit.parents.first else {
       return LineStep(
@@ -41,9 +42,10 @@ struct LineReader {
     let form: LineStep.Form = commit.parents.count > 1 ? .merge : isUnchanged ? .unchanged : .direct
     var step = LineStep(
       form: form, commit: commit, parent: parent, before: before, after: after,
-      changes: isUnchanged ? ChangeSet(changes: []) : try changes(before, after, ruleset: record?.ruleset),
+      changes: isUnchanged ? ChangeSet(changes: []) : try changes(before, after, record?.ruleset, leastRuleset),
       day: try day(commit, before))
     step.record = record
+    step.leastRuleset = leastRuleset
     if !isUnchanged {
       step.rewritten = Set(try store.snapshot(of: files.before).keys + store.snapshot(of: files.after).keys)
     }
@@ -70,12 +72,13 @@ struct LineReader {
     return try zone?.day(of: commit.committer.when) ?? workspace.day(of: commit.committer.when)
   }
 
-  private func changes(_ before: Snapshot, _ after: Snapshot, ruleset: Int?) throws -> ChangeSet {
+  /// Who states no ruleset, or one that is unknown, is judged by today's.
+  private func changes(_ before: Snapshot, _ after: Snapshot, _ stated: Int?, _ least: Int) throws -> ChangeSet {
     let severity = Severity(charter: before.charter)
-    // Ruleset 1 did not ask what decisions decide.
-    return ruleset == 1
-      ? Comparison.changes(from: before, to: after, severity: severity)
-      : try Behaviour.changes(from: before, to: after, severity: severity)
+    let past = try stated.flatMap {
+      try Behaviour.changes(from: before, to: after, severity: severity, ruleset: max($0, least))
+    }
+    return try past ?? Behaviour.changes(from: before, to: after, severity: severity)
   }
 
   // MARK: - merges
@@ -131,7 +134,7 @@ struct LineReader {
   /// What is agreed to in an adoption is the breach.
   private func judgeAsAdoption(_ step: inout LineStep, of breach: ObjectID) throws {
     var other = LineReader(workspace)
-    let past = try other.step(repository.commit(breach))
+    let past = try other.step(repository.commit(breach), leastRuleset: ChangeKind.ruleset)
     step.adopts = breach
     step.before = Adoption.authority(before: past.before, after: past.after, today: step.before)
     step.after = past.after

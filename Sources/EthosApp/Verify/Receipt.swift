@@ -6,7 +6,6 @@ import EthosStore
 /// What came of comparing a repository with what somebody remembered of it.
 package struct ReceiptResult: Sendable {
   package var findings: [Finding]
-  package var isWritten: Bool
   /// What was done, in words.
   package var inWords: String
 }
@@ -28,13 +27,13 @@ extension Workspace {
     }
     guard findings.isEmpty else {
       return ReceiptResult(
-        findings: findings, isWritten: false, inWords: "kept as it is: the repository contradicts it")
+        findings: findings, inWords: "kept as it is: the repository contradicts it")
     }
     let receipt = VerificationReceipt(branch: branch, head: head, tags: try recordTags())
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     try FileSystem.write(Array(receipt.text.utf8), to: path, temporaryFolder: folder.isEmpty ? "/" : folder)
     return ReceiptResult(
-      findings: [], isWritten: true,
+      findings: [],
       inWords: isThere ? "agrees, and was written anew" : "written: keep it outside of the repository")
   }
 

@@ -15,18 +15,15 @@ struct StepSignatures {
     verifier = SignatureVerifier(workspace.store, environment: workspace.environment.variables)
   }
 
-  /// What is wrong with the signatures of a step, and what its approvals rest on. Reviews that do not count are taken out
-  /// of the step.
-  func judge(_ step: inout LineStep, brought: [Commit]) throws -> (findings: [Finding], assurance: Assurance) {
+  /// What the signatures of a step are worth.
+  func check(_ step: LineStep, brought: [Commit]) throws -> SignatureCheck {
     var verdicts: [ObjectID: SignatureVerdict] = [:]
     for id in step.reviews.map(\.id) + brought.map(\.id) + [step.commit.id] {
       verdicts[id] = try verifier.verdict(of: id)
     }
     let zone = TimeZoneRules(Charter(snapshot: step.before).timeZone)
     let fallback = try workspace.zone()
-    let check = SignatureCheck(step, verdicts: verdicts, brought: brought) { (zone ?? fallback).day(of: $0) }
-    step.reviews = check.counting
-    return (check.findings, check.assurance(of: step.standing.approvals.map(\.review)))
+    return SignatureCheck(step, verdicts: verdicts, brought: brought) { (zone ?? fallback).day(of: $0) }
   }
 
   /// Whether the first commit is signed by the key that somebody trusts.

@@ -34,7 +34,6 @@ package struct VerifyResult: Sendable {
   /// In the order of the line, then of releases, then of what is wrong with the repository itself.
   package var findings: [Finding]
   package var assurance: Assurance
-  package var adopted: [AdoptedBreach]
   /// Whether the identity states no authority: then nothing can be past it.
   package var isOpen: Bool
 
@@ -69,7 +68,7 @@ extension Workspace {
     let snapshot = try store.snapshot(ofTree: head.tree, kinds: [.charter])
     return VerifyResult(
       branch: branch, head: head, root: line.root, verified: line.count, remembered: verification.remembered,
-      findings: findings, assurance: verification.assurance, adopted: verification.adopted,
+      findings: findings, assurance: verification.assurance,
       isOpen: !Charter(snapshot: snapshot).hasAuthority)
   }
 

@@ -37,7 +37,7 @@ enum HookPage {
     for reference in Set(refusals.map(\.reference)).sorted() {
       blocks.paragraph("\(reference, .reference) is refused:")
       blocks.list(
-        FindingsReport(title: "", findings: refusals.filter { $0.reference == reference }.map(\.finding)).items)
+        FindingsReport(refusals.filter { $0.reference == reference }.map(\.finding)).items)
     }
     return Report(blocks, json: .null)
   }

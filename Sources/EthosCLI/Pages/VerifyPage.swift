@@ -20,7 +20,7 @@ enum VerifyPage {
       Fact("assurance", Inline(result.assurance.inWords)),
       Fact("receipt", receipt.map { Inline($0) } ?? Inline()),
     ])
-    blocks.list(FindingsReport(title: "", findings: result.findings).items)
+    blocks.list(FindingsReport(result.findings).items)
     return Report(
       blocks,
       json: .members([
@@ -28,7 +28,7 @@ enum VerifyPage {
         "head": .string(result.head.id.hex), "root": .string(result.root.hex),
         "verified": .number(result.verified), "assurance": .string(result.assurance.rawValue),
         "hasAuthority": .boolean(!result.isOpen),
-        "findings": FindingsReport(title: "", findings: result.findings).json,
+        "findings": FindingsReport(result.findings).json,
       ]))
   }
 
@@ -41,7 +41,7 @@ enum VerifyPage {
     } else {
       blocks.paragraph("would ask for the adoption of \(what) in the proposal \(result.name, .name)")
     }
-    blocks.list(FindingsReport(title: "", findings: result.findings).items)
+    blocks.list(FindingsReport(result.findings).items)
     return Report(
       blocks,
       json: .members([

@@ -9,9 +9,10 @@ package struct LineCheck {
   private let standing: Standing
   private var findings: [Finding] = []
 
-  /// What the rules do not allow in a step. `now` is a moment that nothing honest is dated after.
-  package static func findings(_ step: LineStep, now: Instant) -> [Finding] {
-    var check = LineCheck(step)
+  /// What the rules do not allow in a step, whose standing was asked for. `now` is a moment that nothing honest is dated
+  /// after.
+  package static func findings(_ step: LineStep, _ standing: Standing, now: Instant) -> [Finding] {
+    var check = LineCheck(step, standing)
     check.checkDates(now)
     switch step.form {
     case .root: break
@@ -22,9 +23,9 @@ package struct LineCheck {
     return check.findings
   }
 
-  private init(_ step: LineStep) {
+  private init(_ step: LineStep, _ standing: Standing) {
     self.step = step
-    standing = step.standing
+    self.standing = standing
   }
 
   private mutating func add(
@@ -216,6 +217,11 @@ package struct LineCheck {
       add(
         "ruleset-unknown", "the merge was made under ruleset \(ruleset), which this version does not know",
         rule: "what a change needs is asked under a ruleset that is known", help: ["verify with the newest ethos"])
+    }
+    if let ruleset = record.ruleset, ruleset < step.leastRuleset {
+      add(
+        "ruleset-lowered", "the merge was made under ruleset \(ruleset), and one before it under \(step.leastRuleset)",
+        rule: "rules of classification that were left behind ask nothing of a new change", help: [adoption])
     }
     let approved = standing.approvals.map(\.email)
     let objected = standing.objections.map(\.email)

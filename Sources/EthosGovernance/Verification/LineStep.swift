@@ -34,6 +34,8 @@ package struct LineStep: Sendable {
   package var reviews: [SubmittedReview] = []
   /// What its message says of the ratification; nil where it says nothing that can be read.
   package var record: RatificationRecord?
+  /// The newest ruleset that the line had before it.
+  package var leastRuleset = 1
   /// How many tips other than reviews it merged.
   package var proposals = 0
   /// Entries that it left otherwise than the merge of its parents would have.
@@ -59,7 +61,7 @@ package struct LineStep: Sendable {
     self.day = day
   }
 
-  /// Where the change stands by the authority of the state that it left.
+  /// Where the change stands by the authority of the state that it left. Costs what `Standing` costs, at each call.
   package var standing: Standing {
     Standing(
       changes: changes, rewritten: rewritten, before: before, after: after, authors: authors, classes: classes,
