@@ -87,12 +87,12 @@ extension Workspace {
 
   /// A merge may not be dated more than a day before its parent: dates decide who held which office.
   private func requireOrderedDate(_ who: Signature, after main: Commit) throws {
-    guard who.when.seconds - 86_400 <= environment.now.seconds else {
+    guard who.when.seconds - toleratedClockDifference <= environment.now.seconds else {
       throw Failure.cannot(
         "the date \(who.when.iso8601) lies more than a day ahead of now, and dates decide who holds which office",
         help: "leave GIT_COMMITTER_DATE out")
     }
-    guard who.when.seconds + 86_400 < main.committer.when.seconds else { return }
+    guard who.when.seconds + toleratedClockDifference < main.committer.when.seconds else { return }
     throw Failure.cannot(
       "the date \(who.when.iso8601) is more than a day before \(main.committer.when.iso8601), the date of what is in force",
       help: "set the clock, or the date in GIT_COMMITTER_DATE")

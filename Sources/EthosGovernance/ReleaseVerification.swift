@@ -7,9 +7,6 @@ import EthosText
 ///
 /// A release that was the last and is gone leaves no trace here: only a receipt shows that.
 package struct ReleaseVerification: Sendable {
-  /// How far a tagging may lie before what it tags: clocks differ.
-  static let tolerance: Int64 = 86_400
-
   private let releases: [TaggedRelease]
   /// Those that can be read, in the order of the line in force.
   private let placed: [TaggedRelease]

@@ -89,9 +89,9 @@ struct VerifiedRelease {
     let commit = release.content?.commit.committer.when.seconds ?? .min
     let rule = "a release is not dated more than a day before what it releases, nor before the release before it"
     let what: String
-    if commit > made + ReleaseVerification.tolerance {
+    if commit > made + toleratedClockDifference {
       what = "the commit that it releases"
-    } else if let before = earlier?.when.seconds, before > made + ReleaseVerification.tolerance {
+    } else if let before = earlier?.when.seconds, before > made + toleratedClockDifference {
       what = "the release before it"
     } else {
       return []

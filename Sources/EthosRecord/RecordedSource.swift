@@ -17,7 +17,7 @@ package struct RecordedSource: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads `NAME sha256:HEX`.
   package init?(_ text: String) {
-    guard let marker = text.range(of: RecordedSource.marker) else { return nil }
+    guard let marker = text.ranges(of: RecordedSource.marker).last else { return nil }
     self.init(name: String(text[..<marker.lowerBound]), sha256: String(text[marker.upperBound...]))
   }
 
@@ -28,9 +28,4 @@ package struct RecordedSource: Hashable, Sendable, CustomStringConvertible {
   private static func isHexadecimal(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
   }
-}
-
-extension String {
-  /// The last place of a text; Foundation's search is not at hand.
-  fileprivate func range(of text: String) -> Range<String.Index>? { ranges(of: text).last }
 }
