@@ -52,6 +52,7 @@ let package = Package(
     // leaf
     .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     target("EthosText", []),
     // core
     target("EthosFEEL", ["EthosText"]),
@@ -75,7 +76,7 @@ let package = Package(
       "EthosHistory",
       [
         "EthosStore", "EthosGit", "EthosSyntax", "EthosDiff", "EthosGovernance", "EthosModel", "EthosRecord",
-        "EthosText",
+        "EthosText", "CSQLite",
       ]),
     // app
     target(

@@ -2,7 +2,7 @@
 # Sees to it that the C libraries are there: installs them where it may, and says what to install where it may not.
 set -eu
 missing=""
-for pair in libgit2:libgit2-dev yaml-0.1:libyaml-dev; do
+for pair in libgit2:libgit2-dev yaml-0.1:libyaml-dev sqlite3:libsqlite3-dev; do
   if ! command -v pkg-config >/dev/null 2>&1 || ! pkg-config --exists "${pair%%:*}"; then
     missing="$missing ${pair##*:}"
   fi

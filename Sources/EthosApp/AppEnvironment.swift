@@ -9,17 +9,23 @@ package struct AppEnvironment: Sendable {
   package var templates: [String]
   /// Whether the people of a story act. Nobody has their keys: what they record is not signed.
   package var isStory = false
+  /// Whether answers about the history rest on its index, or on a walk over the history itself.
+  package var usesIndex = true
+  /// Tells how far a long piece of work is; called often.
+  package var progress: @Sendable (_ work: String, _ done: Int, _ of: Int) -> Void
   /// Tells the user something beside the answer, when it is found.
   package var tell: @Sendable (String) -> Void
 
   package init(
     variables: [String: String], workingDirectory: String, now: Instant, templates: [String] = [],
-    tell: @escaping @Sendable (String) -> Void = { _ in }
+    tell: @escaping @Sendable (String) -> Void = { _ in },
+    progress: @escaping @Sendable (String, Int, Int) -> Void = { _, _, _ in }
   ) {
     self.variables = variables
     self.workingDirectory = workingDirectory
     self.now = now
     self.templates = templates
     self.tell = tell
+    self.progress = progress
   }
 }

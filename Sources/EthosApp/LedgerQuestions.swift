@@ -19,7 +19,12 @@ package struct LedgerAnswer: Sendable {
 extension Workspace {
   /// Who gave a field its value, when, why, and who agreed; for a whole entry, of each of its fields.
   package func why(_ reference: Reference, at name: String?) throws -> LedgerAnswer {
-    let (revision, ledger) = try ledger(reference.revision ?? name)
+    try withLedger(reference.revision ?? name) { revision, ledger in
+      try why(reference, revision, ledger)
+    }
+  }
+
+  private func why(_ reference: Reference, _ revision: Revision, _ ledger: Ledger) throws -> LedgerAnswer {
     var entries: [LedgerEntry] = []
     let snapshot = try store.snapshot(ofTree: revision.commit.tree, kinds: [reference.key.kind])
     if reference.path.isEmpty {
@@ -47,35 +52,52 @@ extension Workspace {
   /// Why each change between two states was made, from the history of the later one.
   package func reasons(for result: ComparisonResult) throws -> [Change: String] {
     guard let commit = result.after.commit else { return [:] }
-    let (_, ledger) = try ledger(commit.id.hex)
-    var reasons: [Change: String] = [:]
-    for change in result.changes.changes {
-      reasons[change] = try ledger.why(change.entry, change.field)?.reason
+    return try withLedger(commit.id.hex) { _, ledger in
+      var reasons: [Change: String] = [:]
+      for change in result.changes.changes {
+        reasons[change] = try ledger.why(change.entry, change.field)?.reason
+      }
+      return reasons
     }
-    return reasons
   }
 
   /// The changes of a place, or of the whole identity by the commits of the line in force, newest first.
   package func log(_ reference: Reference?, at name: String?, limit: Int) throws -> LedgerAnswer {
-    let (revision, ledger) = try ledger(reference?.revision ?? name)
-    let entries =
-      try reference.map { try ledger.history($0.key, $0.path, limit: limit) } ?? ledger.acts(limit: limit)
-    guard !entries.isEmpty else {
-      if let reference {
-        let snapshot = try store.snapshot(ofTree: revision.commit.tree, kinds: [reference.key.kind])
-        try checkField(of: reference, in: snapshot[reference.key])
+    try withLedger(reference?.revision ?? name) { revision, ledger in
+      let entries =
+        try reference.map { try ledger.history($0.key, $0.path, limit: limit) } ?? ledger.acts(limit: limit)
+      guard !entries.isEmpty else {
+        if let reference {
+          let snapshot = try store.snapshot(ofTree: revision.commit.tree, kinds: [reference.key.kind])
+          try checkField(of: reference, in: snapshot[reference.key])
+        }
+        throw Failure.no("`\(reference.map(\.description) ?? revision.name)` has no history at \(revision.name)")
       }
-      throw Failure.no("`\(reference.map(\.description) ?? revision.name)` has no history at \(revision.name)")
+      return LedgerAnswer(reference: reference, revision: revision, entries: entries)
     }
-    return LedgerAnswer(reference: reference, revision: revision, entries: entries)
   }
 
-  func ledger(_ name: String?) throws -> (Revision, Ledger) {
+  /// Asks the ledger of a revision, HEAD when none is named. Where the index turns out to be damaged it is made anew and
+  /// asked again, and then the history itself.
+  func withLedger<Answer>(_ name: String?, _ ask: (Revision, Ledger) throws -> Answer) throws -> Answer {
     let revision = try name.map { try self.revision($0) } ?? Revision(name: "HEAD", commit: try headCommit())
+    let (head, inForce) = (revision.commit.id, try mainCommit().id)
     let zone = try zone()
-    return (
-      revision,
-      try Ledger(store, head: revision.commit.id, inForce: try mainCommit().id) { zone.day(of: $0) }
-    )
+    func answer(_ graph: any HistoryGraph) throws -> Answer {
+      try ask(revision, try Ledger(store, graph, head: head, inForce: inForce) { zone.day(of: $0) })
+    }
+    if environment.usesIndex {
+      let file = IndexFile(store)
+      let progress = IndexFile.Progress(
+        commits: { self.environment.progress("indexing the history", $0, $1) }, notice: { self.notice($0) })
+      for attempt in 0..<2 {
+        let index =
+          attempt == 0
+          ? file.open([head], inForce: inForce, progress) : file.remade([head], inForce: inForce, progress)
+        guard let index else { break }
+        do { return try answer(index) } catch let error where IndexFile.isDamage(error) { continue }
+      }
+    }
+    return try answer(WalkedGraph(store))
   }
 }

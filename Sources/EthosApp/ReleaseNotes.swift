@@ -51,17 +51,19 @@ extension Workspace {
     let before = previous ?? ComparisonSide(name: "nothing", commit: nil, snapshot: .empty)
     let changes = try Behaviour.changes(
       from: before.snapshot, to: after.snapshot, severity: Severity(charter: before.snapshot.charter))
-    let (_, ledger) = try ledger(release.commit.hex)
+    let acts = try withLedger(release.commit.hex) { _, ledger in
+      try changes.acts().map { act in
+        let place = changes.origin(of: act.change)
+        return ReleaseNotes.NotedAct(act: act, entry: try ledger.why(place.entry, place.field))
+      }
+    }
     let people = People(snapshot: after.snapshot)
     let all = ReleaseVerification(try taggedReleases { $0 == release.name }).findings
     return ReleaseNotes(
       release: release, previous: previous?.name,
       cycle: after.snapshot[EntryKey(.cycle, release.manifest.cycle)]?.title ?? release.manifest.cycle,
       before: before, after: after, changes: changes,
-      acts: try changes.acts().map { act in
-        let place = changes.origin(of: act.change)
-        return ReleaseNotes.NotedAct(act: act, entry: try ledger.why(place.entry, place.field))
-      },
+      acts: acts,
       approvals: try release.manifest.approvals.map { approval in
         ReleaseNotes.Approval(
           person: approval.person, name: people[id: approval.person]?.name ?? approval.person, commit: approval.commit,

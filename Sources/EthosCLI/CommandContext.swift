@@ -32,12 +32,15 @@ struct CommandContext {
   func environment() throws -> AppEnvironment {
     AppEnvironment(
       variables: process.variables, workingDirectory: directory, now: try clock(),
-      templates: TemplateFolders.candidates(process), tell: CommandContext.say)
+      templates: TemplateFolders.candidates(process), tell: CommandContext.say,
+      progress: { ProgressLine.shared.show($0, $1, of: $2) })
   }
 
   /// Opens the repository that holds the folder.
-  func workspace() throws -> Workspace {
-    try Workspace.open(environment: try environment())
+  func workspace(usesIndex: Bool = true) throws -> Workspace {
+    var environment = try environment()
+    environment.usesIndex = usesIndex
+    return try Workspace.open(environment: environment)
   }
 
   /// The moment that counts as now: `ETHOS_NOW` (seconds since 1970, or ISO 8601), else the system's clock.
@@ -85,11 +88,13 @@ struct CommandContext {
   func say(_ text: String) { CommandContext.say(text) }
 
   private static func say(_ text: String) {
+    ProgressLine.shared.end()
     EthosCLI.write("ethos: \(visibleText(text))\n", to: STDERR_FILENO)
   }
 
   /// Writes the answer in the form that was asked for.
   func answer(_ report: Report, as format: OutputFormat = .text) {
+    ProgressLine.shared.end()
     switch format {
     case .json: EthosCLI.write(report.json.text(pretty: true), to: STDOUT_FILENO)
     case .html: EthosCLI.write(HTMLRenderer().text(report), to: STDOUT_FILENO)

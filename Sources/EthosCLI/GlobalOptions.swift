@@ -38,3 +38,9 @@ struct DryRunOption: ParsableArguments {
   @Flag(name: [.customLong("dry-run"), .customShort("n")], help: "Say what would be done and do nothing")
   var isDryRun = false
 }
+
+/// On what answers about the history rest.
+struct IndexOption: ParsableArguments {
+  @Flag(name: .customLong("no-index"), help: "Read the history itself, without its index: slower, and the same answer")
+  var noIndex = false
+}

@@ -9,27 +9,30 @@ package import EthosText
 /// Answers who changed what and why: attribution by the graph, with the reason, the ratification and its reviews.
 package final class Ledger {
   private let store: IdentityStore
+  private let graph: any HistoryGraph
   private let head: ObjectID
-  private let ratifications: Ratifications
-  private let line: Set<ObjectID>
+  /// The end of the line on which what is asked about was ratified: that in force, or the head's own.
+  private let line: ObjectID
+  private let tips: [ObjectID]
   private let reader: ProposalReader
   private let day: (Instant) -> Day
   private var evidence: [ObjectID: RatificationEvidence] = [:]
   private var attributions: [EntryKey: Attribution] = [:]
+  private var leaderships: [ObjectID: Snapshot] = [:]
 
   /// A ledger of what a commit holds. `inForce` is the tip of the branch in force; `day` gives the day of a moment in the
   /// organisation's time zone.
   package init(
-    _ store: IdentityStore, head: ObjectID, inForce: ObjectID, day: @escaping (Instant) -> Day
+    _ store: IdentityStore, _ graph: any HistoryGraph, head: ObjectID, inForce: ObjectID,
+    day: @escaping (Instant) -> Day
   ) throws {
     self.store = store
+    self.graph = graph
     self.head = head
     self.day = day
-    let main = try Ratifications(store, head: inForce)
     // A revision outside of what is in force is asked about on its own line.
-    let isHeld = try inForce == head || store.repository.isAncestor(head, of: inForce)
-    ratifications = isHeld ? main : try Ratifications(store, head: head)
-    line = Set(main.line).union(ratifications.line)
+    line = try graph.isAncestor(head, of: inForce) ? inForce : head
+    tips = line == inForce ? [inForce] : [inForce, line]
     reader = ProposalReader(store)
   }
 
@@ -48,9 +51,10 @@ package final class Ledger {
   /// What the commits of the line brought, the newest first: an entry for each act of each.
   package func acts(limit: Int) throws -> [LedgerEntry] {
     var entries: [LedgerEntry] = []
-    for id in ratifications.line.reversed() {
-      guard entries.count < limit else { break }
+    var next: ObjectID? = head
+    while let id = next, entries.count < limit {
       let commit = try store.repository.commit(id)
+      next = commit.parents.first
       let before =
         try commit.parents.first.map { try store.snapshot(ofTree: store.repository.commit($0).tree) } ?? .empty
       let after = try store.snapshot(ofTree: commit.tree)
@@ -92,7 +96,7 @@ package final class Ledger {
 
   private func attribution(_ key: EntryKey) -> Attribution {
     if let known = attributions[key] { return known }
-    let made = Attribution(store, key: key, line: line)
+    let made = Attribution(store, graph, key: key, tips: tips)
     attributions[key] = made
     return made
   }
@@ -100,10 +104,12 @@ package final class Ledger {
   private func entry(_ key: EntryKey, _ path: FieldPath, _ origin: Origin) throws -> LedgerEntry {
     let commit = origin.commit
     let record = ChangeRecord(message: commit.message)
-    let ratified = try ratifications.entry(of: commit.id).map { try evidence(of: $0) }
+    let ratified = try graph.entry(of: commit.id, toLineOf: line).map { try evidence(of: $0) }
     let when = ratified?.commit.committer.when ?? commit.committer.when
-    let snapshot = try store.snapshot(ofTree: (ratified?.commit ?? commit).tree, kinds: [.cycle, .charter, .person])
-    let reviews = try ratified?.attestations(of: key, in: store, reader: reader, day: day) ?? Attestations()
+    let snapshot = try leadership((ratified?.commit ?? commit).id)
+    let reviews =
+      try ratified?.attestations(of: key, states: { try state(of: key, at: $0) }, reader: reader, day: day)
+      ?? Attestations()
     return LedgerEntry(
       reference: Reference(key, path: path).description, value: origin.after?.summaryText,
       before: origin.before?.summaryText, change: try changeID(key, path, origin), commit: commit,
@@ -115,6 +121,28 @@ package final class Ledger {
         $0.isMerge ? LedgerEntry.Ratification(commit: $0.commit.id, by: $0.commit.committer) : nil
       },
       approvedBy: reviews.approved, objectedBy: reviews.objected, abstainedBy: reviews.abstained)
+  }
+
+  /// The people, the cycles and the charter at a commit.
+  private func leadership(_ commit: ObjectID) throws -> Snapshot {
+    if let known = leaderships[commit] { return known }
+    let made = try store.snapshot(ofTree: store.repository.commit(commit).tree, kinds: [.cycle, .charter, .person])
+    leaderships[commit] = made
+    return made
+  }
+
+  /// What counts for the reviews of an entry at a commit: the entry, all that it uses, and who holds which office. An
+  /// identity is large, and most of it has nothing to say about one entry.
+  private func state(of key: EntryKey, at commit: ObjectID) throws -> Snapshot {
+    var documents = try leadership(commit).documents
+    var asked: Set<EntryKey> = []
+    var open = [key]
+    while let next = open.popLast() {
+      guard asked.insert(next).inserted, let document = try attribution(next).document(at: commit) else { continue }
+      documents[next] = document
+      open += document.uses.compactMap(\.key)
+    }
+    return Snapshot(documents: documents.values)
   }
 
   /// The reason for one place: the one given by name, else the commit's body, else what a later commit supplied.
@@ -130,7 +158,7 @@ package final class Ledger {
     func general(_ record: ChangeRecord) -> String? { record.because.allSatisfy(\.isWhitespace) ? nil : record.because }
     if let own = named(record) ?? general(record) { return own }
     guard let ratified else { return nil }
-    for later in ratified.commits where try store.repository.isAncestor(commit.id, of: later.id) {
+    for later in ratified.commits where try graph.isAncestor(commit.id, of: later.id) {
       let record = ChangeRecord(message: later.message)
       if let supplied = named(record) { return supplied }
       if try reader.changedEntries(later).isEmpty, record.classes.isEmpty, let supplied = general(record) {
@@ -143,8 +171,8 @@ package final class Ledger {
   /// The id of the change that an origin made, by the comparison of the entry before and after.
   private func changeID(_ key: EntryKey, _ path: FieldPath, _ origin: Origin) throws -> String? {
     let attribution = attribution(key)
-    let after = try attribution.document(at: origin.commit)
-    let before = try origin.predecessor.flatMap { try attribution.document(at: $0) }
+    let after = try attribution.document(at: origin.commit.id)
+    let before = try origin.predecessor.flatMap { try attribution.document(at: $0.id) }
     let charter = try origin.predecessor.flatMap { try store.charter(ofTree: $0.tree) }
     func snapshot(_ document: Document?) -> Snapshot {
       Snapshot(documents: [document, key.kind == .charter ? nil : charter].compactMap { $0 })

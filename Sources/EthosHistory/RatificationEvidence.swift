@@ -42,15 +42,17 @@ package struct RatificationEvidence: Sendable {
 
   /// Who approved an entry as it was ratified, who objected, with the answers given, and who abstained.
   ///
-  /// A review counts when the fingerprints that it names are those before and after the merge.
+  /// A review counts when the fingerprints that it names are those before and after the merge. `states` gives a state at
+  /// a commit with at least the entry, all that it uses, and who holds which office.
   package func attestations(
-    of key: EntryKey, in store: IdentityStore, reader: ProposalReader, day: (Instant) -> Day
+    of key: EntryKey, states: (ObjectID) throws -> Snapshot, reader: ProposalReader, day: (Instant) -> Day
   ) throws -> Attestations {
     guard isMerge, let parent = commit.parents.first, !reviews.isEmpty else { return Attestations() }
-    let inForce = try store.snapshot(ofTree: store.repository.commit(parent).tree)
+    let inForce = try states(parent)
+    let ratified = try states(commit.id)
     let before = Fingerprint.of(key, in: inForce)
-    let after = Fingerprint.of(key, in: try store.snapshot(ofTree: commit.tree))
-    let people = People(snapshot: try store.snapshot(ofTree: commit.tree, kinds: [.person]))
+    let after = Fingerprint.of(key, in: ratified)
+    let people = People(snapshot: ratified)
     let evaluation = ReviewEvaluation(
       of: key, before: before, after: after,
       reviews: reviews.filter { review in review.record.reviewed.contains { $0.key == key } }, people: people,

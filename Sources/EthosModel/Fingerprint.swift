@@ -88,7 +88,7 @@ private struct UseGraph {
 
 extension Document {
   /// What it uses, by the names that its cells have for it; the key is nil where the reference is none.
-  fileprivate var uses: [(name: String, key: EntryKey?)] {
+  package var uses: [(name: String, key: EntryKey?)] {
     meaning["uses"]?.record?.entries.map { entry in
       (entry.name, entry.value.text.flatMap { try? Reference(parsing: $0) }?.key)
     } ?? []

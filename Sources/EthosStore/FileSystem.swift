@@ -141,6 +141,11 @@ package enum FileSystem {
     guard unlink(path) == 0 || errno == ENOENT else { throw FileError("remove", path) }
   }
 
+  /// Puts a file that was written beside it in the place of another, in one step.
+  package static func replace(_ path: String, with new: String) throws {
+    guard rename(new, path) == 0 else { throw FileError("write", path) }
+  }
+
   /// Removes a folder with all that is in it; symbolic links are removed, not followed.
   package static func removeFolder(_ path: String) throws {
     for name in try names(in: path) {
@@ -165,9 +170,9 @@ package enum FileSystem {
 }
 
 /// A lock between processes on a file; the operating system lets go of it when its holder dies.
-enum FileLock {
+package enum FileLock {
   /// Does something under the lock; nil when another holds it after the given attempts, a tenth of a second apart.
-  static func held<Result>(path: String, attempts: Int, _ body: () throws -> Result) throws -> Result? {
+  package static func held<Result>(path: String, attempts: Int, _ body: () throws -> Result) throws -> Result? {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileError("lock", path) }
     defer { close(descriptor) }

@@ -54,16 +54,26 @@ import Testing
       return try merge(branch, keeping: value, unit: unit, proposal: branch)
     }
 
-    func ledger(at revision: String = "main") throws -> Ledger {
+    /// What a walk over the history answers, after asking the index the same.
+    private func answer<Answer: Equatable>(
+      at revision: String, _ ask: (Ledger) throws -> Answer
+    ) throws -> Answer {
       let opened = try Repository.open(at: repository.path, search: .exact, environment: ["GIT_CONFIG_NOSYSTEM": "1"])
       func id(_ name: String) throws -> ObjectID { try #require(ObjectID(hex: repository.git("rev-parse", name))) }
-      return try Ledger(IdentityStore(opened), head: id(revision), inForce: id("main")) { $0.writersDay }
+      let store = IdentityStore(opened)
+      let (head, main) = (try id(revision), try id("main"))
+      let walked = try ask(Ledger(store, WalkedGraph(store), head: head, inForce: main) { $0.writersDay })
+      let progress = IndexFile.Progress(commits: { _, _ in }, notice: { Issue.record("\($0)") })
+      let index = try #require(IndexFile(store).open([head], inForce: main, progress))
+      let indexed = try ask(Ledger(store, index, head: head, inForce: main) { $0.writersDay })
+      #expect(indexed == walked)
+      return walked
     }
 
     private var key: EntryKey { EntryKey(.limit, "risk") }
 
     func why(at revision: String = "main") throws -> LedgerEntry {
-      try #require(try ledger(at: revision).why(key, FieldPath("atMost")))
+      try #require(try answer(at: revision) { try $0.why(key, FieldPath("atMost")) })
     }
 
     /// `before→value` of each change, the newest first.
@@ -72,7 +82,7 @@ import Testing
     }
 
     func entries(at revision: String = "main") throws -> [LedgerEntry] {
-      try ledger(at: revision).history(key, FieldPath("atMost"), limit: .max)
+      try answer(at: revision) { try $0.history(key, FieldPath("atMost"), limit: .max) }
     }
   }
 

@@ -10,6 +10,7 @@ struct Log: ParsableCommand {
   @Argument(help: "The entry or field: kind/id[.path]; the whole identity when left out") var ref: String?
   @Option(help: ArgumentHelp("The state to begin from; HEAD when left out", valueName: "rev")) var at: String?
   @Option(help: ArgumentHelp("At most so many", valueName: "n")) var limit: Int?
+  @OptionGroup var index: IndexOption
   @OptionGroup var format: FormatOption
   @OptionGroup var options: GlobalOptions
 
@@ -19,7 +20,7 @@ struct Log: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(options)
-    let workspace = try context.workspace()
+    let workspace = try context.workspace(usesIndex: !index.noIndex)
     let answer = try workspace.log(try ref.map { try workspace.reference($0) }, at: at, limit: limit ?? .max)
     context.answer(LogReport(answer.entries, reference: answer.reference?.description).report, as: format.format)
   }

@@ -13,12 +13,13 @@ struct Why: ParsableCommand {
 
   @Argument(help: "The entry or field: kind/id[.path][@rev]") var ref: String
   @Option(help: ArgumentHelp("The state to ask about; HEAD when left out", valueName: "rev")) var at: String?
+  @OptionGroup var index: IndexOption
   @OptionGroup var format: FormatOption
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
     let context = CommandContext(options)
-    let workspace = try context.workspace()
+    let workspace = try context.workspace(usesIndex: !index.noIndex)
     let answer = try workspace.why(try workspace.reference(ref), at: at)
     context.answer(
       WhyReport(

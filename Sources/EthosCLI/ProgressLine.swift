@@ -1,0 +1,45 @@
+import Glibc
+import Synchronization
+
+/// Tells on standard error how far a long piece of work is: after its first second, and then now and again; on a terminal
+/// in one line that is wiped at the end.
+final class ProgressLine: Sendable {
+  static let shared = ProgressLine()
+
+  private struct State {
+    var work = ""
+    var began = 0
+    var shown = 0
+    var isOnScreen = false
+  }
+
+  private let state = Mutex(State())
+
+  func show(_ work: String, _ done: Int, of total: Int) {
+    let now = ProgressLine.milliseconds()
+    state.withLock { state in
+      if state.work != work { state = State(work: work, began: now, shown: now) }
+      let isTerminal = isatty(STDERR_FILENO) == 1
+      guard now - state.began >= 1_000, now - state.shown >= (isTerminal ? 200 : 5_000) || state.shown == state.began
+      else { return }
+      state.shown = now
+      state.isOnScreen = isTerminal
+      let text = "ethos: \(work): \(done) of \(total)"
+      write(isTerminal ? "\r\u{1B}[K\(text)" : "\(text)\n", to: STDERR_FILENO)
+    }
+  }
+
+  /// Wipes the line, before something else is written.
+  func end() {
+    state.withLock { state in
+      if state.isOnScreen { write("\r\u{1B}[K", to: STDERR_FILENO) }
+      state = State()
+    }
+  }
+
+  private static func milliseconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
+  }
+}

@@ -1,0 +1,122 @@
+import EthosGit
+package import EthosRecord
+package import EthosStore
+
+/// Where the index lies, and how it comes to know what is asked about.
+///
+/// Derived data below `<git-common-dir>/ethos`: it may be deleted at any time, and nothing is answered otherwise without
+/// it. It is made in a file beside and renamed into place, and grows in one transaction of SQLite's; so a killed process
+/// leaves an index that is as before or as after. Of several processes one writes, and the others wait for it or do
+/// without. Commits that nothing reaches any more stay in it until it is made anew; nobody asks about them.
+package struct IndexFile {
+  private let store: IdentityStore
+  private let folder: String
+  private var path: String { "\(folder)/\(IndexSchema.fileName)" }
+
+  /// What is told while the index is made or grows.
+  package struct Progress {
+    package var commits: (_ done: Int, _ of: Int) -> Void
+    /// Something that kept the index from being used.
+    package var notice: (String) -> Void
+
+    package init(commits: @escaping (Int, Int) -> Void, notice: @escaping (String) -> Void) {
+      self.commits = commits
+      self.notice = notice
+    }
+  }
+
+  package init(_ store: IdentityStore) {
+    self.store = store
+    folder = store.folder
+  }
+
+  /// The index, with all that can be reached from these commits in it; `inForce` is the tip of the branch in force. Nil
+  /// where there can be none: then the history is walked.
+  package func open(_ heads: [ObjectID], inForce: ObjectID, _ progress: Progress) -> HistoryIndex? {
+    let heads = [inForce] + heads.filter { $0 != inForce }
+    do {
+      if let index = try? grown(heads, progress) { return index }
+      return try made(heads, progress)
+    } catch let error as GitError {
+      // What the history lacks, the walk tells of where it is reached.
+      if error.code != .shallowRepository { progress.notice("no index of the history: \(error.message)") }
+    } catch {
+      progress.notice("no index of the history can be kept in `\(folder)`: \(error); it is read without one")
+    }
+    return nil
+  }
+
+  /// Makes the index anew after it turned out to be damaged; nil where that is not possible.
+  package func remade(_ heads: [ObjectID], inForce: ObjectID, _ progress: Progress) -> HistoryIndex? {
+    progress.notice("the index of the history is damaged: it is made anew")
+    try? FileSystem.remove(path)
+    return open(heads, inForce: inForce, progress)
+  }
+
+  /// Whether a failure says that the index is not what was written.
+  package static func isDamage(_ error: any Error) -> Bool { error is DamagedIndex || error is DatabaseError }
+
+  /// The index that is there, grown to what is asked about; nil where there is none of this version.
+  private func grown(_ heads: [ObjectID], _ progress: Progress) throws -> HistoryIndex? {
+    guard case .file = FileSystem.entry(at: path) else { return nil }
+    let database = try (try? Database(path: path, .write)) ?? Database(path: path, .read)
+    guard try database.userVersion() == IndexSchema.version else { return nil }
+    let tables = try IndexTables(database)
+    if try heads.allSatisfy({ try tables.place(of: $0) != nil }) { return HistoryIndex(tables, store) }
+    try database.transaction { try write(heads, tables, progress) }
+    return HistoryIndex(tables, store)
+  }
+
+  /// A new index in the place of whatever is there.
+  private func made(_ heads: [ObjectID], _ progress: Progress) throws -> HistoryIndex? {
+    try FileSystem.makeFolder(folder)
+    let index = try FileLock.held(path: "\(folder)/ledger.lock", attempts: 600) { () -> HistoryIndex? in
+      // Who waited for another finds what that one made.
+      if let index = try? grown(heads, progress) { return index }
+      let new = "\(path).new"
+      try removeLeftovers(new)
+      do {
+        let database = try Database(path: new, .create)
+        // Nobody else sees the file before it is renamed: what is half written is thrown away, not repaired.
+        try database.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cell_size_check = ON")
+        try database.transaction {
+          try database.execute(IndexSchema.tables)
+          try write(heads, IndexTables(database), progress)
+          try database.execute("PRAGMA user_version = \(IndexSchema.version)")
+        }
+        try FileSystem.replace(path, with: new)
+      } catch {
+        try? removeLeftovers(new)
+        throw error
+      }
+      return try grown(heads, progress)
+    }
+    guard let index else {
+      progress.notice("another process is making the index of the history: it is read without one")
+      return nil
+    }
+    return index
+  }
+
+  private func removeLeftovers(_ new: String) throws {
+    for suffix in ["", "-journal", "-wal", "-shm"] { try FileSystem.remove(new + suffix) }
+    // The journal of a database that is no longer there would be played back into the new one.
+    for suffix in ["-journal", "-wal", "-shm"] { try FileSystem.remove(path + suffix) }
+  }
+
+  private func write(_ heads: [ObjectID], _ tables: IndexTables, _ progress: Progress) throws {
+    let scan = try CommitScan(store.repository, from: heads) { try tables.place(of: $0) != nil }
+    guard !scan.order.isEmpty else { return }
+    var writer = try IndexWriter(tables, scan)
+    try writer.write(inForce: heads[0], progress: progress.commits)
+  }
+}
+
+extension Database {
+  /// The number that an application gives the file.
+  fileprivate func userVersion() throws -> Int {
+    let statement = try prepare("PRAGMA user_version")
+    defer { statement.end() }
+    return try statement.next() ? statement.integer(0) : 0
+  }
+}

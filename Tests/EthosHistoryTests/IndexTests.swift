@@ -1,0 +1,150 @@
+import EthosGit
+import EthosHistory
+import EthosModel
+import EthosRecord
+import EthosStore
+import EthosTestSupport
+import EthosText
+import Testing
+
+/// The index of the history: what becomes of it, and that it is never needed for an answer to be right.
+@Suite struct IndexTests {
+  private struct Bank {
+    let repository: TestRepository
+
+    init() throws {
+      repository = try TestRepository()
+      try repository.commit(
+        ["ethos.yaml": "ethos: 1\norganisation: Test\n", "limits/risk.yaml": Bank.risk(60)], "Begin")
+    }
+
+    static func risk(_ value: Int) -> String { "id: risk\ntitle: Risk\natMost: \(value)\n" }
+
+    @discardableResult
+    func set(_ value: Int) throws -> String {
+      try repository.commit(["limits/risk.yaml": Bank.risk(value)], "Set \(value)\n\nBecause of \(value).")
+    }
+
+    var indexPath: String { repository.path + "/.git/ethos/ledger.sqlite" }
+
+    func head(_ name: String = "HEAD") throws -> ObjectID {
+      try #require(ObjectID(hex: repository.git("rev-parse", name)))
+    }
+
+    func store() throws -> IdentityStore {
+      IdentityStore(
+        try Repository.open(at: repository.path, search: .exact, environment: ["GIT_CONFIG_NOSYSTEM": "1"]))
+    }
+
+    /// The commit that set the limit, by the index; nil where there was none to be had.
+    func origin(at name: String = "HEAD", notices: Notices = Notices()) throws -> String? {
+      let store = try store()
+      let head = try head(name)
+      let progress = IndexFile.Progress(commits: { _, _ in }, notice: { notices.texts.append($0) })
+      guard let index = IndexFile(store).open([head], inForce: head, progress) else { return nil }
+      return try Bank.origin(store, index, head)
+    }
+
+    /// The same by a walk.
+    func walkedOrigin(at name: String = "HEAD") throws -> String {
+      let store = try store()
+      return try Bank.origin(store, WalkedGraph(store), head(name))
+    }
+
+    private static func origin(_ store: IdentityStore, _ graph: any HistoryGraph, _ head: ObjectID) throws -> String {
+      try Attribution(store, graph, key: EntryKey(.limit, "risk"), tips: [head])
+        .origin(of: FieldPath("atMost"), at: head).commit.id.hex
+    }
+  }
+
+  private final class Notices {
+    var texts: [String] = []
+  }
+
+  @Test func `a new commit, a new branch and a rewound one are known at once`() throws {
+    let bank = try Bank()
+    let first = try bank.head().hex
+    #expect(try bank.origin() == first)
+    let second = try bank.set(50)
+    #expect(try bank.origin() == second)
+    try bank.repository.git("switch", "-qc", "side", first)
+    #expect(try bank.origin() == first)
+    let third = try bank.set(40)
+    #expect(try bank.origin() == third)
+    #expect(try bank.origin(at: "main") == second)
+    try bank.repository.git("switch", "-q", "main")
+    try bank.repository.git("reset", "-q", "--hard", first)
+    #expect(try bank.origin() == first)
+  }
+
+  @Test func `what garbage collection took away does not matter`() throws {
+    let bank = try Bank()
+    let first = try bank.head().hex
+    try bank.set(50)
+    _ = try bank.origin()
+    try bank.repository.git("reset", "-q", "--hard", first)
+    try bank.repository.git("reflog", "expire", "--expire=now", "--all")
+    try bank.repository.git("gc", "-q", "--prune=now")
+    let second = try bank.set(45)
+    #expect(try bank.origin() == second)
+  }
+
+  @Test func `an index of another version, and what is none, are made anew`() throws {
+    let bank = try Bank()
+    let second = try bank.set(50)
+    _ = try bank.origin()
+    let made = try FileSystem.read(bank.indexPath, limit: 1 << 24)
+    // SQLite keeps the number that an application gives its file in bytes 60 to 63.
+    var newer = made
+    newer[63] = 99
+    for bytes in [newer, Array("no database".utf8), [], Array(made.prefix(made.count / 2))] {
+      try FileSystem.write(bytes, to: bank.indexPath, temporaryFolder: bank.repository.path + "/.git/ethos")
+      #expect(try bank.origin() == second)
+    }
+  }
+
+  @Test func `an index that is damaged is found out, or answers right`() throws {
+    let bank = try Bank()
+    for value in 0..<40 { try bank.set(value) }
+    let right = try bank.walkedOrigin()
+    _ = try bank.origin()
+    let made = try FileSystem.read(bank.indexPath, limit: 1 << 24)
+    var generator = SeededGenerator(seed: 5)
+    for _ in 0..<150 {
+      var damaged = made
+      for _ in 0..<Int.random(in: 1...40, using: &generator) {
+        damaged[Int.random(in: 0..<damaged.count, using: &generator)] = .random(in: 0...255, using: &generator)
+      }
+      try FileSystem.write(damaged, to: bank.indexPath, temporaryFolder: bank.repository.path + "/.git/ethos")
+      do {
+        if let answer = try bank.origin() { #expect(answer == right) }
+      } catch {
+        #expect(IndexFile.isDamage(error), "\(error)")
+      }
+    }
+  }
+
+  @Test func `where no index can be kept there is none, and it is said`() throws {
+    let bank = try Bank()
+    let notices = Notices()
+    try FileSystem.write([], to: bank.repository.path + "/.git/ethos", temporaryFolder: bank.repository.path + "/.git/t")
+    #expect(try bank.origin(notices: notices) == nil)
+    #expect(notices.texts.count == 1)
+  }
+
+  @Test func `in a shallow clone the history itself is asked`() throws {
+    let bank = try Bank()
+    try bank.set(50)
+    let second = try bank.set(40)
+    let clone = try TemporaryDirectory()
+    try bank.repository.git("clone", "-q", "--depth", "2", "file://\(bank.repository.path)", clone.path + "/clone")
+    let store = IdentityStore(
+      try Repository.open(at: clone.path + "/clone", search: .exact, environment: ["GIT_CONFIG_NOSYSTEM": "1"]))
+    let head = try #require(ObjectID(hex: second))
+    let progress = IndexFile.Progress(commits: { _, _ in }, notice: { Issue.record("\($0)") })
+    #expect(IndexFile(store).open([head], inForce: head, progress) == nil)
+    let attribution = Attribution(store, WalkedGraph(store), key: EntryKey(.limit, "risk"), tips: [head])
+    #expect(try attribution.origin(of: FieldPath("atMost"), at: head).commit.id == head)
+    #expect(throws: GitError.self) { try attribution.origin(of: FieldPath("title"), at: head) }
+  }
+}
