@@ -1,0 +1,191 @@
+import EthosGit
+import EthosHistory
+import EthosModel
+import EthosRecord
+import EthosStore
+import EthosTestSupport
+import Testing
+
+/// Attribution against its definition, on random histories of every shape that git allows.
+@Suite struct AttributionOracleTests {
+  /// The commit that gave a place the value that it has at a commit; nil where it has none and never had one.
+  typealias OriginOf = (EntryKey, FieldPath, ObjectID) throws -> ObjectID?
+
+  /// Whatever answers that question is held to the same oracle: one line each.
+  private static var implementations: [(name: String, make: (IdentityStore) throws -> OriginOf)] {
+    [
+      ("walk", walk)
+    ]
+  }
+
+  private static func walk(_ store: IdentityStore) -> OriginOf {
+    var attributions: [EntryKey: Attribution] = [:]
+    return { key, path, head in
+      let attribution = attributions[key] ?? Attribution(store, key: key, line: [])
+      attributions[key] = attribution
+      let origin = try attribution.origin(of: path, at: head)
+      return origin.after == nil && origin.before == nil ? nil : origin.commit.id
+    }
+  }
+
+  private static let blockSize = 10
+
+  /// Histories with the ids of their commits and a store that reads them; a block of them shares a repository.
+  private static func block(
+    _ block: Int, isLine: Bool = false
+  ) throws -> [(history: RandomHistory, ids: [ObjectID], store: IdentityStore)] {
+    let repository = try TestRepository("--bare")
+    let histories = (0..<blockSize).map { RandomHistory(seed: UInt64(block * blockSize + $0), isLine: isLine) }
+    let ids = try RandomHistory.write(histories, to: repository)
+    return try zip(histories, ids).map { history, ids in
+      let opened = try Repository.open(at: repository.path, search: .exact, environment: ["GIT_CONFIG_NOSYSTEM": "1"])
+      return (history, ids, IdentityStore(opened))
+    }
+  }
+
+  @Test(arguments: 0..<(20 * soakFactor))
+  func `each value comes from the commit that the definition says`(block: Int) throws {
+    for (history, ids, store) in try Self.block(block) {
+      let oracle = AttributionOracle(history: history)
+      // The order of the questions must not matter to what is kept between them.
+      var random = SeededGenerator(seed: history.seed)
+      let heads = ids.indices.shuffled(using: &random)
+      for (name, make) in Self.implementations {
+        let originOf = try make(store)
+        for head in heads {
+          for key in history.keys {
+            for path in RandomEntry.paths(of: key.kind) {
+              let isUnknown = oracle.isUnknown(key, path, at: head)
+              let expected = isUnknown ? nil : oracle.origin(key, path, at: head)
+              let found = try originOf(key, path, ids[head]).map { id in ids.firstIndex(of: id) ?? -1 }
+              guard found != expected else { continue }
+              Issue.record(
+                "\(name): \(key).\(path) at \(head) is from \(text(found)), not \(text(expected))\n\(history)")
+              return
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The oracle's texts are what is read: without this it would compare other things than what stands in the files.
+  @Test(arguments: 0..<(2 * soakFactor))
+  func `the values of a random history are those that its files hold`(block: Int) throws {
+    for (history, ids, store) in try Self.block(block) {
+      for (number, commit) in history.commits.enumerated() {
+        let snapshot = try store.snapshot(at: ids[number])
+        #expect(Set(snapshot.keys) == Set(commit.entries.keys), "\(number)\n\(history)")
+        for (key, entry) in commit.entries {
+          let document = try #require(snapshot[key])
+          for path in RandomEntry.paths(of: key.kind) where !path.isEmpty {
+            let found = (document.value(at: path) ?? document.written(at: path))?.summaryText
+            #expect(found == entry.value(path), "\(key).\(path) at \(number): \(entry.text)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: 0..<(2 * soakFactor))
+  func `the value before is the one that was in force until then`(block: Int) throws {
+    for (history, ids, store) in try Self.block(block) {
+      let oracle = AttributionOracle(history: history)
+      for head in ids.indices {
+        let line = Set(history.line(of: head).map { ids[$0] })
+        for key in history.keys {
+          let attribution = Attribution(store, key: key, line: line)
+          for path in RandomEntry.paths(of: key.kind) where !path.isEmpty {
+            let expected = oracle.change(key, path, inForceAt: head)
+            let found = change(try attribution.origin(of: path, at: ids[head]), ids)
+            guard found != expected else { continue }
+            Issue.record("\(key).\(path) at \(head): \(found), not \(expected)\n\(history)")
+            return
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: 0..<(2 * soakFactor), [true, false])
+  func `the log without anything in force goes from origin to origin`(block: Int, isLine: Bool) throws {
+    for (history, ids, store) in try Self.block(block, isLine: isLine) {
+      let oracle = AttributionOracle(history: history)
+      for key in history.keys {
+        // On a line nothing is beside it: what is in force changes nothing.
+        let line = isLine ? Set(ids) : []
+        let attribution = Attribution(store, key: key, line: line)
+        let head = ids.count - 1
+        for path in RandomEntry.paths(of: key.kind) where !path.isEmpty {
+          let expected = oracle.changes(key, path, at: head)
+          let found = try attribution.history(of: path, at: ids[head]).map { change($0, ids) }
+          guard found == expected else {
+            Issue.record("\(key).\(path): \(found), not \(expected)\n\(history)")
+            return
+          }
+          let newest = try attribution.history(of: path, at: ids[head], limit: 2).map { change($0, ids) }
+          #expect(newest == Array(expected.prefix(2)), "\(key).\(path)\n\(history)")
+        }
+      }
+    }
+  }
+
+  /// What holds of a log over what was in force, however the proposals were merged: it is a chain from nothing to the
+  /// value that the head has, and passes by all values that the line had.
+  @Test(arguments: 0..<(2 * soakFactor))
+  func `the log of what is in force is a chain through all values of the line`(block: Int) throws {
+    for (history, ids, store) in try Self.block(block) {
+      let oracle = AttributionOracle(history: history)
+      for head in ids.indices where !mergesItsPast(history, head) {
+        let line = history.line(of: head)
+        for key in history.keys {
+          let attribution = Attribution(store, key: key, line: Set(line.map { ids[$0] }))
+          for path in RandomEntry.paths(of: key.kind) where !path.isEmpty {
+            let states = line.map { oracle.value(key, path, at: $0) }
+            let changes = try attribution.history(of: path, at: ids[head]).map { change($0, ids) }
+            guard let problem = problem(of: changes, through: states) else { continue }
+            Issue.record("\(key).\(path) at \(head): \(problem)\n\(changes)\n\(states)\n\(history)")
+            return
+          }
+        }
+      }
+    }
+  }
+
+  /// Whether the line of a head has a merge with a commit of the line itself, which git makes only where it is told to:
+  /// a value that such a merge takes from there is attributed as if it had never been another.
+  private func mergesItsPast(_ history: RandomHistory, _ head: Int) -> Bool {
+    let line = Set(history.line(of: head))
+    return line.contains { history.commits[$0].parents.dropFirst().contains(where: line.contains) }
+  }
+
+  /// Why changes, the newest first, do not lead through states, the newest first.
+  private func problem(of changes: [AttributionOracle.Change], through states: [String?]) -> String? {
+    guard let newest = changes.first else {
+      return states.allSatisfy { $0 == nil } ? nil : "there is no change"
+    }
+    if newest.after != states[0] { return "the newest change does not end with what the head has" }
+    for (newer, older) in zip(changes, changes.dropFirst()) where newer.before != older.after {
+      return "a change does not begin where the older one ends"
+    }
+    if changes.last?.before != nil { return "the first change begins with something" }
+    if changes.contains(where: { $0.before == $0.after }) { return "a change changes nothing" }
+    var left = changes[...]
+    for (index, state) in states.enumerated() where index == 0 || states[index - 1] != state {
+      // Before the first change nothing was there.
+      if state == nil, index > 0, states[index...].allSatisfy({ $0 == nil }) { break }
+      guard let found = left.firstIndex(where: { $0.after == state }) else { return "a value in force is missing" }
+      left = left[(found + 1)...]
+    }
+    return nil
+  }
+
+  private func change(_ origin: Origin, _ ids: [ObjectID]) -> AttributionOracle.Change {
+    AttributionOracle.Change(
+      commit: ids.firstIndex(of: origin.commit.id) ?? -1,
+      predecessor: origin.predecessor.map { ids.firstIndex(of: $0.id) ?? -1 }, before: origin.before?.summaryText,
+      after: origin.after?.summaryText)
+  }
+
+  private func text(_ commit: Int?) -> String { commit.map { "commit \($0)" } ?? "nowhere" }
+}
