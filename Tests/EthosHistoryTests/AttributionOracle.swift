@@ -47,7 +47,7 @@ struct AttributionOracle {
     let line = Set(history.line(of: commit))
     let steps = walk(key, path, from: commit)
     let origin = steps.last ?? commit
-    let merge = zip(steps, steps.dropFirst()).first { line.contains($0) && !line.contains($1) }?.0
+    let merge = zip(steps, steps.dropFirst()).first { line.contains($0) && history.commits[$0].parents.first != $1 }?.0
     let predecessor = history.commits[merge ?? origin].parents.first
     return Change(
       commit: origin, predecessor: predecessor, before: predecessor.flatMap { value(key, path, at: $0) },

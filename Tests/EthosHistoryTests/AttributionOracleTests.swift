@@ -8,24 +8,21 @@ import Testing
 
 /// Attribution against its definition, on random histories of every shape that git allows.
 @Suite struct AttributionOracleTests {
-  /// The commit that gave a place the value that it has at a commit; nil where it has none and never had one.
-  typealias OriginOf = (EntryKey, FieldPath, ObjectID) throws -> ObjectID?
-
-  /// Whatever answers that question is held to the same oracle: one line each.
-  private static var implementations: [(name: String, make: (IdentityStore) throws -> OriginOf)] {
-    [
-      ("walk", walk)
-    ]
+  /// The two ways of asking a history, which are held to the same oracle.
+  private static func graphs(
+    _ store: IdentityStore, _ ids: [ObjectID]
+  ) throws -> [(name: String, graph: any HistoryGraph)] {
+    let progress = IndexFile.Progress(commits: { _, _ in }, notice: { Issue.record("\($0)") })
+    let last = try #require(ids.last)
+    let index = try #require(IndexFile(store).open(ids, inForce: last, progress))
+    return [("walk", WalkedGraph(store)), ("index", index)]
   }
 
-  private static func walk(_ store: IdentityStore) -> OriginOf {
-    var attributions: [EntryKey: Attribution] = [:]
-    return { key, path, head in
-      let attribution = attributions[key] ?? Attribution(store, key: key, line: [])
-      attributions[key] = attribution
-      let origin = try attribution.origin(of: path, at: head)
-      return origin.after == nil && origin.before == nil ? nil : origin.commit.id
-    }
+  /// Both ways, at each commit.
+  private static func asked(
+    _ store: IdentityStore, _ ids: [ObjectID]
+  ) throws -> [((name: String, graph: any HistoryGraph), Int)] {
+    try graphs(store, ids).flatMap { graph in ids.indices.map { (graph, $0) } }
   }
 
   private static let blockSize = 10
@@ -50,14 +47,16 @@ import Testing
       // The order of the questions must not matter to what is kept between them.
       var random = SeededGenerator(seed: history.seed)
       let heads = ids.indices.shuffled(using: &random)
-      for (name, make) in Self.implementations {
-        let originOf = try make(store)
-        for head in heads {
-          for key in history.keys {
+      for (name, graph) in try Self.graphs(store, ids) {
+        for key in history.keys {
+          let attribution = Attribution(store, graph, key: key, tips: [])
+          for head in heads {
             for path in RandomEntry.paths(of: key.kind) {
               let isUnknown = oracle.isUnknown(key, path, at: head)
               let expected = isUnknown ? nil : oracle.origin(key, path, at: head)
-              let found = try originOf(key, path, ids[head]).map { id in ids.firstIndex(of: id) ?? -1 }
+              let origin = try attribution.origin(of: path, at: ids[head])
+              let isNowhere = origin.after == nil && origin.before == nil
+              let found = isNowhere ? nil : ids.firstIndex(of: origin.commit.id) ?? -1
               guard found != expected else { continue }
               Issue.record(
                 "\(name): \(key).\(path) at \(head) is from \(text(found)), not \(text(expected))\n\(history)")
@@ -91,15 +90,14 @@ import Testing
   func `the value before is the one that was in force until then`(block: Int) throws {
     for (history, ids, store) in try Self.block(block) {
       let oracle = AttributionOracle(history: history)
-      for head in ids.indices {
-        let line = Set(history.line(of: head).map { ids[$0] })
+      for ((name, graph), head) in try Self.asked(store, ids) {
         for key in history.keys {
-          let attribution = Attribution(store, key: key, line: line)
+          let attribution = Attribution(store, graph, key: key, tips: [ids[head]])
           for path in RandomEntry.paths(of: key.kind) where !path.isEmpty {
             let expected = oracle.change(key, path, inForceAt: head)
             let found = change(try attribution.origin(of: path, at: ids[head]), ids)
             guard found != expected else { continue }
-            Issue.record("\(key).\(path) at \(head): \(found), not \(expected)\n\(history)")
+            Issue.record("\(name): \(key).\(path) at \(head): \(found), not \(expected)\n\(history)")
             return
           }
         }
@@ -111,20 +109,19 @@ import Testing
   func `the log without anything in force goes from origin to origin`(block: Int, isLine: Bool) throws {
     for (history, ids, store) in try Self.block(block, isLine: isLine) {
       let oracle = AttributionOracle(history: history)
-      for key in history.keys {
+      let head = ids.count - 1
+      for ((name, graph), key) in try Self.graphs(store, ids).flatMap({ graph in history.keys.map { (graph, $0) } }) {
         // On a line nothing is beside it: what is in force changes nothing.
-        let line = isLine ? Set(ids) : []
-        let attribution = Attribution(store, key: key, line: line)
-        let head = ids.count - 1
+        let attribution = Attribution(store, graph, key: key, tips: isLine ? [ids[head]] : [])
         for path in RandomEntry.paths(of: key.kind) where !path.isEmpty {
           let expected = oracle.changes(key, path, at: head)
           let found = try attribution.history(of: path, at: ids[head]).map { change($0, ids) }
           guard found == expected else {
-            Issue.record("\(key).\(path): \(found), not \(expected)\n\(history)")
+            Issue.record("\(name): \(key).\(path): \(found), not \(expected)\n\(history)")
             return
           }
           let newest = try attribution.history(of: path, at: ids[head], limit: 2).map { change($0, ids) }
-          #expect(newest == Array(expected.prefix(2)), "\(key).\(path)\n\(history)")
+          #expect(newest == Array(expected.prefix(2)), "\(name): \(key).\(path)\n\(history)")
         }
       }
     }
@@ -136,27 +133,20 @@ import Testing
   func `the log of what is in force is a chain through all values of the line`(block: Int) throws {
     for (history, ids, store) in try Self.block(block) {
       let oracle = AttributionOracle(history: history)
-      for head in ids.indices where !mergesItsPast(history, head) {
+      for ((name, graph), head) in try Self.asked(store, ids) {
         let line = history.line(of: head)
         for key in history.keys {
-          let attribution = Attribution(store, key: key, line: Set(line.map { ids[$0] }))
+          let attribution = Attribution(store, graph, key: key, tips: [ids[head]])
           for path in RandomEntry.paths(of: key.kind) where !path.isEmpty {
             let states = line.map { oracle.value(key, path, at: $0) }
             let changes = try attribution.history(of: path, at: ids[head]).map { change($0, ids) }
             guard let problem = problem(of: changes, through: states) else { continue }
-            Issue.record("\(key).\(path) at \(head): \(problem)\n\(changes)\n\(states)\n\(history)")
+            Issue.record("\(name): \(key).\(path) at \(head): \(problem)\n\(changes)\n\(states)\n\(history)")
             return
           }
         }
       }
     }
-  }
-
-  /// Whether the line of a head has a merge with a commit of the line itself, which git makes only where it is told to:
-  /// a value that such a merge takes from there is attributed as if it had never been another.
-  private func mergesItsPast(_ history: RandomHistory, _ head: Int) -> Bool {
-    let line = Set(history.line(of: head))
-    return line.contains { history.commits[$0].parents.dropFirst().contains(where: line.contains) }
   }
 
   /// Why changes, the newest first, do not lead through states, the newest first.

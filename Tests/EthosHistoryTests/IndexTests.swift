@@ -127,7 +127,8 @@ import Testing
   @Test func `where no index can be kept there is none, and it is said`() throws {
     let bank = try Bank()
     let notices = Notices()
-    try FileSystem.write([], to: bank.repository.path + "/.git/ethos", temporaryFolder: bank.repository.path + "/.git/t")
+    try FileSystem.write(
+      [], to: bank.repository.path + "/.git/ethos", temporaryFolder: bank.repository.path + "/.git/t")
     #expect(try bank.origin(notices: notices) == nil)
     #expect(notices.texts.count == 1)
   }
