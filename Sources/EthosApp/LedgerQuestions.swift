@@ -25,28 +25,27 @@ extension Workspace {
   }
 
   private func why(_ reference: Reference, _ revision: Revision, _ ledger: Ledger) throws -> LedgerAnswer {
+    let document = try ledger.document(reference.key)
     var entries: [LedgerEntry] = []
-    let snapshot = try store.snapshot(ofTree: revision.commit.tree, kinds: [reference.key.kind])
-    if reference.path.isEmpty {
-      guard let document = snapshot[reference.key] else {
-        guard try ledger.history(reference.key, reference.path, limit: 1).isEmpty else {
-          throw Failure.no(
-            "`\(reference.key)` is no longer there at \(revision.name)",
-            help: "see who removed it, and why: `ethos log \(reference.key)`")
-        }
-        _ = try document(reference.key, in: snapshot)
-        return LedgerAnswer(reference: reference, revision: revision, entries: [], title: nil)
+    if !reference.path.isEmpty {
+      guard let entry = try ledger.why(reference.key, reference.path) else {
+        try checkField(of: reference, in: document)
+        throw Failure.no(
+          "`\(reference)` is not set at \(revision.name)", help: "see what is: `ethos show \(reference.key)`")
       }
-      entries = try ledger.places(of: document).compactMap { try ledger.why(reference.key, $0) }
-    } else if let entry = try ledger.why(reference.key, reference.path) {
       entries = [entry]
+    } else if let document {
+      entries = try ledger.places(of: document).compactMap { try ledger.why(reference.key, $0) }
+    } else if try ledger.history(reference.key, reference.path, limit: 1).isEmpty {
+      // Says what there is that sounds alike.
+      _ = try self.document(
+        reference.key, in: store.snapshot(ofTree: revision.commit.tree, kinds: [reference.key.kind]))
     } else {
-      try checkField(of: reference, in: snapshot[reference.key])
       throw Failure.no(
-        "`\(reference)` is not set at \(revision.name)", help: "see what is: `ethos show \(reference.key)`")
+        "`\(reference.key)` is no longer there at \(revision.name)",
+        help: "see who removed it, and why: `ethos log \(reference.key)`")
     }
-    return LedgerAnswer(
-      reference: reference, revision: revision, entries: entries, title: snapshot[reference.key]?.title)
+    return LedgerAnswer(reference: reference, revision: revision, entries: entries, title: document?.title)
   }
 
   /// Why each change between two states was made, from the history of the later one.
@@ -67,10 +66,7 @@ extension Workspace {
       let entries =
         try reference.map { try ledger.history($0.key, $0.path, limit: limit) } ?? ledger.acts(limit: limit)
       guard !entries.isEmpty else {
-        if let reference {
-          let snapshot = try store.snapshot(ofTree: revision.commit.tree, kinds: [reference.key.kind])
-          try checkField(of: reference, in: snapshot[reference.key])
-        }
+        if let reference { try checkField(of: reference, in: try ledger.document(reference.key)) }
         throw Failure.no("`\(reference.map(\.description) ?? revision.name)` has no history at \(revision.name)")
       }
       return LedgerAnswer(reference: reference, revision: revision, entries: entries)

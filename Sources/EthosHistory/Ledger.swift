@@ -36,6 +36,9 @@ package final class Ledger {
     reader = ProposalReader(store)
   }
 
+  /// An entry as it is at the commit that is asked about; nil where it is not there.
+  package func document(_ key: EntryKey) throws -> Document? { try attribution(key).document(at: head) }
+
   /// What gave a place its value. Nil where the place neither has a value nor ever had one.
   package func why(_ key: EntryKey, _ path: FieldPath) throws -> LedgerEntry? {
     let origin = try attribution(key).origin(of: path, at: head)
@@ -55,10 +58,7 @@ package final class Ledger {
     while let id = next, entries.count < limit {
       let commit = try store.repository.commit(id)
       next = commit.parents.first
-      let before =
-        try commit.parents.first.map { try store.snapshot(ofTree: store.repository.commit($0).tree) } ?? .empty
-      let after = try store.snapshot(ofTree: commit.tree)
-      let changes = Comparison.changes(from: before, to: after, severity: Severity(charter: before.charter))
+      let changes = try store.changes(of: commit)
       for act in changes.acts() {
         let change = act.change
         // The act is attributed to the commit that made it, which a merge only brought in.

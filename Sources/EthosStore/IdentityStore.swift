@@ -6,10 +6,11 @@ import EthosText
 
 /// An identity repository: snapshots at commits, where records live, and transactions that change it.
 ///
-/// Parse results are memoised by path and blob id for the life of the store; the same bytes are read and parsed once.
+/// Parse results are memoised by path and blob id: the same bytes are read and parsed once, as long as not too many
+/// others were asked for since.
 package final class IdentityStore {
   package let repository: Repository
-  private var parsed: [ParsedKey: ReadResult] = [:]
+  private var parsed = RecentValues<ParsedKey, ReadResult>(limit: 12_000)
 
   private struct ParsedKey: Hashable {
     var path: String
@@ -76,8 +77,9 @@ package final class IdentityStore {
   }
 
   /// The identity's files that differ between two trees. Equal subtrees are skipped by id.
-  package func changedFiles(before: ObjectID, after: ObjectID) throws -> (before: [IdentityFile], after: [IdentityFile])
-  {
+  package func changedFiles(before: ObjectID?, after: ObjectID?) throws -> (
+    before: [IdentityFile], after: [IdentityFile]
+  ) {
     var result: (before: [IdentityFile], after: [IdentityFile]) = ([], [])
     for change in try repository.treeDifference(before: before, after: after, under: IdentityFile.filter) {
       guard let path = change.path.string, Kind(path: path) != nil else { continue }
