@@ -1,6 +1,6 @@
 import EthosGit
 package import EthosDiff
-import EthosHistory
+package import EthosHistory
 package import EthosModel
 package import EthosRecord
 import EthosStore
@@ -61,15 +61,43 @@ extension Workspace {
   }
 
   /// The changes of a place, or of the whole identity by the commits of the line in force, newest first.
-  package func log(_ reference: Reference?, at name: String?, limit: Int) throws -> LedgerAnswer {
+  package func log(
+    _ reference: Reference?, at name: String?, _ filter: LedgerFilter = LedgerFilter(), limit: Int
+  ) throws -> LedgerAnswer {
     try withLedger(reference?.revision ?? name) { revision, ledger in
       let entries =
-        try reference.map { try ledger.history($0.key, $0.path, limit: limit) } ?? ledger.acts(limit: limit)
+        try reference.map { try ledger.history($0.key, $0.path, filter, limit: limit) }
+        ?? ledger.acts(filter, limit: limit)
       guard !entries.isEmpty else {
         if let reference { try checkField(of: reference, in: try ledger.document(reference.key)) }
+        try checkNames(of: filter, at: revision)
+        guard filter.isEmpty else {
+          throw Failure.no(
+            "no change of `\(reference.map(\.description) ?? revision.name)` is of this kind",
+            help: "leave one of the options out to see more")
+        }
         throw Failure.no("`\(reference.map(\.description) ?? revision.name)` has no history at \(revision.name)")
       }
       return LedgerAnswer(reference: reference, revision: revision, entries: entries)
+    }
+  }
+
+  /// Refuses a filter that names what there is not; asked only where nothing was found, since what is gone has a past.
+  private func checkNames(of filter: LedgerFilter, at revision: Revision) throws {
+    let snapshot = try store.snapshot(ofTree: revision.commit.tree, kinds: [.charter, .cycle, .person, .value])
+    func check(_ name: String?, _ what: String, among known: [String]) throws {
+      guard let name, !known.contains(name) else { return }
+      throw Failure.no(
+        "no \(what) is called `\(name)` at \(revision.name)",
+        help: nearestName(to: name, among: known).map { "did you mean `\($0)`?" }
+          ?? "there are: \(known.isEmpty ? "none" : known.joined(separator: ", "))")
+    }
+    func ids(_ kind: Kind) -> [String] { snapshot.all(kind).map(\.key.id) }
+    try check(filter.cycle, "cycle", among: ids(.cycle))
+    try check(filter.value, "value", among: ids(.value))
+    if let by = filter.by, !by.contains("@") {
+      let names = snapshot.all(.person).map(\.title)
+      try check(by, "person or office", among: ids(.person) + Leadership(snapshot).offices.sorted() + names)
     }
   }
 

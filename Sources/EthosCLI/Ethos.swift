@@ -22,12 +22,13 @@ struct Ethos: ParsableCommand {
       CommandGroup(name: "Start", subcommands: [Init.self, Import.self, SchemaCommand.self, Hook.self]),
       CommandGroup(
         name: "Look",
-        subcommands: [Status.self, List.self, Show.self, Check.self, Diff.self, Log.self, Why.self]),
+        subcommands: [Status.self, List.self, Show.self, Check.self, Diff.self, Log.self, Why.self, BlameCommand.self]),
       CommandGroup(
         name: "Change",
         subcommands: [
           SetCommand.self, Format.self, Retire.self, Propose.self, Classify.self, ReviewCommand.self, Approve.self,
           Object.self, Abstain.self, Comment.self, Collect.self, Ratify.self, Withdraw.self, Adopt.self, Reaffirm.self,
+          UndoCommand.self,
         ]),
       CommandGroup(name: "Release", subcommands: [Release.self, Releases.self, Handover.self, Verify.self]),
       CommandGroup(name: "Practice", subcommands: [Decide.self, Test.self]),

@@ -26,6 +26,11 @@ extension HelpTopic {
                         date), approvedBy[], objectedBy[], abstainedBy[] (name, email, id, commit, words, recordedBy,
                         answer)
 
+    ethos.blame.v1 (blame)
+      commitment, file, revision
+      lines[]           text, field, commit (null where a line says nothing)
+      fields[]          as in ethos.why.v1
+
     ethos.check.v1 (check)
       diagnostics[]     code, severity (error, warning, note), message, file, line, column, endLine, endColumn, help
 

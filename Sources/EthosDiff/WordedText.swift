@@ -28,8 +28,9 @@ struct WordedText {
     for token in WordedText.tokens(text) {
       switch token {
       case .word(let word):
-        record(String(word))
-        current.words.append(word.lowercased())
+        let lowered = word.lowercased()
+        record(String(word), lowered)
+        current.words.append(lowered)
         current.text += word
         wasEnd = false
       case .other(let character):
@@ -50,14 +51,12 @@ struct WordedText {
     sentence = Sentence(text: "", words: [])
   }
 
-  private mutating func record(_ word: String) {
+  private mutating func record(_ word: String, _ lowered: String) {
     written.append(word)
-    if Day(word) != nil {
-      days.append(word)
-    } else if word.first?.isNumber ?? false {
-      numbers.append(word)
+    if word.first?.isNumber ?? false {
+      if Day(word) != nil { days.append(word) } else { numbers.append(word) }
     } else {
-      let lowered = word.lowercased().replacing("’", with: "'")
+      let lowered = lowered.replacingText("’", with: "'")
       if lowered.hasSuffix("n't") {
         words.append(String(lowered.dropLast(lowered == "can't" ? 2 : 3)))
         words.append("not")

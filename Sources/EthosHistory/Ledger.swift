@@ -46,31 +46,69 @@ package final class Ledger {
     return try entry(key, path, origin)
   }
 
-  /// All changes of a place, the newest first.
-  package func history(_ key: EntryKey, _ path: FieldPath, limit: Int) throws -> [LedgerEntry] {
-    try attribution(key).history(of: path, at: head, limit: limit).map { try entry(key, path, $0) }
+  /// The changes of a place that are meant, the newest first.
+  package func history(
+    _ key: EntryKey, _ path: FieldPath, _ filter: LedgerFilter = LedgerFilter(), limit: Int
+  ) throws -> [LedgerEntry] {
+    // How far back the last one of those that are meant is, is not known beforehand.
+    let origins = try attribution(key).history(of: path, at: head, limit: filter.isEmpty ? limit : .max)
+    var entries: [LedgerEntry] = []
+    for origin in origins where entries.count < limit {
+      let attribution = attribution(key)
+      guard filter.admits(origin.commit),
+        try filter.value == nil
+          || filter.admits(
+            key, path, before: origin.predecessor.flatMap { try attribution.document(at: $0.id) },
+            after: attribution.document(at: origin.commit.id))
+      else { continue }
+      let entry = try entry(key, path, origin)
+      if try admits(entry, filter) { entries.append(entry) }
+    }
+    return entries
   }
 
-  /// What the commits of the line brought, the newest first: an entry for each act of each.
-  package func acts(limit: Int) throws -> [LedgerEntry] {
+  /// What the commits of the line brought and is meant, the newest first: an entry for each act of each.
+  package func acts(_ filter: LedgerFilter = LedgerFilter(), limit: Int) throws -> [LedgerEntry] {
     var entries: [LedgerEntry] = []
     var next: ObjectID? = head
     while let id = next, entries.count < limit {
       let commit = try store.repository.commit(id)
       next = commit.parents.first
-      let changes = try store.changes(of: commit)
-      for act in changes.acts() {
+      guard mayAdmit(commit, filter) else { continue }
+      let step = try store.changes(of: commit)
+      for act in step.changes.acts() {
         let change = act.change
+        if let action = filter.action, change.kind.action != action { continue }
+        let isValue = ([change.entry] + act.also).contains { key in
+          filter.admits(key, change.field, before: step.before[key], after: step.after[key])
+        }
+        guard isValue else { continue }
         // The act is attributed to the commit that made it, which a merge only brought in.
         let origin = try attribution(change.entry).origin(of: change.field, at: id)
+        guard filter.admits(origin.commit) else { continue }
         var entry = try entry(change.entry, change.field, origin)
         entry.change = change.kind.id
         entry.value = change.after?.summaryText
         entry.before = change.before?.summaryText
-        entries.append(entry)
+        if try admits(entry, filter) { entries.append(entry) }
       }
     }
     return Array(entries.prefix(limit))
+  }
+
+  /// Whether what a commit of the line changed may be meant, as far as its message and its date tell: all that is said
+  /// of a change is said in a message. What a merge brings may have been said anywhere.
+  private func mayAdmit(_ commit: Commit, _ filter: LedgerFilter) -> Bool {
+    commit.parents.count > 1 || filter.admits(commit) && filter.mayAdmit(commit.message)
+  }
+
+  private func admits(_ entry: LedgerEntry, _ filter: LedgerFilter) throws -> Bool {
+    var holders: Set<String> = []
+    if let office = filter.by {
+      let state = try leadership(entry.ratifiedBy?.commit ?? entry.commit.id)
+      holders = Set(Offices(snapshot: state).holders(of: office, on: day(entry.commit.author.when)))
+    }
+    return filter.admits(entry, officeHolders: holders)
   }
 
   /// The places of an entry that `why` answers for: each field, and each keyed item of a list.

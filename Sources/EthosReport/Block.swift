@@ -13,6 +13,8 @@ package indirect enum Block: Hashable, Sendable {
   case quote(String)
   /// Text that a user wrote as Markdown, shown as it is written.
   case prose(String)
+  /// Lines that stand under each other as they are, and are not broken.
+  case lines([Inline])
   /// Reworded prose, word by word.
   case diff(WordDiff)
   /// A place in a file, its line, and a mark below it.

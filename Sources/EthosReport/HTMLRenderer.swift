@@ -60,6 +60,7 @@ package struct HTMLRenderer: Sendable {
     case .prose(let text): return "<div class=\"prose\">\(lines(text))</div>"
     case .diff(let difference): return element(difference)
     case .excerpt(let excerpt): return element(excerpt)
+    case .lines(let lines): return "<pre>\(lines.map(spans).joined(separator: "\n"))</pre>"
     case .blank: return ""
     }
   }

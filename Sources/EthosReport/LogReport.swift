@@ -7,10 +7,13 @@ package struct LogReport: Sendable {
   package var entries: [LedgerEntry]
   /// What was asked; nil for the whole identity.
   package var reference: String?
+  /// Whether it is drawn what was ratified, and what each proposal brought.
+  package var isGraph: Bool
 
-  package init(_ entries: [LedgerEntry], reference: String? = nil) {
+  package init(_ entries: [LedgerEntry], reference: String? = nil, isGraph: Bool = false) {
     self.entries = entries
     self.reference = reference
+    self.isGraph = isGraph
   }
 
   package var report: Report { Report(blocks, json: json) }
@@ -23,7 +26,11 @@ package struct LogReport: Sendable {
       blocks.paragraph(reference.map { "No commit says anything of \($0, .reference)." } ?? "Nothing is recorded yet.")
       return blocks
     }
-    for commit in commits { append(commit, to: &blocks) }
+    if isGraph {
+      blocks.append(.lines(LogGraph(commits.map { ($0, $0.map(graphText)) }).lines))
+    } else {
+      for commit in commits { append(commit, to: &blocks) }
+    }
     return blocks
   }
 
@@ -80,6 +87,13 @@ package struct LogReport: Sendable {
     case (let before?, nil): return Item(.removed, "\(reference): \(short(before), .removed)")
     case (nil, nil): return Item(.changed, reference)
     }
+  }
+
+  /// An entry in the one line that a drawing has for it.
+  private func graphText(_ entry: LedgerEntry) -> Inline {
+    let item = item(entry)
+    let change: Inline = item.blocks.isEmpty ? Inline() : ": \(entry.change ?? "changed")"
+    return Inline("\(item.mark.sign) ", item.mark.label) + item.text + change
   }
 
   private static func oneLine(_ text: String) -> String {

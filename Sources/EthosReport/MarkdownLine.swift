@@ -1,3 +1,4 @@
+import EthosText
 /// One line of a user's Markdown text, taken apart as far as layout needs it.
 struct MarkdownLine {
   /// The columns before the first character.
@@ -13,7 +14,8 @@ struct MarkdownLine {
 
   /// The lines of a text. Costs one pass.
   static func lines(of text: String) -> [MarkdownLine] {
-    let unified = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n").replacing("\t", with: "    ")
+    let unified = text.replacingText("\r\n", with: "\n").replacingText("\r", with: "\n").replacingText(
+      "\t", with: "    ")
     var fence: (character: Character, length: Int)?
     var result: [MarkdownLine] = []
     for line in unified.split(separator: "\n", omittingEmptySubsequences: false) {

@@ -43,8 +43,15 @@ package struct MarkdownRenderer: Sendable {
     case .prose(let text): proseLines(text)
     case .diff(let difference): quoted(difference.struckLines)
     case .excerpt(let excerpt): lines(excerpt)
+    case .lines(let lines): fenced(lines.map { visibleText($0.text) })
     case .blank: []
     }
+  }
+
+  /// Lines as they are.
+  private func fenced(_ lines: [String]) -> [String] {
+    let fence = MarkdownText.fence(around: lines)
+    return [fence + "text"] + lines + [fence]
   }
 
   /// Lines of one quotation, each on a line of its own.

@@ -9,6 +9,14 @@ struct TextLine {
 
   init(_ text: String, _ label: Label = .plain) { append(text, label, width: displayWidth(text)) }
 
+  /// A line that stands as it is.
+  init(unbroken text: Inline) {
+    for run in text.runs {
+      let visible = visibleText(run.text)
+      append(visible, run.label, width: displayWidth(visible))
+    }
+  }
+
   var isEmpty: Bool { runs.isEmpty }
 
   /// Appends text that was made visible before.

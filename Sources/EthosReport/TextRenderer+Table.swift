@@ -131,7 +131,7 @@ extension TextRenderer {
   }
 
   private func visible(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-    visibleText(String(String.UnicodeScalarView(scalars)).replacing("\t", with: "    "))
+    visibleText(String(String.UnicodeScalarView(scalars)).replacingText("\t", with: "    "))
   }
 
   private func prefix(_ text: String, columns: Int) -> String {

@@ -90,6 +90,7 @@ extension TextRenderer {
       case .diff(let difference):
         for line in difference.markedLines { append(LineBreaker.lines(line, width: inner(width, step)), indent: step) }
       case .excerpt(let excerpt): append(lines(excerpt, width: width))
+      case .lines(let lines): append(lines.map(TextLine.init(unbroken:)))
       case .blank: part()
       }
     }
@@ -194,7 +195,7 @@ extension WordDiff {
   /// Text that cannot be taken for a mark of ours.
   private static func escaped(_ text: String) -> String {
     guard text.contains("[-") || text.contains("-]") || text.contains("{+") || text.contains("+}") else { return text }
-    return text.replacing("[-", with: "[\\-").replacing("-]", with: "-\\]").replacing("{+", with: "{\\+")
-      .replacing("+}", with: "+\\}")
+    return text.replacingText("[-", with: "[\\-").replacingText("-]", with: "-\\]").replacingText("{+", with: "{\\+")
+      .replacingText("+}", with: "+\\}")
   }
 }

@@ -65,7 +65,7 @@ struct Journal: Equatable {
   static func == (left: Journal, right: Journal) -> Bool { left.text == right.text }
 
   /// Percent-encodes what would break a line into other words.
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     var result = ""
     for byte in text.utf8 {
       if byte > 0x20 && byte != 0x25 && byte < 0x7F {
@@ -77,7 +77,7 @@ struct Journal: Equatable {
     return result
   }
 
-  private static func unquoted(_ text: String) -> String {
+  static func unquoted(_ text: String) -> String {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]
     while let byte = rest.popFirst() {

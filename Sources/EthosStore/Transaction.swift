@@ -14,6 +14,8 @@ package struct Transaction {
   package var staged: [String] = []
   /// Who moves the references, for their logs.
   package var signature: Signature
+  /// Whether this takes back the last one, which is forgotten then, and is itself nothing to be taken back.
+  package var isUndo = false
 
   package init(by signature: Signature) { self.signature = signature }
 }
@@ -74,6 +76,7 @@ extension IdentityStore {
       throw error
     }
     try finish(journal)
+    try remember(journal, as: transaction.updates.first?.reflogMessage ?? "", isUndo: transaction.isUndo)
     try FileSystem.remove(journalPath)
   }
 
@@ -144,7 +147,8 @@ extension IdentityStore {
     if let checkout = journal.checkout, checkout.after == tree {
       try completeCheckout(try repository.treeDifference(before: checkout.before, after: checkout.after))
     }
-    if !journal.staged.isEmpty, journal.updates.contains(where: { $0.after == head }) {
+    let isThere = try journal.updates.contains { $0.after == head } || journal.head?.after == repository.head().branch
+    if !journal.staged.isEmpty, isThere {
       try repository.stage(journal.staged.map { RepositoryPath($0) }, from: tree)
     }
   }

@@ -22,10 +22,15 @@ import Testing
         try bench.run("set", "limit/client-risk.atMost", "41")
         try bench.run("propose", "killed", "--because", "It is a test.")
       }, command: ["ratify", "killed"]),
+    "undo": Scene(
+      prepare: { bench in
+        try bench.run("set", "limit/client-risk.atMost", "41")
+        try bench.run("propose", "killed", "--because", "It is a test.")
+      }, command: ["undo"]),
     "release": Scene(prepare: { _ in }, command: ["release", "--cycle", "first", "--title", "A test"]),
   ]
 
-  @Test(arguments: ["set", "propose", "ratify", "release"])
+  @Test(arguments: ["set", "propose", "ratify", "release", "undo"])
   func `a killed command leaves the repository as before or as after`(_ name: String) throws {
     let scene = try #require(Self.scenes[name])
     let model = try Bench()
@@ -57,7 +62,8 @@ import Testing
         if now != before {
           // As after: the command has been done, and git finds nothing half done.
           let status = try bench.git("status", "--porcelain")
-          let expected = name == "set" ? " M limits/client-risk.yaml\n?? notes.txt\n" : "?? notes.txt\n"
+          let expected =
+            ["set", "undo"].contains(name) ? " M limits/client-risk.yaml\n?? notes.txt\n" : "?? notes.txt\n"
           #expect(status == expected, "\(name): \(status)")
         }
         // And it can be done (again) without anybody mending anything.

@@ -1,0 +1,101 @@
+package import EthosGit
+package import EthosRecord
+import EthosStore
+
+/// What `undo` took back, or would.
+package struct UndoResult: Sendable {
+  /// What was done: `ratify: NAME`.
+  package var what: String
+  package var updates: [ReferenceUpdate]
+  /// The branch that is checked out now, where that changed.
+  package var branch: String?
+  /// Where what was taken back is kept.
+  package var kept: [(name: String, commit: ObjectID)]
+  package var isDryRun: Bool
+}
+
+extension Workspace {
+  /// Takes back the last record that was made here and that nobody else has yet.
+  ///
+  /// References go back to where they were, with HEAD and the work tree; what was taken back stays reachable under
+  /// `refs/ethos/undone/`. What was published is part of what others rest on, and is reversed by a proposal.
+  package func undo(isDryRun: Bool) throws -> UndoResult {
+    guard let last = try store.doneRecords().last else {
+      throw Failure.no(
+        "there is nothing to take back: ethos made no record here that it remembers",
+        help: "see what git remembers: `git reflog`")
+    }
+    let what = last.what.hasPrefix("ethos ") ? String(last.what.dropFirst("ethos ".count)) : last.what
+    for update in last.updates where try repository.reference(update.name) != update.after {
+      throw Failure.no(
+        "`\(update.name)` moved since the last record (\(what)): taking that back would lose what came after",
+        help: "reverse it by a change of its own: `ethos set` and `ethos propose`")
+    }
+    if last.head != nil || last.checkout != nil, last.gitDirectory != repository.location.gitDirectory {
+      throw Failure.cannot("the last record (\(what)) was made in another work tree", help: "take it back there")
+    }
+    for update in last.updates { try requireUnpublished(update, what) }
+    var transaction = Transaction(by: try committer())
+    transaction.isUndo = true
+    transaction.updates = last.updates.map { update in
+      ReferenceUpdate(
+        name: update.name, before: update.after, after: update.before, reflogMessage: "ethos undo: \(what)")
+    }
+    let kept = try lost(by: last.updates)
+    transaction.updates += kept.map {
+      ReferenceUpdate(name: $0.name, before: nil, after: $0.commit, reflogMessage: "ethos undo: \(what)")
+    }
+    transaction.head = last.head.map { ($0.after, $0.before) }
+    if let checkout = last.checkout, let before = checkout.before { transaction.checkout = (checkout.after, before) }
+    transaction.staged = last.staged
+    if last.checkout?.before == nil, last.checkout != nil {
+      throw Failure.no("the last record (\(what)) began the identity: delete the folder to take it back")
+    }
+    if !isDryRun { try perform(transaction) }
+    return UndoResult(
+      what: what, updates: last.updates, branch: last.head?.before, kept: kept, isDryRun: isDryRun)
+  }
+
+  /// The commits and tags that no reference would hold any more, with the names under which they are kept.
+  private func lost(by updates: [ReferenceUpdate]) throws -> [(name: String, commit: ObjectID)] {
+    let used = try repository.references(under: "refs/ethos/undone/").compactMap { reference in
+      Int(reference.name.dropFirst("refs/ethos/undone/".count))
+    }
+    let first = (used.max() ?? 0) + 1
+    let ids = Set(updates.compactMap { $0.after != $0.before ? $0.after : nil }).sorted()
+    return ids.enumerated().map { ("refs/ethos/undone/\(first + $0)", $1) }
+  }
+
+  /// Refuses what a remote has already.
+  private func requireUnpublished(_ update: ReferenceUpdate, _ what: String) throws {
+    guard let after = update.after else { return }
+    func refuse(_ where: String) -> Failure {
+      Failure.no(
+        "the last record (\(what)) was published: \(`where`) has it",
+        help: "reverse it by a change of its own, which says why: `ethos set` and `ethos propose`")
+    }
+    guard update.name.hasPrefix("refs/tags/") else {
+      for remote in try repository.references(under: "refs/remotes/") {
+        if try repository.isAncestor(after, of: remote.target) {
+          throw refuse("`\(remote.name.dropFirst("refs/remotes/".count))`")
+        }
+      }
+      return
+    }
+    // What tags a remote has, only the remote knows.
+    let git = Program("git", environment: environment.variables)
+    func ask(_ arguments: [String]) throws -> ProgramOutcome {
+      try git.run(["-C", repository.location.workTree ?? repository.location.gitDirectory] + arguments)
+    }
+    let remotes = String(decoding: try ask(["remote"]).output, as: UTF8.self).split(separator: "\n")
+    for remote in remotes {
+      let answer = try ask(["ls-remote", "--", String(remote), update.name])
+      guard answer.status == 0 else {
+        throw Failure.cannot(
+          "whether `\(remote)` has `\(update.name)` cannot be told: \(answer.complaint)",
+          help: "try again when `\(remote)` can be reached")
+      }
+      if !answer.output.isEmpty { throw refuse("`\(remote)`") }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""The ledger against git, over long histories, as ratios in one run.
+
+ledger.py ETHOS FOLDER [--full]
+
+Makes identities of 200 x 2,000 and 2,000 x 20,000 (commitments x commits), flat and sharded, and with --full one of
+10,000 x 100,000, sharded (git needs a quarter of an hour to write the same flat). A history that is there already is used
+again. What misses its bar is named at the end, and the exit status is 1.
+"""
+import json, os, shutil, statistics, subprocess, sys, time
+
+ethos, folder = os.path.abspath(sys.argv[1]), sys.argv[2]
+sizes = [(200, 2_000), (2_000, 20_000)] + ([(10_000, 100_000)] if "--full" in sys.argv else [])
+here = os.path.dirname(os.path.abspath(__file__))
+environment = dict(os.environ, HOME=folder, GIT_CONFIG_NOSYSTEM="1", XDG_CACHE_HOME=folder)
+missed = []
+
+
+def seconds(arguments, repository):
+    begin = time.perf_counter()
+    subprocess.run(arguments, cwd=repository, env=environment, check=True, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL)
+    return time.perf_counter() - begin
+
+
+def memory(arguments, repository):
+    """The most memory that a command held, in MiB."""
+    code = ("import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, "
+            "stderr=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
+    result = subprocess.run([sys.executable, "-c", code] + arguments, cwd=repository, env=environment, check=True,
+                            capture_output=True, text=True)
+    return int(result.stdout) / 1024
+
+
+def row(work, ours, peer, bar=None, faster=False):
+    ratio = peer / ours if faster else ours / peer
+    kept = bar is None or (ratio >= bar if faster else ratio <= bar)
+    limit = "" if bar is None else f"(bar {bar:g})"
+    print(f"  {work:<58} {ours * 1000:10.1f} ms {peer * 1000:10.1f} ms {ratio:9.2f} x {limit}"
+          f"{'' if kept else '  MISSED'}", flush=True)
+    if not kept:
+        missed.append(f"{title}: {work}")
+
+
+def median(arguments, repository, runs):
+    return statistics.median(seconds(arguments, repository) for _ in range(runs))
+
+
+def forget(repository):
+    shutil.rmtree(f"{repository}/ethos", ignore_errors=True)
+
+
+per_commit = {}
+for commitments, commits in sizes:
+    for layout in ["sharded"] if commits > 20_000 else ["sharded", "flat"]:
+        title = f"{commitments:,} x {commits:,}, {layout}"
+        repository = f"{folder}/{commitments}-{commits}-{layout}"
+        if not os.path.exists(f"{repository}.json"):
+            shutil.rmtree(repository, ignore_errors=True)
+            made = subprocess.run(
+                [sys.executable, f"{here}/ledger-history.py", repository, str(commitments), str(commits), f"--{layout}",
+                 "--bare"], env=environment, check=True, capture_output=True, text=True)
+            with open(f"{repository}.json", "w") as file:
+                file.write(made.stdout)
+        with open(f"{repository}.json") as file:
+            facts = json.load(file)
+        print(f"{title}{'ethos':>{64 - len(title) + 9}} {'git':>13} {'ratio':>11}", flush=True)
+        late, early = f"{facts['late']}.{facts['field']}", f"{facts['early']}.{facts['field']}"
+        why = [ethos, "why", late]
+        raw = ["git", "log", "--raw", "-r", "--diff-merges=first-parent"]
+        runs = 3 if commits > 20_000 else 5
+
+        # In turn, so that both see the same machine.
+        cold, listed = [], []
+        for _ in range(runs):
+            forget(repository)
+            cold.append(seconds(why, repository))
+            listed.append(seconds(raw, repository))
+        row("cold: who touched what, against git log --raw -r", statistics.median(cold), statistics.median(listed), 1.3)
+
+        forget(repository)
+        parsed = [ethos, "log", "--grep", "words that no reason has", "--index-meaning"]
+        begin = time.perf_counter()
+        subprocess.run(parsed, cwd=repository, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        meaning = time.perf_counter() - begin
+        row("cold: every version by meaning, against git log -p", meaning,
+            seconds(["git", "log", "-p", "--diff-merges=first-parent"], repository), 1.0)
+
+        for name, place, file in [("late", late, facts["lateFile"]), ("early", early, facts["earlyFile"])]:
+            blame = median(["git", "blame", "HEAD", "--", file], repository, 3)
+            row(f"warm: why of a field changed {name}, against git blame", median([ethos, "why", place], repository, 9),
+                blame, 100 if commits > 20_000 else None, faster=True)
+
+        # One commit more, several times, after a full index.
+        grown = []
+        for number in range(5):
+            tree = subprocess.run(["git", "rev-parse", "HEAD^{tree}"], cwd=repository, check=True, capture_output=True,
+                                  text=True).stdout.strip()
+            commit = subprocess.run(
+                ["git", "-c", "user.name=Bench", "-c", "user.email=bench@ethos.example", "commit-tree", tree, "-p",
+                 "HEAD", "-m", f"Nothing {number}"], cwd=repository, check=True, capture_output=True,
+                text=True).stdout.strip()
+            head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=repository, check=True, capture_output=True,
+                                  text=True).stdout.strip()
+            subprocess.run(["git", "update-ref", "HEAD", commit, head], cwd=repository, check=True)
+            grown.append(seconds(why, repository))
+        per_commit[(layout, commits)] = statistics.median(grown)
+        subprocess.run(["git", "update-ref", "HEAD", "HEAD~5"], cwd=repository, check=True)
+        print(f"  one new commit after a full index {per_commit[(layout, commits)] * 1000:33.1f} ms")
+
+        old = "HEAD~200"
+        row("diff of 200 commits, against git diff --raw",
+            median([ethos, "diff", old, "HEAD"], repository, 5),
+            median(["git", "diff", "--raw", old, "HEAD"], repository, 5))
+        forget(repository)
+        print(f"  most memory held, cold {memory(why, repository):44.0f} MiB")
+
+title = "all"
+for layout in ["sharded"]:
+    small, large = per_commit[(layout, sizes[0][1])], per_commit[(layout, sizes[-1][1])]
+    row(f"one new commit: {sizes[-1][1]:,} commits against {sizes[0][1]:,}", large, small, 1.5)
+for miss in missed:
+    print(f"missed: {miss}", file=sys.stderr)
+sys.exit(1 if missed else 0)
