@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """The ledger against git, over long histories, as ratios in one run.
 
-ledger.py ETHOS FOLDER [--full]
+ledger.py ETHOS FOLDER [--small]
 
-Makes identities of 200 x 2,000 and 2,000 x 20,000 (commitments x commits), flat and sharded, and with --full one of
-10,000 x 100,000, sharded (git needs a quarter of an hour to write the same flat). A history that is there already is used
+Makes identities of 200 x 2,000 and 2,000 x 20,000 (commitments x commits), flat and sharded, and one of 10,000 x 100,000,
+sharded (git needs a quarter of an hour to write the same flat). A history that is there already is used
 again. What misses its bar is named at the end, and the exit status is 1.
 """
 import json, os, shutil, statistics, subprocess, sys, time
 
 ethos, folder = os.path.abspath(sys.argv[1]), sys.argv[2]
-sizes = [(200, 2_000), (2_000, 20_000)] + ([(10_000, 100_000)] if "--full" in sys.argv else [])
+sizes = [(200, 2_000), (2_000, 20_000)] + ([] if "--small" in sys.argv else [(10_000, 100_000)])
 here = os.path.dirname(os.path.abspath(__file__))
 environment = dict(os.environ, HOME=folder, GIT_CONFIG_NOSYSTEM="1", XDG_CACHE_HOME=folder)
 missed = []
@@ -79,7 +79,8 @@ for commitments, commits in sizes:
         row("cold: who touched what, against git log --raw -r", statistics.median(cold), statistics.median(listed), 1.3)
 
         forget(repository)
-        parsed = [ethos, "log", "--grep", "words that no reason has", "--index-meaning"]
+        # No change is of this kind: all that was ever in force is compared, and nothing is printed.
+        parsed = [ethos, "log", "--action", "renamed"]
         begin = time.perf_counter()
         subprocess.run(parsed, cwd=repository, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         meaning = time.perf_counter() - begin
