@@ -29,7 +29,9 @@ extension Workspace {
     let commit = try self.revision(revision).commit
     let step = try breach(commit.id, in: main)
     let standing = step.standing
-    let findings = LineCheck.findings(step, standing, now: environment.now)
+    var verification = LineVerification(self, VerifyRequest())
+    _ = try verification.run(from: nil, to: main.id)
+    let findings = verification.findings(of: commit.id)
     guard !findings.isEmpty else {
       throw Failure.no("nothing is wrong with \(commit.id.short): there is nothing to adopt")
     }

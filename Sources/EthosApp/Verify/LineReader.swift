@@ -13,8 +13,8 @@ import EthosText
 struct LineReader {
   let workspace: Workspace
   private let reader: ProposalReader
-  /// The commits that the last step brought, reviews left aside.
-  private(set) var brought: [Commit] = []
+  /// Whose authority nobody doubts before the next step.
+  var authority = LineAuthority()
   private var last: (tree: ObjectID, snapshot: Snapshot)?
 
   init(_ workspace: Workspace) {
@@ -27,7 +27,6 @@ struct LineReader {
 
   /// Reads a commit. No change is judged by an older ruleset than `leastRuleset`, the newest that the line had before it.
   mutating func step(_ commit: Commit, leastRuleset: Int) throws -> LineStep {
-    brought = []
     guard let parentID = commit.parents.first else {
       return LineStep(
         form: .root, commit: commit, parent: nil, before: .empty, after: try snapshot(commit.tree),
@@ -97,7 +96,7 @@ struct LineReader {
     step.proposals = tips.count
     for id in brought {
       let commit = try repository.commit(id)
-      if !reviews.contains(id) { self.brought.append(commit) }
+      if !reviews.contains(id) { step.brought.append(commit) }
       let parents = try commit.parents.map { try repository.commit($0) }
       if parents.contains(where: {
         commit.committer.when.seconds + toleratedClockDifference < $0.committer.when.seconds
@@ -136,11 +135,12 @@ struct LineReader {
     var other = LineReader(workspace)
     let past = try other.step(repository.commit(breach), leastRuleset: ChangeKind.ruleset)
     step.adopts = breach
-    step.before = Adoption.authority(before: past.before, after: past.after, today: step.before)
+    step.before = Adoption.authority(before: past.before, trusted: authority.documents(today: step.before))
     step.after = past.after
     step.changes = past.changes
     step.rewritten = past.rewritten
     step.authors = past.authors
+    if past.changes.isEmpty, past.rewritten.isEmpty { step.asked = [.charter] }
   }
 
   /// The entries that a merge leaves otherwise than the merge of its sides by whole files.

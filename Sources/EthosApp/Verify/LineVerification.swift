@@ -16,6 +16,9 @@ struct LineVerification {
   /// What was verified before and is built on.
   private(set) var base: VerifiedMark?
   private(set) var adopted: [AdoptedBreach] = []
+  /// Whose authority nobody doubts, and whether that is known: of a part of the line it is not.
+  private(set) var authority = LineAuthority()
+  private var isAuthorityKnown = true
   private var found: [(commit: VerifiedMark.Unclean, findings: [Finding])] = []
   /// The newest ruleset that a merge of the line was made under so far.
   private var ruleset = 1
@@ -77,9 +80,12 @@ struct LineVerification {
         let merge = try read(workspace.repository.commit(adoption.merge))
         try adopt(adoption.breach, by: merge.step, merge.standing)
       }
+      // What changed without a breach after one is not read again.
+      isAuthorityKnown = !authority.isDoubtful
       (ruleset, counts) = (base.ruleset, (base.signed, base.partly, base.unsigned))
     } else if let from {
       ruleset = try newestRuleset(from)
+      isAuthorityKnown = false
     }
     for id in fresh.reversed() { try judge(workspace.repository.commit(id)) }
     return (base?.root ?? fresh.last ?? head, fresh.count + (base?.count ?? 0))
@@ -95,18 +101,63 @@ struct LineVerification {
       conditions: try conditions())
   }
 
+  /// The authority that nobody doubts at a commit of the line.
+  static func authority(_ workspace: Workspace, at commit: ObjectID) throws -> LineAuthority {
+    var request = VerifyRequest()
+    for usesMemory in [true, false] {
+      request.usesMemory = usesMemory
+      var line = LineVerification(workspace, request)
+      _ = try line.run(from: nil, to: commit)
+      if line.isAuthorityKnown { return line.authority }
+    }
+    return LineAuthority()
+  }
+
+  /// What is in breach in a commit of the line, and not adopted.
+  func findings(of commit: ObjectID) -> [Finding] {
+    adopted.contains { $0.commit == commit } ? [] : found.filter { $0.commit.id == commit }.flatMap(\.findings)
+  }
+
+  /// The objections against which a breach was made, as an adoption of it has to hear them.
+  static func standingObjections(
+    _ workspace: Workspace, to breach: ObjectID, before: Snapshot, after: Snapshot, _ reviews: inout [SubmittedReview]
+  ) throws {
+    var line = LineVerification(workspace, VerifyRequest())
+    line.ruleset = ChangeKind.ruleset
+    let past = try line.read(workspace.repository.commit(breach))
+    let objections = Adoption.standingObjections(past.step, past.standing, before: before, after: after)
+    for objection in objections where !reviews.contains(where: { $0.id == objection.id }) {
+      for index in reviews.indices
+      where try workspace.repository.isAncestor(objection.id, of: reviews[index].id) {
+        reviews[index].follows.insert(objection.id)
+      }
+      reviews.append(objection)
+    }
+  }
+
   /// A commit with what its signatures are worth, and where its change stands by the reviews that count.
   private mutating func read(_ commit: Commit) throws -> (
-    step: LineStep, standing: Standing, signatures: SignatureCheck
+    step: LineStep, standing: Standing, signatures: SignatureCheck, submitted: [SubmittedReview]
   ) {
+    reader.authority = authority
     var step = try reader.step(commit, leastRuleset: ruleset)
-    let check = try signatures.check(step, brought: reader.brought)
+    if step.adopts != nil, !isAuthorityKnown, let parent = step.parent {
+      (authority, isAuthorityKnown) = (try LineVerification.authority(workspace, at: parent.id), true)
+      reader.authority = authority
+      step = try reader.step(commit, leastRuleset: ruleset)
+    }
+    let check = try signatures.check(step)
+    let submitted = step.reviews
     step.reviews = check.counting
-    return (step, step.standing, check)
+    if let breach = step.adopts {
+      try LineVerification.standingObjections(
+        workspace, to: breach, before: step.before, after: step.after, &step.reviews)
+    }
+    return (step, step.standing, check, submitted)
   }
 
   private mutating func judge(_ commit: Commit) throws {
-    let (step, standing, signatures) = try read(commit)
+    let (step, standing, signatures, submitted) = try read(commit)
     let findings = LineCheck.findings(step, standing, now: workspace.environment.now) + signatures.findings
     if step.form == .merge, !standing.isOpen {
       switch signatures.assurance(of: standing.approvals.map(\.review)) {
@@ -117,14 +168,29 @@ struct LineVerification {
     }
     if !findings.isEmpty {
       found.append((VerifiedMark.Unclean(id: commit.id, ruleset: ruleset), findings))
-    } else if let breach = step.adopts {
+    } else if let breach = step.adopts, !standing.approvals.isEmpty {
       try adopt(breach, by: step, standing)
     }
+    var whole = step
+    whole.reviews = submitted
+    try authority.add(whole, isBreach: !findings.isEmpty, isAgreed: agreement)
     if let stated = step.record?.ruleset, stated <= ChangeKind.ruleset { ruleset = max(ruleset, stated) }
+  }
+
+  /// Says of a step, with all reviews that it brought, whether nothing is wrong with it.
+  private var agreement: (LineStep) throws -> Bool {
+    let (signatures, now) = (signatures, workspace.environment.now)
+    return { step in
+      var step = step
+      let check = try signatures.check(step)
+      step.reviews = check.counting
+      return check.findings.isEmpty && LineCheck.findings(step, step.standing, now: now).isEmpty
+    }
   }
 
   private mutating func adopt(_ breach: ObjectID, by step: LineStep, _ standing: Standing) throws {
     let commit = try workspace.repository.commit(breach)
+    try authority.accept(breach, isAgreed: agreement)
     adopted.append(
       AdoptedBreach(
         commit: breach, from: try workspace.day(of: commit.committer.when), until: step.day, merge: step.commit.id,

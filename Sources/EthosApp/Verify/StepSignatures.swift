@@ -16,14 +16,14 @@ struct StepSignatures {
   }
 
   /// What the signatures of a step are worth.
-  func check(_ step: LineStep, brought: [Commit]) throws -> SignatureCheck {
+  func check(_ step: LineStep) throws -> SignatureCheck {
     var verdicts: [ObjectID: SignatureVerdict] = [:]
-    for id in step.reviews.map(\.id) + brought.map(\.id) + [step.commit.id] {
+    for id in step.reviews.map(\.id) + step.brought.map(\.id) + [step.commit.id] {
       verdicts[id] = try verifier.verdict(of: id)
     }
     let zone = TimeZoneRules(Charter(snapshot: step.before).timeZone)
     let fallback = try workspace.zone()
-    return SignatureCheck(step, verdicts: verdicts, brought: brought) { (zone ?? fallback).day(of: $0) }
+    return SignatureCheck(step, verdicts: verdicts) { (zone ?? fallback).day(of: $0) }
   }
 
   /// Whether the first commit is signed by the key that somebody trusts.

@@ -145,8 +145,10 @@ package struct LineCheck {
   private mutating func checkQuorum(_ entry: EntryStanding) {
     let changes = step.changes.changes.filter { $0.entry == entry.key && $0.causes.isEmpty }.map(\.kind.id)
     let what =
-      changes.isEmpty
-      ? "`\(entry.key)` was rewritten" : "`\(entry.key)` was changed (\(changes.joined(separator: ", ")))"
+      step.asked.contains(entry.key)
+      ? "what changed nothing and is in breach was adopted"
+      : changes.isEmpty
+        ? "`\(entry.key)` was rewritten" : "`\(entry.key)` was changed (\(changes.joined(separator: ", ")))"
     if case .uncovered(let subject) = entry.need {
       add(
         "authority-uncovered", "\(what), and no row of the authority covers that", entries: [entry.key],

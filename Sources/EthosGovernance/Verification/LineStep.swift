@@ -36,10 +36,15 @@ package struct LineStep: Sendable {
   package var record: RatificationRecord?
   /// The newest ruleset that the line had before it.
   package var leastRuleset = 1
+  /// The commits that it brought, reviews left aside.
+  package var brought: [Commit] = []
   /// How many tips other than reviews it merged.
   package var proposals = 0
   /// Entries that it left otherwise than the merge of its parents would have.
   package var madeInMerge: Set<EntryKey> = []
+  /// The entries about which authority is asked at the critical level though nothing of them changed: a breach that changed
+  /// nothing is adopted by those who may change the charter.
+  package var asked: Set<EntryKey> = []
   /// The breach that a merge adopts: then the states and the changes are those of the breach.
   package var adopts: ObjectID?
   /// The proposal whose content a direct commit has.
@@ -64,7 +69,8 @@ package struct LineStep: Sendable {
   /// Where the change stands by the authority of the state that it left. Costs what `Standing` costs, at each call.
   package var standing: Standing {
     Standing(
-      changes: changes, rewritten: rewritten, before: before, after: after, authors: authors, classes: classes,
+      changes: changes, rewritten: rewritten, asked: asked, before: before, after: after, authors: authors,
+      classes: classes,
       reviews: reviews, on: day)
   }
 }

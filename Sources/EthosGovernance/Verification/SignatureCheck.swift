@@ -25,10 +25,9 @@ package struct SignatureCheck {
   /// - Parameters:
   ///   - step: the step, with all reviews that it brought.
   ///   - verdicts: what cryptography says of the commit, of what it brought and of the reviews.
-  ///   - brought: the commits that it brought, reviews left aside.
   ///   - day: the day of a moment, in the time zone of the identity.
   package init(
-    _ step: LineStep, verdicts: [ObjectID: SignatureVerdict], brought: [Commit], day: @escaping (Instant) -> Day
+    _ step: LineStep, verdicts: [ObjectID: SignatureVerdict], day: @escaping (Instant) -> Day
   ) {
     self.step = step
     self.verdicts = verdicts
@@ -37,7 +36,7 @@ package struct SignatureCheck {
     people = People(snapshot: step.before)
     isRequired = Charter(snapshot: step.before).requiresSignatures
     for review in step.reviews { judge(review) }
-    for commit in brought { judge(commit, isRecord: false) }
+    for commit in step.brought { judge(commit, isRecord: false) }
     if step.form == .merge { judge(step.commit, isRecord: false) }
     if step.form == .unchanged, ReaffirmationRecord(message: step.commit.message) != nil {
       judge(step.commit, isRecord: true)
