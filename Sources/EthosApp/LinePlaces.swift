@@ -1,5 +1,7 @@
 import EthosGit
+import EthosGovernance
 import EthosRecord
+import EthosText
 
 /// Says where on a line of first parents commits are: 0 at its head, less before it.
 ///
@@ -21,5 +23,20 @@ struct LinePlaces {
       next = try repository.parents(of: id).first
     }
     return found[commit]
+  }
+}
+
+extension Workspace {
+  /// The later of two moments; one that is still to come is none, and is found by itself.
+  func later(_ known: Instant?, _ when: Instant) -> Instant? {
+    guard when.seconds <= environment.now.seconds + toleratedClockDifference else { return known }
+    return known.map { $0.seconds < when.seconds ? when : $0 } ?? when
+  }
+
+  /// The newest date of the line that leads to a commit.
+  func newestDate(of commit: ObjectID) throws -> Instant? {
+    try repository.walk(from: [commit], hiding: [], order: .firstParent).reduce(nil) {
+      later($0, try repository.commit($1).committer.when)
+    }
   }
 }

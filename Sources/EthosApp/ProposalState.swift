@@ -66,6 +66,10 @@ extension Workspace {
     var reviews = try reader.reviews(tips: tips + [tip.id], hiding: [main.id])
     if let adopted {
       try LineVerification.standingObjections(self, to: adopted, before: before, after: after, &reviews)
+    } else if !isRatified {
+      let entries = Set(changes.changes.map(\.entry)).union(rewritten).sorted()
+      reviews = try buriedObjections(to: entries, before: before, after: after, main: main.id)
+        .joined(to: reviews, of: entries, before: before, after: after, at: main.id, in: repository)
     }
     return ProposalState(
       proposal: proposal, tip: tip, main: main, merge: merge, before: before, after: after, changes: changes,

@@ -22,6 +22,8 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("squash-merge", "a proposal's content was put in force without its history and its reviews"),
         FindingCode("several-proposals", "one merge brings several proposals at once"),
         FindingCode("made-in-merge", "the merge leaves something otherwise than either side had it"),
+        FindingCode("empty-merge", "a merge changes nothing in force and brings changes or reviews all the same"),
+        FindingCode("line-bypassed", "a merge brings in what was in force beside the line, which leaves it out"),
         FindingCode("reason-missing", "a commit of the proposal says no reason"),
         FindingCode("quorum-missing", "too few of those who must agree approved what was merged"),
         FindingCode("authority-uncovered", "no row of the authority covers the change"),
@@ -49,6 +51,7 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("date-ahead", "a commit is dated in time to come"),
         FindingCode("merge-backdated", "a commit in force is dated before what it builds on"),
         FindingCode("commit-backdated", "a commit that a merge brings is dated before what it builds on"),
+        FindingCode("review-backdated", "a signed review is dated before what it speaks of"),
       ]),
     Group(
       title: "Signatures",
@@ -85,8 +88,10 @@ package struct FindingCode: Hashable, Sendable {
     Group(
       title: "The repository, and what a receipt remembers",
       codes: [
-        FindingCode("head-rewound", "the branch in force no longer holds what it held"),
-        FindingCode("branch-replaced", "another branch is in force than was (a note)"),
+        FindingCode(
+          "head-rewound", "the branch in force no longer holds what it held (a note where only this clone remembers it)"
+        ),
+        FindingCode("branch-replaced", "another branch is in force than was (a note where it goes on from what was)"),
         FindingCode("tag-removed", "the tag of a record is gone"),
         FindingCode("tag-remade", "the tag of a record is another object"),
         FindingCode("object-replaced", "git shows another object than the one that an id vouches for"),

@@ -68,14 +68,18 @@ package struct ProposalReader {
       let commit = try repository.commit(id)
       guard let record = ReviewRecord(message: commit.message), try isReview(commit) else { continue }
       let follows = try found.filter { try repository.isAncestor($0.id, of: id) }
-      found.append(
-        SubmittedReview(id: id, author: commit.author, record: record, follows: Set(follows.map(\.id))))
+      var review = SubmittedReview(
+        id: id, author: commit.author, record: record, follows: Set(follows.map(\.id)))
+      review.committed = commit.committer.when
+      review.builtOn = try commit.parents.map { try repository.commit($0).committer.when }
+        .max { $0.seconds < $1.seconds }
+      found.append(review)
     }
     return found
   }
 
   /// Whether a commit is a review: one that changes a file is a change that calls itself a review, and counts for nothing.
-  private func isReview(_ commit: Commit) throws -> Bool {
+  package func isReview(_ commit: Commit) throws -> Bool {
     guard let parent = commit.parents.first, ReviewRecord(message: commit.message) != nil else { return false }
     return try store.repository.commit(parent).tree == commit.tree
   }

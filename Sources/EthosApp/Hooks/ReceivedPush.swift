@@ -122,7 +122,7 @@ private struct ReceivedPush {
       refuse(reference, "branch-removed", "the branch in force may not be removed", rule: rule, help: "keep it")
       return
     }
-    if let before = reference.before, try !isOnLine(before, of: after) {
+    if let before = reference.before, try !workspace.isOnLine(before, of: after) {
       refuse(
         reference, "head-rewound", "the push leaves \(before.short), which is in force, off the line", rule: rule,
         help: "fetch, and ratify on top of it: a proposal is merged with main as the first parent")
@@ -143,10 +143,6 @@ private struct ReceivedPush {
       "the push would put `main` in force instead of \(line.dropFirst("refs/heads/".count))",
       rule: "another branch comes into force by a ratified change of the charter",
       help: "propose the change of `branch` in the charter, or push under another name")
-  }
-
-  private func isOnLine(_ id: ObjectID, of head: ObjectID) throws -> Bool {
-    try repository.walk(from: [head], hiding: [], order: .firstParent).contains(id)
   }
 
   // MARK: - tags

@@ -15,6 +15,8 @@ struct LineReader {
   private let reader: ProposalReader
   /// Whose authority nobody doubts before the next step.
   var authority = LineAuthority()
+  /// The newest date of the line before the next step.
+  var latest: Instant?
   private var last: (tree: ObjectID, snapshot: Snapshot)?
 
   init(_ workspace: Workspace) {
@@ -45,6 +47,7 @@ struct LineReader {
       day: try day(commit, before))
     step.record = record
     step.leastRuleset = leastRuleset
+    step.latest = latest
     if !isUnchanged {
       step.rewritten = Set(try store.snapshot(of: files.before).keys + store.snapshot(of: files.after).keys)
     }
@@ -111,9 +114,33 @@ struct LineReader {
       step.withoutReason += facts.withoutReason.filter { known in !step.withoutReason.contains { $0.id == known.id } }
     }
     if let breach = try adoptedBreach(step, brought) { try judgeAsAdoption(&step, of: breach) }
+    step.buries =
+      try step.adopts == nil && step.changes.isEmpty && step.rewritten.isEmpty
+      && (step.reviews.contains { $0.record.verdict != .comment && !$0.record.reviewed.isEmpty }
+        || step.brought.contains(where: touchesIdentity))
+    step.bypassed = try step.brought.filter(wasInForce)
     step.madeInMerge = try madeInMerge(step, parent, tips)
     // Who makes something in a merge wrote it.
     for key in step.madeInMerge { step.authors[key, default: []].insert(step.commit.committer.email.lowercased()) }
+  }
+
+  /// Whether a commit has identity files that none of its parents has.
+  private func touchesIdentity(_ commit: Commit) throws -> Bool {
+    try commit.parents.allSatisfy {
+      let files = try store.changedFiles(before: repository.commit($0).tree, after: commit.tree)
+      return !files.before.isEmpty || !files.after.isEmpty
+    }
+  }
+
+  /// Whether a commit that a merge brings is one of another line in force: the first of a history, or a ratification. A
+  /// forge's says nothing of itself, and brings changes together with reviews of them.
+  private func wasInForce(_ commit: Commit) throws -> Bool {
+    guard let first = commit.parents.first else { return try store.charter(ofTree: commit.tree) != nil }
+    guard commit.parents.count > 1 else { return false }
+    if RatificationRecord.isClaimed(by: commit.message) { return true }
+    let files = try store.changedFiles(before: repository.commit(first).tree, after: commit.tree)
+    guard !files.before.isEmpty || !files.after.isEmpty else { return false }
+    return try !reader.reviews(tips: Array(commit.parents.dropFirst()), hiding: [first]).isEmpty
   }
 
   // MARK: - adoptions

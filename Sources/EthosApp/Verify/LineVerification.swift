@@ -20,12 +20,21 @@ struct LineVerification {
   private(set) var authority = LineAuthority()
   private var isAuthorityKnown = true
   private var found: [(commit: VerifiedMark.Unclean, findings: [Finding])] = []
+  /// Objections that were brought and are about other changes than were made then, by the steps that brought them.
+  private var buried = BuriedObjections()
+  private var burying: [ObjectID] = []
+  /// Where the line was begun, when not with its first commit.
+  private var start: ObjectID?
+  /// What was verified here before, where the line no longer holds it.
+  private(set) var lost: ObjectID?
+  /// The newest date of the line so far, those left aside that are still to come.
+  private var latest: Instant?
   /// The newest ruleset that a merge of the line was made under so far.
   private var ruleset = 1
   private var counts = (signed: 0, partly: 0, unsigned: 0)
 
   /// What is found changes with these; what was remembered under others is left aside.
-  private static let rules = 2
+  private static let rules = 3
 
   init(_ workspace: Workspace, _ request: VerifyRequest) {
     self.workspace = workspace
@@ -66,14 +75,16 @@ struct LineVerification {
       fresh.append(id)
       next = try workspace.repository.parents(of: id).first
     }
+    if let mark, base == nil, request.range == nil { lost = mark.head }
     if let from, next != from {
       throw Failure.no(
         "`\(from.short)` is not on the line that leads to `\(head.short)`",
         help: "the line was rewritten, or another state is meant: see `git log --first-parent`")
     }
     if let base {
+      for id in base.burying { try bury(read(workspace.repository.commit(id)).step) }
       for unclean in base.unclean {
-        ruleset = unclean.ruleset
+        (ruleset, latest) = (unclean.ruleset, unclean.latest)
         try judge(workspace.repository.commit(unclean.id))
       }
       for adoption in base.adoptions {
@@ -82,10 +93,13 @@ struct LineVerification {
       }
       // What changed without a breach after one is not read again.
       isAuthorityKnown = !authority.isDoubtful
-      (ruleset, counts) = (base.ruleset, (base.signed, base.partly, base.unsigned))
+      (ruleset, latest) = (base.ruleset, base.latest)
+      counts = (base.signed, base.partly, base.unsigned)
     } else if let from {
       ruleset = try newestRuleset(from)
+      latest = try workspace.newestDate(of: from)
       isAuthorityKnown = false
+      start = from
     }
     for id in fresh.reversed() { try judge(workspace.repository.commit(id)) }
     return (base?.root ?? fresh.last ?? head, fresh.count + (base?.count ?? 0))
@@ -96,7 +110,7 @@ struct LineVerification {
     workspace.store.remember(
       VerifiedMark(
         head: head, root: line.root, count: line.count, signed: counts.signed, partly: counts.partly,
-        unsigned: counts.unsigned, ruleset: ruleset, unclean: found.map(\.commit),
+        unsigned: counts.unsigned, ruleset: ruleset, latest: latest, burying: burying, unclean: found.map(\.commit),
         adoptions: adopted.map { VerifiedMark.Adoption(breach: $0.commit, merge: $0.merge) }, releases: releases),
       conditions: try conditions())
   }
@@ -140,6 +154,7 @@ struct LineVerification {
     step: LineStep, standing: Standing, signatures: SignatureCheck, submitted: [SubmittedReview]
   ) {
     reader.authority = authority
+    reader.latest = latest
     var step = try reader.step(commit, leastRuleset: ruleset)
     if step.adopts != nil, !isAuthorityKnown, let parent = step.parent {
       (authority, isAuthorityKnown) = (try LineVerification.authority(workspace, at: parent.id), true)
@@ -152,6 +167,17 @@ struct LineVerification {
     if let breach = step.adopts {
       try LineVerification.standingObjections(
         workspace, to: breach, before: step.before, after: step.after, &step.reviews)
+    } else if step.form == .merge {
+      let entries = Set(step.changes.changes.map(\.entry)).union(step.rewritten).sorted()
+      if let start {
+        step.reviews = try workspace.buriedObjections(
+          to: entries, before: step.before, after: step.after, main: start
+        ).joined(
+          to: step.reviews, of: entries, before: step.before, after: step.after, at: commit.id,
+          in: workspace.repository)
+      }
+      step.reviews = try buried.joined(
+        to: step.reviews, of: entries, before: step.before, after: step.after, at: commit.id, in: workspace.repository)
     }
     return (step, step.standing, check, submitted)
   }
@@ -167,14 +193,24 @@ struct LineVerification {
       }
     }
     if !findings.isEmpty {
-      found.append((VerifiedMark.Unclean(id: commit.id, ruleset: ruleset), findings))
+      found.append((VerifiedMark.Unclean(id: commit.id, ruleset: ruleset, latest: latest), findings))
     } else if let breach = step.adopts, !standing.approvals.isEmpty {
       try adopt(breach, by: step, standing)
     }
+    try bury(step)
     var whole = step
     whole.reviews = submitted
     try authority.add(whole, isBreach: !findings.isEmpty, isAgreed: agreement)
+    latest = workspace.later(latest, commit.committer.when)
     if let stated = step.record?.ruleset, stated <= ChangeKind.ruleset { ruleset = max(ruleset, stated) }
+  }
+
+  /// Keeps in mind the objections of a step that are about something else than it changed.
+  private mutating func bury(_ step: LineStep) throws {
+    guard step.form == .merge, !burying.contains(step.commit.id) else { return }
+    let count = buried.ids.count
+    buried.add(step.reviews.filter { !buried.ids.contains($0.id) }, before: step.before, after: step.after)
+    if buried.ids.count > count { burying.append(step.commit.id) }
   }
 
   /// Says of a step, with all reviews that it brought, whether nothing is wrong with it.

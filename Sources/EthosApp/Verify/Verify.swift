@@ -56,6 +56,14 @@ extension Workspace {
     var verification = LineVerification(self, request)
     let line = try verification.run(from: from, to: head.id)
     var findings = verification.findings
+    if let lost = verification.lost {
+      findings.append(
+        Finding(
+          "head-rewound", .note,
+          "the branch in force no longer holds \(lost.short) on its line, which was verified here before", commit: lost,
+          rule: "the line in force only ever grows",
+          help: ["nothing is wrong where a record was undone before anybody had it: `git log --first-parent`"]))
+    }
     if from == nil, let key = request.trust {
       findings += try StepSignatures(self).trustFindings(key, root: line.root)
     }

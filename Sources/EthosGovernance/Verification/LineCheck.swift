@@ -52,10 +52,13 @@ package struct LineCheck {
         "date-ahead", "the commit is dated \(when.iso8601), which is still to come",
         rule: "a date decides who holds which office: it may not lie ahead", help: [adoption])
     }
-    if let parent = step.parent, when.seconds + toleratedClockDifference < parent.committer.when.seconds {
+    let approvals = Set(standing.approvals.map(\.review))
+    let given = step.reviews.filter { approvals.contains($0.id) }.compactMap(\.committed)
+    let earlier = [step.latest, step.parent?.committer.when].compactMap { $0 }
+    let newest = (earlier + step.brought.map(\.committer.when) + given).max { $0.seconds < $1.seconds }
+    if let newest, when.seconds + toleratedClockDifference < newest.seconds {
       add(
-        "merge-backdated",
-        "the commit is dated \(when.iso8601), and what it builds on \(parent.committer.when.iso8601)", rule: rule,
+        "merge-backdated", "the commit is dated \(when.iso8601), and what it builds on \(newest.iso8601)", rule: rule,
         help: [adoption])
     }
     for commit in step.backdated {
@@ -122,6 +125,22 @@ package struct LineCheck {
         "several-proposals", "one merge brings \(step.proposals) proposals at once",
         rule: "each proposal is ratified by a merge of its own, so that what they decide together is seen",
         help: [adoption])
+    }
+    if step.buries, !standing.isOpen {
+      add(
+        "empty-merge", "the merge changes nothing of the identity, and brings changes or reviews all the same",
+        rule:
+          "what is brought by a merge is heard in it: an objection, or an author, of a change to come would be lost",
+        help: [adoption])
+    }
+    if let first = step.bypassed.first {
+      add(
+        "line-bypassed",
+        "the merge brings \(first.id.short) (\(ChangeRecord(message: first.message).subject)), which was in force beside the line",
+        rule: "the line in force goes on from what was in force, and never past it",
+        help: [
+          "find out who moved the branch, and compare with an earlier clone: `git log --first-parent`", adoption,
+        ])
     }
     if !step.madeInMerge.isEmpty {
       add(

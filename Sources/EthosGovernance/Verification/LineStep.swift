@@ -38,6 +38,12 @@ package struct LineStep: Sendable {
   package var leastRuleset = 1
   /// The commits that it brought, reviews left aside.
   package var brought: [Commit] = []
+  /// The newest date of the line before it: who dates each commit a little before the one before cannot walk back.
+  package var latest: Instant?
+  /// Whether it changes nothing of the identity, and brings reviews, or commits that change the identity.
+  package var buries = false
+  /// What was in force beside the line and is brought by it: ratifications, and first commits of other histories.
+  package var bypassed: [Commit] = []
   /// How many tips other than reviews it merged.
   package var proposals = 0
   /// Entries that it left otherwise than the merge of its parents would have.

@@ -50,8 +50,29 @@ package struct SignatureCheck {
   }
 
   private mutating func judge(_ review: SubmittedReview) {
-    let judgement = signers.judgement(
-      of: verdicts[review.id] ?? .unsigned, by: review.author.email, on: day(review.author.when))
+    // Who signs when a key has ended can write any date as the author's: the committer's has to be within its term too,
+    // and that is held to those of the commits before.
+    let judgements = [review.author.when, review.committed ?? review.author.when].map {
+      signers.judgement(of: verdicts[review.id] ?? .unsigned, by: review.author.email, on: day($0))
+    }
+    guard let first = judgements.first else { return }
+    var judgement = first
+    for other in judgements { if case .outsideTerm = other { judgement = other } }
+    if case .signed = judgement, let read = review.builtOn,
+      review.author.when.seconds + toleratedClockDifference < read.seconds
+    {
+      findings.append(
+        Finding(
+          "review-backdated", .breach,
+          "the review \(review.id.short) of \(review.author.name) is dated \(review.author.when.iso8601), and what it "
+            + "speaks of \(read.iso8601)", commit: step.commit.id, entries: review.record.reviewed.map(\.key).sorted(),
+          rule: "a date decides whose key it was: a review is not dated more than a day before what it speaks of",
+          missing: ["a review of \(review.author.name) with its true date"],
+          help: [
+            "let its author say it again; what is in force already: `ethos adopt \(step.commit.id.short) --because …`"
+          ]))
+      return
+    }
     let name = "the review \(review.id.short) of \(review.author.name)"
     switch judgement {
     case .signed:
