@@ -9,6 +9,7 @@ import EthosText
 struct LinePlaces {
   private let repository: Repository
   private var found: [ObjectID: Int] = [:]
+  private var line: [ObjectID] = []
   private var next: ObjectID?
 
   init(_ repository: Repository, head: ObjectID) {
@@ -20,9 +21,26 @@ struct LinePlaces {
   mutating func place(of commit: ObjectID) throws -> Int? {
     while found[commit] == nil, let id = next {
       found[id] = -found.count
+      line.append(id)
       next = try repository.parents(of: id).first
     }
     return found[commit]
+  }
+
+  /// What was in force at a moment, at or after a commit of the line: the newest that is dated no later. With it the commit
+  /// that came into force after the one that is asked about, where that was long before the moment.
+  mutating func state(at moment: Instant, from commit: ObjectID) throws -> (state: ObjectID, successor: Commit?)? {
+    guard let place = try place(of: commit) else { return nil }
+    let index = -place
+    var successor: Commit?
+    if index > 0 {
+      let next = try repository.commit(line[index - 1])
+      if next.committer.when.seconds + toleratedClockDifference < moment.seconds { successor = next }
+    }
+    for id in line[..<index] where try repository.commit(id).committer.when.seconds <= moment.seconds {
+      return (id, successor)
+    }
+    return (commit, successor)
   }
 }
 

@@ -48,7 +48,8 @@ extension Workspace {
     var changes = try Behaviour.changes(from: before, to: after, severity: Severity(charter: before.charter))
     var rewritten = try rewritten(main.tree, merge.tree)
     let reader = ProposalReader(store)
-    var facts = try reader.facts(tip: tip.id, base: [main.id])
+    let facts = try reader.facts(tip: tip.id, base: [main.id])
+    var authors = facts.authors(of: Set(changes.changes.map(\.entry)).union(rewritten))
     let errors = after.diagnostics.filter { $0.severity == .error }
     // What is agreed to in an adoption is what it adopts.
     var asked: Set<EntryKey> = []
@@ -58,7 +59,7 @@ extension Workspace {
       let trusted = try LineVerification.authority(self, at: main.id).documents(today: before)
       before = Adoption.authority(before: past.before, trusted: trusted)
       (after, changes, rewritten) = (past.after, past.changes, past.rewritten)
-      facts.authors = past.authors
+      authors = past.authors
       if changes.isEmpty, rewritten.isEmpty { asked = [.charter] }
     }
     let tips = try reviewTips(of: proposal.name, tip: tip.id, main: main.id)
@@ -76,7 +77,7 @@ extension Workspace {
       facts: facts, reviews: reviews, reviewTips: tips,
       standing: Standing(
         changes: changes, rewritten: rewritten, asked: asked, before: before, after: after,
-        authors: facts.authors, classes: facts.classes,
+        authors: authors, classes: facts.classes,
         reviews: reviews,
         on: try ratificationDay()),
       errors: errors, isRatified: isRatified)

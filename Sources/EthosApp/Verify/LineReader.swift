@@ -48,17 +48,30 @@ struct LineReader {
     step.record = record
     step.leastRuleset = leastRuleset
     step.latest = latest
+    step.isUnchanged = isUnchanged
+    step.unreadable = isUnchanged ? [] : LineReader.errors(in: after, since: before, files.after)
     if !isUnchanged {
       step.rewritten = Set(try store.snapshot(of: files.before).keys + store.snapshot(of: files.after).keys)
     }
     switch form {
     case .root, .unchanged: break
     case .direct:
-      step.authors = try reader.facts(tip: commit.id, base: [parent.id]).authors
+      step.authors = try reader.facts(tip: commit.id, base: [parent.id]).authors(of: step.changed)
       step.squashed = try squashedProposal(commit, parent)
     case .merge: try readMerge(&step, parent)
     }
     return step
+  }
+
+  /// What is wrong in a state and was not before, or is in a file that changed.
+  private static func errors(in after: Snapshot, since before: Snapshot, _ changed: [IdentityFile]) -> [Diagnostic] {
+    let known = Set(before.diagnostics.filter { $0.severity == .error }.map { $0.code.rawValue + $0.message })
+    let touched = Set(changed.map(\.path))
+    return after.diagnostics.filter { error in
+      guard error.severity == .error else { return false }
+      let isInTouched = error.location.map { touched.contains($0.file) } ?? false
+      return isInTouched || !known.contains(error.code.rawValue + error.message)
+    }
   }
 
   private mutating func snapshot(_ tree: ObjectID) throws -> Snapshot {
@@ -109,15 +122,19 @@ struct LineReader {
     }
     for tip in tips {
       let facts = try reader.facts(tip: tip.id, base: [parent.id])
-      step.authors.merge(facts.authors) { $0.union($1) }
+      step.authors.merge(facts.authors(of: step.changed)) { $0.union($1) }
       step.classes += facts.classes
       step.withoutReason += facts.withoutReason.filter { known in !step.withoutReason.contains { $0.id == known.id } }
     }
+    // What nobody wrote that it brings, was written by somebody whom an earlier merge hides: by one of these, at best.
+    let everybody = Set((step.brought + [step.commit]).flatMap { [$0.author.email, $0.committer.email] })
+    for key in step.changed where step.authors[key]?.isEmpty ?? true { step.authors[key] = everybody }
+    step.writing = Set(try step.brought.filter(touchesIdentity).map(\.id))
     if let breach = try adoptedBreach(step, brought) { try judgeAsAdoption(&step, of: breach) }
     step.buries =
-      try step.adopts == nil && step.changes.isEmpty && step.rewritten.isEmpty
+      step.adopts == nil && step.isUnchanged
       && (step.reviews.contains { $0.record.verdict != .comment && !$0.record.reviewed.isEmpty }
-        || step.brought.contains(where: touchesIdentity))
+        || !step.writing.isEmpty)
     step.bypassed = try step.brought.filter(wasInForce)
     step.madeInMerge = try madeInMerge(step, parent, tips)
     // Who makes something in a merge wrote it.
@@ -147,7 +164,7 @@ struct LineReader {
 
   /// The one breach that a merge adopts, where it changes nothing itself.
   private func adoptedBreach(_ step: LineStep, _ brought: [ObjectID]) throws -> ObjectID? {
-    guard step.changes.isEmpty, step.rewritten.isEmpty else { return nil }
+    guard step.isUnchanged else { return nil }
     let asked = try Set(
       brought.flatMap { id -> [ObjectID] in
         let commit = try repository.commit(id)

@@ -192,9 +192,11 @@ struct LineVerification {
       case .unsigned: counts.unsigned += 1
       }
     }
-    if !findings.isEmpty {
+    // What could not be checked is looked at each time, until it can be.
+    if !findings.isEmpty || signatures.isIncomplete {
       found.append((VerifiedMark.Unclean(id: commit.id, ruleset: ruleset, latest: latest), findings))
-    } else if let breach = step.adopts, !standing.approvals.isEmpty {
+    }
+    if findings.isEmpty, let breach = step.adopts, !standing.approvals.isEmpty {
       try adopt(breach, by: step, standing)
     }
     try bury(step)
@@ -225,6 +227,7 @@ struct LineVerification {
   }
 
   private mutating func adopt(_ breach: ObjectID, by step: LineStep, _ standing: Standing) throws {
+    guard !adopted.contains(where: { $0.merge == step.commit.id }) else { return }
     let commit = try workspace.repository.commit(breach)
     try authority.accept(breach, isAgreed: agreement)
     adopted.append(

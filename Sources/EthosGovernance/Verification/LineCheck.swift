@@ -18,8 +18,11 @@ package struct LineCheck {
     case .root: break
     case .unchanged: check.checkReaffirmation()
     case .direct: check.checkDirect()
-    case .merge: check.checkMerge()
+    case .merge:
+      check.checkMerge()
+      check.checkReaffirmation()
     }
+    check.checkReadable()
     return check.findings
   }
 
@@ -94,6 +97,19 @@ package struct LineCheck {
           help: ["reaffirm it again: `ethos reaffirm \(entry.key) --because …`"])
       }
     }
+  }
+
+  // MARK: - What cannot be read
+
+  /// What is hidden in a file that ethos cannot read, other programs may read.
+  private mutating func checkReadable() {
+    guard let first = step.unreadable.first, !standing.isOpen, step.form != .root else { return }
+    let more = step.unreadable.count > 1 ? ", and \(step.unreadable.count - 1) more" : ""
+    add(
+      "identity-unreadable",
+      "the commit leaves what cannot be read as it is meant: \(first.message) (\(first.location?.file ?? "ethos.yaml"))\(more)",
+      rule: "what comes into force can be read, so that somebody could agree to it",
+      help: ["see what is wrong: `ethos check`, and mend it by a proposal", adoption])
   }
 
   // MARK: - Commits past every proposal

@@ -44,6 +44,12 @@ package struct LineStep: Sendable {
   package var buries = false
   /// What was in force beside the line and is brought by it: ratifications, and first commits of other histories.
   package var bypassed: [Commit] = []
+  /// Those of them that have identity files which none of their parents has.
+  package var writing: Set<ObjectID> = []
+  /// Whether it leaves every file of the identity as it was.
+  package var isUnchanged = false
+  /// What cannot be read, or not be told apart, in the files that it changed, or since it changed them.
+  package var unreadable: [Diagnostic] = []
   /// How many tips other than reviews it merged.
   package var proposals = 0
   /// Entries that it left otherwise than the merge of its parents would have.
@@ -71,6 +77,9 @@ package struct LineStep: Sendable {
     self.changes = changes
     self.day = day
   }
+
+  /// The entries that it changes, in their meaning or in their files alone.
+  package var changed: Set<EntryKey> { Set(changes.changes.filter(\.causes.isEmpty).map(\.entry)).union(rewritten) }
 
   /// Where the change stands by the authority of the state that it left. Costs what `Standing` costs, at each call.
   package var standing: Standing {

@@ -37,10 +37,15 @@ package struct SignatureCheck {
     isRequired = Charter(snapshot: step.before).requiresSignatures
     for review in step.reviews { judge(review) }
     for commit in step.brought { judge(commit, isRecord: false) }
-    if step.form == .merge { judge(step.commit, isRecord: false) }
-    if step.form == .unchanged, ReaffirmationRecord(message: step.commit.message) != nil {
-      judge(step.commit, isRecord: true)
+    let isReaffirmation = ReaffirmationRecord(message: step.commit.message) != nil
+    if step.form == .merge || (step.form == .unchanged && isReaffirmation) {
+      judge(step.commit, isRecord: isReaffirmation)
     }
+  }
+
+  /// Whether something could not be checked here: with other programs another verdict may come of it.
+  package var isIncomplete: Bool {
+    verdicts.values.contains { if case .unchecked = $0 { true } else { false } }
   }
 
   /// What the approvals that the ratification needed rest on. `approvals` are the reviews that counted.
@@ -95,9 +100,19 @@ package struct SignatureCheck {
       of: verdicts[commit.id] ?? .unsigned, by: commit.committer.email, on: day(commit.committer.when))
     switch judgement {
     case .invalid, .ofAnother: add(judgement, "the commit \(commit.id.short) of \(commit.committer.name)", commit.id)
+    case .signed where commit.author.email.lowercased() == commit.committer.email.lowercased(): return
     case .signed, .unknownPerson: break
     case .unsigned, .unchecked, .unknownKey, .outsideTerm:
       if isRecord, isRequired { add(judgement, "the commit \(commit.id.short) of \(commit.committer.name)", commit.id) }
+    }
+    // Who wrote a change may not agree to it: where names are signed for, that one is too.
+    guard isRequired, step.writing.contains(commit.id) else { return }
+    switch signers.judgement(
+      of: verdicts[commit.id] ?? .unsigned, by: commit.author.email, on: day(commit.committer.when))
+    {
+    case .signed: break
+    case .invalid: break
+    case let judgement: add(judgement, "the change \(commit.id.short) by \(commit.author.name)", commit.id)
     }
   }
 
@@ -117,6 +132,15 @@ package struct SignatureCheck {
           "let its author say it again, signed; what is in force already: "
             + "`ethos adopt \(step.commit.id.short) --because …`"
         ]))
+  }
+
+  /// Why an approval of a release does not count for its signature, to follow its name; nil where nothing speaks against
+  /// it. The same is asked of it as of a review.
+  package static func problem(_ judgement: SignatureJudgement, isRequired: Bool, hasKeys: Bool) -> String? {
+    switch judgement {
+    case .unsigned where !isRequired, .unchecked where !isRequired, .unknownKey where !isRequired && !hasKeys: nil
+    default: told(judgement, "it").map { $0.message.hasPrefix("it ") ? String($0.message.dropFirst(3)) : $0.message }
+    }
   }
 
   /// What is wrong with the signature of a release's tag; nil where nothing is.
@@ -153,7 +177,9 @@ package struct SignatureCheck {
         "signature-outside-term",
         "\(what) is signed with a key of `\(person)` that was theirs \(SignatureCheck.period(from, until))"
       )
-    case .signed, .unknownPerson: nil
+    case .unknownPerson:
+      ("signature-unknown-person", "\(what) is signed by somebody, and is by an address that is nobody's")
+    case .signed: nil
     }
   }
 
