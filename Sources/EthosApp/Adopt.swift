@@ -29,7 +29,10 @@ extension Workspace {
     let commit = try self.revision(revision).commit
     let step = try breach(commit.id, in: main)
     let standing = step.standing
-    let findings = LineCheck.findings(step, standing, now: environment.now)
+    var verification = LineVerification(self, VerifyRequest())
+    _ = try verification.run(from: nil, to: main.id)
+    let unheard = try unheardObjections(main.id).filter { $0.isOfProposal && $0.merge.id == commit.id }
+    let findings = verification.findings(of: commit.id) + unheard.map(\.finding)
     guard !findings.isEmpty else {
       throw Failure.no("nothing is wrong with \(commit.id.short): there is nothing to adopt")
     }
@@ -49,7 +52,8 @@ extension Workspace {
     var record = ChangeRecord(subject: "Adopt \(ChangeRecord(message: commit.message).subject)", because: because)
     record.adopts = [commit.id]
     let written = try recordCommit(
-      tree: main.tree, parents: [main.id], author: try author(), committer: try committer(), message: record.message)
+      tree: main.tree, parents: [main.id] + unheard.map(\.review.id), author: try author(), committer: try committer(),
+      message: record.message)
     try moveProposal(name, from: nil, showing: main.tree, to: (written, main.tree), "ethos adopt: \(commit.id.short)")
     result.commit = written
     result.missing = try proposalState(name).standing.missingInWords(proposal: name)

@@ -53,7 +53,9 @@ extension Workspace {
     guard let commit = try? repository.commit(id), let record = ReleaseApproval(message: commit.message),
       let parent = commit.parents.first, let read = try? repository.commit(parent)
     else { return nil }
-    return SubmittedReleaseApproval(
+    var approval = SubmittedReleaseApproval(
       id: id, author: commit.author, record: record, parent: parent, changesNothing: read.tree == commit.tree)
+    approval.committed = commit.committer.when
+    return approval
   }
 }

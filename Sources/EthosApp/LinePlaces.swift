@@ -1,5 +1,7 @@
 import EthosGit
+import EthosGovernance
 import EthosRecord
+import EthosText
 
 /// Says where on a line of first parents commits are: 0 at its head, less before it.
 ///
@@ -7,6 +9,7 @@ import EthosRecord
 struct LinePlaces {
   private let repository: Repository
   private var found: [ObjectID: Int] = [:]
+  private var line: [ObjectID] = []
   private var next: ObjectID?
 
   init(_ repository: Repository, head: ObjectID) {
@@ -18,8 +21,40 @@ struct LinePlaces {
   mutating func place(of commit: ObjectID) throws -> Int? {
     while found[commit] == nil, let id = next {
       found[id] = -found.count
+      line.append(id)
       next = try repository.parents(of: id).first
     }
     return found[commit]
+  }
+
+  /// What was in force at a moment, at or after a commit of the line: the newest that is dated no later. With it the commit
+  /// that came into force after the one that is asked about, where that was long before the moment.
+  mutating func state(at moment: Instant, from commit: ObjectID) throws -> (state: ObjectID, successor: Commit?)? {
+    guard let place = try place(of: commit) else { return nil }
+    let index = -place
+    var successor: Commit?
+    if index > 0 {
+      let next = try repository.commit(line[index - 1])
+      if next.committer.when.seconds + toleratedClockDifference < moment.seconds { successor = next }
+    }
+    for id in line[..<index] where try repository.commit(id).committer.when.seconds <= moment.seconds {
+      return (id, successor)
+    }
+    return (commit, successor)
+  }
+}
+
+extension Workspace {
+  /// The later of two moments; one that is still to come is none, and is found by itself.
+  func later(_ known: Instant?, _ when: Instant) -> Instant? {
+    guard when.seconds <= environment.now.seconds + toleratedClockDifference else { return known }
+    return known.map { $0.seconds < when.seconds ? when : $0 } ?? when
+  }
+
+  /// The newest date of the line that leads to a commit.
+  func newestDate(of commit: ObjectID) throws -> Instant? {
+    try repository.walk(from: [commit], hiding: [], order: .firstParent).reduce(nil) {
+      later($0, try repository.commit($1).committer.when)
+    }
   }
 }

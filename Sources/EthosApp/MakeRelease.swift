@@ -110,7 +110,8 @@ extension Workspace {
     var manifest = draft.manifest
     var void: [String] = []
     let people = People(snapshot: snapshot)
-    for approval in try releaseApprovals(of: name) {
+    let signatures = StepSignatures(self)
+    for approval in try releaseApprovals(of: name).map({ try signatures.judged($0, by: snapshot) }) {
       guard let person = people.person(email: approval.author.email),
         person.id != people.person(email: who.email)?.id
       else { continue }

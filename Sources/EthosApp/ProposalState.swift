@@ -48,24 +48,36 @@ extension Workspace {
     var changes = try Behaviour.changes(from: before, to: after, severity: Severity(charter: before.charter))
     var rewritten = try rewritten(main.tree, merge.tree)
     let reader = ProposalReader(store)
-    var facts = try reader.facts(tip: tip.id, base: [main.id])
+    let facts = try reader.facts(tip: tip.id, base: [main.id])
+    var authors = facts.authors(of: Set(changes.changes.map(\.entry)).union(rewritten))
     let errors = after.diagnostics.filter { $0.severity == .error }
     // What is agreed to in an adoption is what it adopts.
-    if changes.isEmpty, rewritten.isEmpty, let breach = facts.adopts {
-      let past = try self.breach(breach, in: main)
-      before = Adoption.authority(before: past.before, after: past.after, today: before)
+    var asked: Set<EntryKey> = []
+    let adopted = changes.isEmpty && rewritten.isEmpty ? facts.adopts : nil
+    if let adopted {
+      let past = try self.breach(adopted, in: main)
+      let trusted = try LineVerification.authority(self, at: main.id).documents(today: before)
+      before = Adoption.authority(before: past.before, trusted: trusted)
       (after, changes, rewritten) = (past.after, past.changes, past.rewritten)
-      facts.authors = past.authors
+      authors = past.authors
+      if changes.isEmpty, rewritten.isEmpty { asked = [.charter] }
     }
     let tips = try reviewTips(of: proposal.name, tip: tip.id, main: main.id)
     // A branch that carries reviews already is asked for them too.
-    let reviews = try reader.reviews(tips: tips + [tip.id], hiding: [main.id])
+    var reviews = try reader.reviews(tips: tips + [tip.id], hiding: [main.id])
+    if let adopted {
+      try LineVerification.standingObjections(self, to: adopted, before: before, after: after, &reviews)
+    } else if !isRatified {
+      let entries = Set(changes.changes.map(\.entry)).union(rewritten).sorted()
+      reviews = try buriedObjections(to: entries, before: before, after: after, main: main.id)
+        .joined(to: reviews, of: entries, before: before, after: after, at: main.id, in: repository)
+    }
     return ProposalState(
       proposal: proposal, tip: tip, main: main, merge: merge, before: before, after: after, changes: changes,
       facts: facts, reviews: reviews, reviewTips: tips,
       standing: Standing(
-        changes: changes, rewritten: rewritten, before: before, after: after,
-        authors: facts.authors, classes: facts.classes,
+        changes: changes, rewritten: rewritten, asked: asked, before: before, after: after,
+        authors: authors, classes: facts.classes,
         reviews: reviews,
         on: try ratificationDay()),
       errors: errors, isRatified: isRatified)

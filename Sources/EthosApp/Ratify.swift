@@ -21,8 +21,9 @@ extension Workspace {
     guard !state.isRatified else { throw Failure.no("the proposal `\(state.name)` is ratified already") }
     guard state.merge.conflicts.isEmpty else { throw conflictFailure(state) }
     let who = try committer()
-    try requireOrderedDate(who, after: state.main)
+    try requireChange(state)
     try requireRatifiable(state, answers)
+    try requireOrderedDate(who, after: state)
     var result = RatifyResult(state: state, answers: answers, commit: nil)
     guard !isDryRun else { return result }
 
@@ -85,16 +86,32 @@ extension Workspace {
     }
   }
 
-  /// A merge may not be dated more than a day before its parent: dates decide who held which office.
-  private func requireOrderedDate(_ who: Signature, after main: Commit) throws {
+  /// A merge that changes nothing would take reviews, and who wrote what, out of what is still to be decided.
+  private func requireChange(_ state: ProposalState) throws {
+    guard state.standing.entries.isEmpty, !state.standing.isOpen,
+      !state.facts.authors.isEmpty || state.reviews.contains(where: { !$0.record.reviewed.isEmpty })
+    else { return }
+    throw Failure.no(
+      "the proposal `\(state.name)` changes nothing of what is in force",
+      help: "close it: `ethos withdraw \(state.name) --because …`")
+  }
+
+  /// A merge may not be dated more than a day before what it builds on: dates decide who held which office.
+  private func requireOrderedDate(_ who: Signature, after state: ProposalState) throws {
+    let approvals = Set(state.standing.approvals.map(\.review))
+    let newest =
+      (state.facts.commits.map(\.committer.when)
+      + state.reviews.filter { approvals.contains($0.id) }
+      .compactMap(\.committed) + [try newestDate(of: state.main.id)].compactMap { $0 })
+      .max { $0.seconds < $1.seconds } ?? state.main.committer.when
     guard who.when.seconds - toleratedClockDifference <= environment.now.seconds else {
       throw Failure.cannot(
         "the date \(who.when.iso8601) lies more than a day ahead of now, and dates decide who holds which office",
         help: "leave GIT_COMMITTER_DATE out")
     }
-    guard who.when.seconds + toleratedClockDifference < main.committer.when.seconds else { return }
+    guard who.when.seconds + toleratedClockDifference < newest.seconds else { return }
     throw Failure.cannot(
-      "the date \(who.when.iso8601) is more than a day before \(main.committer.when.iso8601), the date of what is in force",
+      "the date \(who.when.iso8601) is more than a day before \(newest.iso8601), the date of what it builds on",
       help: "set the clock, or the date in GIT_COMMITTER_DATE")
   }
 

@@ -16,18 +16,22 @@ extension Workspace {
     let last = line.count - 1
     let known = Dictionary(remembered.map { ($0.tag, $0.place - last) }) { first, _ in first }
     var releases = try taggedReleases(line: line.head, known: known) { _ in false }
+    var places = LinePlaces(repository, head: line.head)
     let suspect = Set(ReleaseVerification(releases).findings.compactMap(\.tag))
     for index in releases.indices {
       let release = releases[index]
       if let tag = release.tag, known[tag.id] != nil, !suspect.contains(release.reference), try hasApprovals(release) {
         continue
       }
-      releases[index].content = try content(of: release)
+      releases[index].content = try content(of: release, &places)
     }
     let findings = try ReleaseVerification(releases).findings + StepSignatures(self).findings(of: releases)
     let unclean = Set(findings.compactMap(\.tag))
-    let clean = releases.compactMap { release -> VerifiedMark.Release? in
-      guard let tag = release.tag, let place = release.place, !unclean.contains(release.reference) else { return nil }
+    let signatures = StepSignatures(self)
+    let clean = try releases.compactMap { release -> VerifiedMark.Release? in
+      guard let tag = release.tag, let place = release.place, !unclean.contains(release.reference),
+        try known[tag.id] != nil || signatures.isComplete(release)
+      else { return nil }
       return VerifiedMark.Release(tag: tag.id, place: place + last)
     }
     return (findings, clean)
@@ -67,19 +71,24 @@ extension Workspace {
       var release = TaggedRelease(
         name: name, tag: tag, tagged: try (tag?.tagger).map { try day(of: $0.when) },
         place: try tag.flatMap { try known[$0.id] ?? places.place(of: $0.target) })
-      if isWanted(name) { release.content = try content(of: release) }
+      if isWanted(name) { release.content = try content(of: release, &places) }
       return release
     }
   }
 
-  private func content(of release: TaggedRelease) throws -> TaggedRelease.Content? {
+  private func content(of release: TaggedRelease, _ places: inout LinePlaces) throws -> TaggedRelease.Content? {
     guard let tag = release.tag, let manifest = release.manifest, let commit = try? repository.commit(tag.target) else {
       return nil
     }
     let snapshot = try store.snapshot(ofTree: commit.tree)
+    let then = try tag.tagger.flatMap { try places.state(at: $0.when, from: tag.target) }
+    let authority = try then.map { try store.snapshot(ofTree: repository.commit($0.state).tree) } ?? snapshot
+    let signatures = StepSignatures(self)
     return TaggedRelease.Content(
       commit: commit, snapshot: snapshot, changes: try changes(to: snapshot, manifest),
-      approvals: try manifest.approvals.compactMap { try releaseApproval($0.commit) })
+      approvals: try manifest.approvals.compactMap { approval in
+        try releaseApproval(approval.commit).map { try signatures.judged($0, by: authority) }
+      }, authority: authority, successor: then?.successor)
   }
 
   /// The changes that a manifest must tell of; nil where they cannot be known.

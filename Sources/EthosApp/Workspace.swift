@@ -70,6 +70,11 @@ package final class Workspace {
     return try repository.commit(id)
   }
 
+  /// Whether a commit is on the line of first parents that leads to another: what was in force before it.
+  func isOnLine(_ id: ObjectID, of head: ObjectID) throws -> Bool {
+    try repository.walk(from: [head], hiding: [], order: .firstParent).contains(id)
+  }
+
   package func mainSnapshot() throws -> Snapshot { try store.snapshot(ofTree: try mainCommit().tree) }
 
   // MARK: days

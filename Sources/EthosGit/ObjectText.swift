@@ -37,7 +37,9 @@ struct ObjectText {
 
   private func parents(_ header: Header) throws(GitError) -> [ObjectID] {
     var parents: [ObjectID] = []
-    for line in header.lines where line.key.elementsEqual("parent".utf8) {
+    for (index, line) in header.lines.enumerated() where line.key.elementsEqual("parent".utf8) {
+      // Git reads no parents but those that follow the tree: it would see another history than we.
+      guard index == parents.count + 1 else { throw malformed("commit") }
       guard let parent = objectID(line.value) else { throw malformed("commit") }
       parents.append(parent)
     }

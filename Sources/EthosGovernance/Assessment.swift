@@ -30,7 +30,8 @@ struct Assessment {
   }
 
   func standing(
-    of key: EntryKey, _ changes: [Change], authors emails: Set<String>, reviews: [SubmittedReview]
+    of key: EntryKey, _ changes: [Change], least: Level = .editorial, authors emails: Set<String>,
+    reviews: [SubmittedReview]
   ) -> EntryStanding {
     let authors = authors(emails)
     let evaluation = evaluation(of: key, reviews, authors)
@@ -41,7 +42,7 @@ struct Assessment {
       [before[key], after[key]], people: people, offices: rules.offices, day: rules.day)
     let barred = authors.union(beneficiaries)
     let classes = classes(of: key, changes, owner, approvals, barred)
-    let unconfirmed = changes.map { level(of: $0, classes, isLowered: false) }.max() ?? .editorial
+    let unconfirmed = changes.map { level(of: $0, classes, isLowered: false) }.max() ?? least
     var standing = EntryStanding(
       key: key, owner: owner, unconfirmedLevel: unconfirmed, level: unconfirmed, need: .nothing, classes: classes,
       unclassified: changes.filter { change in

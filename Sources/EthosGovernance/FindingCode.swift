@@ -22,6 +22,10 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("squash-merge", "a proposal's content was put in force without its history and its reviews"),
         FindingCode("several-proposals", "one merge brings several proposals at once"),
         FindingCode("made-in-merge", "the merge leaves something otherwise than either side had it"),
+        FindingCode(
+          "identity-unreadable", "a change leaves files that cannot be read, or told apart: nobody agreed to them"),
+        FindingCode("empty-merge", "a merge changes nothing in force and brings changes or reviews all the same"),
+        FindingCode("line-bypassed", "a merge brings in what was in force beside the line, which leaves it out"),
         FindingCode("reason-missing", "a commit of the proposal says no reason"),
         FindingCode("quorum-missing", "too few of those who must agree approved what was merged"),
         FindingCode("authority-uncovered", "no row of the authority covers the change"),
@@ -49,6 +53,7 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("date-ahead", "a commit is dated in time to come"),
         FindingCode("merge-backdated", "a commit in force is dated before what it builds on"),
         FindingCode("commit-backdated", "a commit that a merge brings is dated before what it builds on"),
+        FindingCode("review-backdated", "a signed review is dated before what it speaks of"),
       ]),
     Group(
       title: "Signatures",
@@ -56,6 +61,7 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("signature-missing", "the charter asks for a signature, and there is none"),
         FindingCode("signature-invalid", "the record is not as it was signed"),
         FindingCode("signature-of-another", "signed with the key of another person"),
+        FindingCode("signature-unknown-person", "signed by somebody, in the name of an address that is nobody's"),
         FindingCode("signature-unknown-key", "signed with a key that was nobody's then"),
         FindingCode("signature-outside-term", "signed with a key before its first or after its last day"),
         FindingCode("signature-unchecked", "the program or the key to check it is missing"),
@@ -70,6 +76,7 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("release-off-line", "what was released was never in force"),
         FindingCode("release-chain", "a manifest does not name the release before it: one was deleted or remade"),
         FindingCode("release-gap", "a number is missing among the releases of a cycle"),
+        FindingCode("release-superseded", "what was released had been replaced when the release was made"),
         FindingCode("release-retroactive", "a release takes effect before it was made, and does not say why"),
         FindingCode("release-backdated", "a release is dated before what it releases, or before the one before it"),
         FindingCode("release-tree", "the manifest names another tree"),
@@ -85,8 +92,10 @@ package struct FindingCode: Hashable, Sendable {
     Group(
       title: "The repository, and what a receipt remembers",
       codes: [
-        FindingCode("head-rewound", "the branch in force no longer holds what it held"),
-        FindingCode("branch-replaced", "another branch is in force than was (a note)"),
+        FindingCode(
+          "head-rewound", "the branch in force no longer holds what it held (a note where only this clone remembers it)"
+        ),
+        FindingCode("branch-replaced", "another branch is in force than was (a note where it goes on from what was)"),
         FindingCode("tag-removed", "the tag of a record is gone"),
         FindingCode("tag-remade", "the tag of a record is another object"),
         FindingCode("object-replaced", "git shows another object than the one that an id vouches for"),

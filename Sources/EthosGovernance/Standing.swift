@@ -21,6 +21,7 @@ package struct Standing: Sendable {
   /// - Parameters:
   ///   - changes: what the proposal changes of what is in force.
   ///   - rewritten: the entries whose files change while their meaning does not; they are agreed to as editorial.
+  ///   - asked: entries that are agreed to as critical though nothing of them changes.
   ///   - before: what is in force. Its charter, offices and people decide.
   ///   - after: what would be in force.
   ///   - authors: the e-mail addresses of the authors and co-authors of the commits that changed an entry.
@@ -28,7 +29,7 @@ package struct Standing: Sendable {
   ///   - reviews: the reviews, in any order.
   ///   - day: the day on which offices are held.
   package init(
-    changes: ChangeSet, rewritten: Set<EntryKey> = [], before: Snapshot, after: Snapshot,
+    changes: ChangeSet, rewritten: Set<EntryKey> = [], asked: Set<EntryKey> = [], before: Snapshot, after: Snapshot,
     authors: [EntryKey: Set<String>] = [:],
     classes: [Classification] = [], reviews: [SubmittedReview] = [], on day: Day
   ) {
@@ -42,9 +43,11 @@ package struct Standing: Sendable {
     comments = ReviewComment.all(in: reviews, people: People(snapshot: before))
     // What a decision decides otherwise because of a limit is agreed to with the limit.
     var changesOf = Dictionary(grouping: changes.changes.filter(\.causes.isEmpty), by: \.entry)
-    for key in rewritten where changesOf[key] == nil { changesOf[key] = [] }
+    for key in rewritten.union(asked) where changesOf[key] == nil { changesOf[key] = [] }
     entries = changesOf.sorted { $0.key < $1.key }.map { key, changes in
-      assessment.standing(of: key, changes, authors: authors[key] ?? [], reviews: reviewsOf[key] ?? [])
+      assessment.standing(
+        of: key, changes, least: asked.contains(key) ? .critical : .editorial, authors: authors[key] ?? [],
+        reviews: reviewsOf[key] ?? [])
     }
     var causes: [EntryKey: Set<EntryKey>] = [:]
     for change in changes.changes where !change.causes.isEmpty && changesOf[change.entry] == nil {

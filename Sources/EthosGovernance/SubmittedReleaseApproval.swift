@@ -1,4 +1,5 @@
 package import EthosRecord
+package import EthosText
 
 /// An approval of a release as it was found in a commit.
 package struct SubmittedReleaseApproval: Hashable, Sendable {
@@ -10,6 +11,10 @@ package struct SubmittedReleaseApproval: Hashable, Sendable {
   package var parent: ObjectID
   /// Whether it leaves all files as they were; one that does not is no approval.
   package var changesNothing: Bool
+  /// When it was committed.
+  package var committed: Instant?
+  /// Why its signature speaks against it, to follow "the approval of X"; nil where nothing does.
+  package var signatureProblem: String?
 
   package init(id: ObjectID, author: Signature, record: ReleaseApproval, parent: ObjectID, changesNothing: Bool) {
     self.id = id
@@ -22,6 +27,7 @@ package struct SubmittedReleaseApproval: Hashable, Sendable {
   /// Why it does not count for a release of a commit, to follow "the approval of X"; nil where it does.
   package func mismatch(_ terms: ReleaseApproval.Terms, of commit: ObjectID) -> String? {
     let agreed = record.terms
+    if let signatureProblem { return signatureProblem }
     if !changesNothing { return "changes files, and is none" }
     if agreed.name != terms.name { return "is of release/\(agreed.name)" }
     if parent != commit || agreed.bundle != terms.bundle { return "is of another state of the identity" }

@@ -1,6 +1,7 @@
 package import EthosDiff
 package import EthosModel
 package import EthosRecord
+package import EthosText
 
 /// A review as it was found among the commits of a proposal's reviews.
 package struct SubmittedReview: Hashable, Sendable {
@@ -10,6 +11,9 @@ package struct SubmittedReview: Hashable, Sendable {
   package var record: ReviewRecord
   /// All other reviews that it follows in the graph, directly or not.
   package var follows: Set<ObjectID>
+  /// When it was committed, and the newest commit that it follows directly: an author's date alone may say anything.
+  package var committed: Instant?
+  package var builtOn: Instant?
 
   package init(id: ObjectID, author: Signature, record: ReviewRecord, follows: Set<ObjectID>) {
     self.id = id

@@ -13,14 +13,22 @@ package struct TaggedRelease: Sendable {
     package var changes: [ReleaseManifest.Change]?
     /// Those of the manifest's approvals that are there.
     package var approvals: [SubmittedReleaseApproval]
+    /// What was in force when it was made: who could make it, and with which key. What is released says that only where it
+    /// was the last of the line then.
+    package var authority: Snapshot
+    /// What came into force after the released state, long before the release was made.
+    package var successor: Commit?
 
     package init(
-      commit: Commit, snapshot: Snapshot, changes: [ReleaseManifest.Change]?, approvals: [SubmittedReleaseApproval]
+      commit: Commit, snapshot: Snapshot, changes: [ReleaseManifest.Change]?, approvals: [SubmittedReleaseApproval],
+      authority: Snapshot? = nil, successor: Commit? = nil
     ) {
       self.commit = commit
       self.snapshot = snapshot
       self.changes = changes
       self.approvals = approvals
+      self.authority = authority ?? snapshot
+      self.successor = successor
     }
   }
 

@@ -128,7 +128,19 @@ struct VerifiedRelease {
     }
     findings += offices(content.snapshot) + ruleset(after: rulesetBefore)
     if let changes = content.changes { findings += self.changes(changes) }
-    return findings + authority(content)
+    return findings + superseded(content) + authority(content)
+  }
+
+  private func superseded(_ content: TaggedRelease.Content) -> [Finding] {
+    guard let successor = content.successor else { return [] }
+    return [
+      finding(
+        "release-superseded",
+        "`\(reference)` was made on \(tag.tagger?.when.iso8601 ?? "") of a state after which \(successor.id.short) came "
+          + "into force on \(successor.committer.when.iso8601)",
+        rule: "what is released is what is in force when the release is made",
+        help: ["fetch, and release what is in force: `ethos release`"])
+    ]
   }
 
   private func offices(_ snapshot: Snapshot) -> [Finding] {
@@ -217,7 +229,7 @@ struct VerifiedRelease {
   // MARK: - who made it
 
   private func authority(_ content: TaggedRelease.Content) -> [Finding] {
-    let people = People(snapshot: content.snapshot)
+    let people = People(snapshot: content.authority)
     var findings: [Finding] = []
     var approvers: Set<String> = []
     for approval in manifest.approvals {
@@ -226,7 +238,8 @@ struct VerifiedRelease {
       if let found {
         problem =
           people.person(email: found.author.email)?.id != approval.person
-          ? "is not of that person" : found.mismatch(manifest.terms, of: tag.target)
+          ? "is not of that person"
+          : isLater(found) ? "is dated after the release" : found.mismatch(manifest.terms, of: tag.target)
       } else {
         problem = "is not here, or is none"
       }
@@ -244,9 +257,9 @@ struct VerifiedRelease {
     let level = Releases.level(of: content.changes ?? manifest.changes, isRetroactive: isRetroactive)
     guard let day = release.tagged, let tagger = tag.tagger else { return findings + [unsigned] }
     let standing = ReleaseStanding(
-      of: content.snapshot, level: level, releaser: tagger.email, approvers: approvers, on: day)
+      of: content.authority, level: level, releaser: tagger.email, approvers: approvers, on: day)
     guard !standing.canRelease else { return findings }
-    let rows = Charter(snapshot: content.snapshot).rows(covering: .release, level)
+    let rows = Charter(snapshot: content.authority).rows(covering: .release, level)
     findings.append(
       finding(
         "release-quorum-missing", "`\(reference)`, a \(level) release, was made without its quorum",
@@ -259,6 +272,11 @@ struct VerifiedRelease {
         missing: standing.missingInWords(),
         help: ["let those who are missing agree and make it anew: `ethos release --approve`, then `ethos release`"]))
     return findings
+  }
+
+  private func isLater(_ approval: SubmittedReleaseApproval) -> Bool {
+    guard let made = tag.tagger?.when.seconds, let committed = approval.committed?.seconds else { return false }
+    return committed > made + toleratedClockDifference
   }
 
   private var unsigned: Finding {

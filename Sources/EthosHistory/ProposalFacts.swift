@@ -11,12 +11,20 @@ package struct ProposalFacts: Sendable {
   package var commits: [Commit] = []
   /// The e-mail addresses of the authors and co-authors of the commits that changed an entry.
   package var authors: [EntryKey: Set<String>] = [:]
+  /// The same of those that changed its file, whether or not its meaning.
+  package var writers: [EntryKey: Set<String>] = [:]
   /// Commits that changed something and say no reason, unless a later commit gives it.
   package var withoutReason: [Commit] = []
   /// The classifications, the oldest first.
   package var classes: [ChangeRecord.Classification] = []
   /// What was read of each commit.
   package var records: [ObjectID: ChangeRecord] = [:]
+
+  /// Those who wrote what a proposal makes of these entries: who changed only a layout is an author where nobody changed
+  /// the meaning.
+  package func authors(of entries: some Sequence<EntryKey>) -> [EntryKey: Set<String>] {
+    Dictionary(entries.map { ($0, authors[$0] ?? writers[$0] ?? []) }) { first, _ in first }
+  }
 
   /// The one breach that the commits ask to adopt; nil where there is none, or more than one.
   package var adopts: ObjectID? {
@@ -42,6 +50,7 @@ package struct ProposalReader {
       let authored = try changed.union(mergedByHand(commit))
       let people = Set([commit.author.email] + record.coAuthorEmails).map { $0.lowercased() }
       for key in authored { facts.authors[key, default: []].formUnion(people) }
+      for key in try writtenEntries(commit) { facts.writers[key, default: []].formUnion(people) }
       // What a reviewer says gives no reason and no class: a branch that carries its reviews means what it meant.
       if try isReview(commit) { continue }
       facts.commits.append(commit)
@@ -53,7 +62,7 @@ package struct ProposalReader {
         let isGeneral = changed.isEmpty && record.classes.isEmpty && !record.because.allSatisfy(\.isWhitespace)
         return try !isGeneral && !record.names(all: changedEntries(earlier))
       }
-      if !changed.isEmpty, commit.parents.count < 2, !record.isReason(forAll: changed) {
+      if !changed.isEmpty, !record.isReason(forAll: changed) {
         facts.withoutReason.append(commit)
       }
     }
@@ -68,14 +77,18 @@ package struct ProposalReader {
       let commit = try repository.commit(id)
       guard let record = ReviewRecord(message: commit.message), try isReview(commit) else { continue }
       let follows = try found.filter { try repository.isAncestor($0.id, of: id) }
-      found.append(
-        SubmittedReview(id: id, author: commit.author, record: record, follows: Set(follows.map(\.id))))
+      var review = SubmittedReview(
+        id: id, author: commit.author, record: record, follows: Set(follows.map(\.id)))
+      review.committed = commit.committer.when
+      review.builtOn = try commit.parents.map { try repository.commit($0).committer.when }
+        .max { $0.seconds < $1.seconds }
+      found.append(review)
     }
     return found
   }
 
   /// Whether a commit is a review: one that changes a file is a change that calls itself a review, and counts for nothing.
-  private func isReview(_ commit: Commit) throws -> Bool {
+  package func isReview(_ commit: Commit) throws -> Bool {
     guard let parent = commit.parents.first, ReviewRecord(message: commit.message) != nil else { return false }
     return try store.repository.commit(parent).tree == commit.tree
   }
@@ -123,6 +136,18 @@ package struct ProposalReader {
         ? snapshot[place.key].map { .record($0.meaning) } : snapshot[place.key]?.value(at: place.path)
     }
     return try text(left) == text(right)
+  }
+
+  /// The entries whose files a commit changed against each of its parents.
+  package func writtenEntries(_ commit: Commit) throws -> Set<EntryKey> {
+    guard !commit.parents.isEmpty else { return Set(try store.snapshot(ofTree: commit.tree).keys) }
+    var result: Set<EntryKey>?
+    for parent in commit.parents {
+      let files = try store.changedFiles(before: store.repository.commit(parent).tree, after: commit.tree)
+      let keys = Set(try store.snapshot(of: files.before).keys + store.snapshot(of: files.after).keys)
+      result = result.map { $0.intersection(keys) } ?? keys
+    }
+    return result ?? []
   }
 
   /// The entries whose meaning a commit changed against its first parent; for a merge, against all of its parents.

@@ -1,5 +1,6 @@
 import EthosGit
 package import EthosRecord
+package import EthosText
 
 /// How far a line was verified, so that verifying again costs what came since.
 ///
@@ -18,14 +19,16 @@ package struct VerifiedMark: Hashable, Sendable {
     }
   }
 
-  /// A commit in which something was found, with the newest ruleset that the line had before it.
+  /// A commit in which something was found, with the newest ruleset and date that the line had before it.
   package struct Unclean: Hashable, Sendable {
     package var id: ObjectID
     package var ruleset: Int
+    package var latest: Instant?
 
-    package init(id: ObjectID, ruleset: Int) {
+    package init(id: ObjectID, ruleset: Int, latest: Instant?) {
       self.id = id
       self.ruleset = ruleset
+      self.latest = latest
     }
   }
 
@@ -52,13 +55,17 @@ package struct VerifiedMark: Hashable, Sendable {
   package var unsigned: Int
   /// The newest ruleset that one of them was made under.
   package var ruleset: Int
+  /// The newest date of one of them.
+  package var latest: Instant?
+  /// Those that brought objections to other changes than they made.
+  package var burying: [ObjectID]
   package var unclean: [Unclean]
   package var adoptions: [Adoption]
   package var releases: [Release]
 
   package init(
     head: ObjectID, root: ObjectID, count: Int, signed: Int, partly: Int, unsigned: Int, ruleset: Int,
-    unclean: [Unclean], adoptions: [Adoption], releases: [Release]
+    latest: Instant?, burying: [ObjectID], unclean: [Unclean], adoptions: [Adoption], releases: [Release]
   ) {
     self.head = head
     self.root = root
@@ -67,6 +74,8 @@ package struct VerifiedMark: Hashable, Sendable {
     self.partly = partly
     self.unsigned = unsigned
     self.ruleset = ruleset
+    self.latest = latest
+    self.burying = burying
     self.unclean = unclean
     self.adoptions = adoptions
     self.releases = releases
@@ -77,19 +86,21 @@ package struct VerifiedMark: Hashable, Sendable {
     let lines = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
     guard lines.count >= 4, lines[0] == [VerifiedMark.title, conditions], lines.last == ["end"], lines[1].count == 4,
       let head = ObjectID(hex: lines[1][1]), let root = ObjectID(hex: lines[1][2]), let count = Int(lines[1][3]),
-      lines[2].count == 5
+      lines[2].count == 6
     else { return nil }
-    let numbers = lines[2].dropFirst().compactMap { Int($0) }
+    let numbers = lines[2][1..<5].compactMap { Int($0) }
     guard numbers.count == 4 else { return nil }
     self.init(
       head: head, root: root, count: count, signed: numbers[0], partly: numbers[1], unsigned: numbers[2],
-      ruleset: numbers[3], unclean: [], adoptions: [], releases: [])
+      ruleset: numbers[3], latest: VerifiedMark.date(lines[2][5]), burying: [], unclean: [], adoptions: [], releases: []
+    )
     for line in lines[3...].dropLast() {
       let ids = line.dropFirst().compactMap { ObjectID(hex: $0) }
       switch (line.first, ids.count) {
       case ("unclean", 1):
-        guard let ruleset = line.last.flatMap({ Int($0) }) else { return nil }
-        unclean.append(Unclean(id: ids[0], ruleset: ruleset))
+        guard line.count == 4, let ruleset = Int(line[2]) else { return nil }
+        unclean.append(Unclean(id: ids[0], ruleset: ruleset, latest: VerifiedMark.date(line[3])))
+      case ("burying", 1): burying.append(ids[0])
       case ("adopted", 2): adoptions.append(Adoption(breach: ids[0], merge: ids[1]))
       case ("release", 1):
         guard let place = line.last.flatMap({ Int($0) }), (0..<count).contains(place) else { return nil }
@@ -102,15 +113,20 @@ package struct VerifiedMark: Hashable, Sendable {
   func text(conditions: String) -> String {
     var lines = [
       "\(VerifiedMark.title) \(conditions)", "head \(head) \(root) \(count)",
-      "assurance \(signed) \(partly) \(unsigned) \(ruleset)",
+      "assurance \(signed) \(partly) \(unsigned) \(ruleset) \(VerifiedMark.text(latest))",
     ]
-    lines += unclean.map { "unclean \($0.id) \($0.ruleset)" }
+    lines += burying.map { "burying \($0)" }
+    lines += unclean.map { "unclean \($0.id) \($0.ruleset) \(VerifiedMark.text($0.latest))" }
     lines += adoptions.map { "adopted \($0.breach) \($0.merge)" }
     lines += releases.map { "release \($0.tag) \($0.place)" }
     return (lines + ["end", ""]).joined(separator: "\n")
   }
 
-  private static let title = "ethos-verified-1"
+  private static func date(_ text: String) -> Instant? { Int64(text).map { Instant(seconds: $0) } }
+
+  private static func text(_ date: Instant?) -> String { date.map { String($0.seconds) } ?? "none" }
+
+  private static let title = "ethos-verified-2"
 }
 
 extension IdentityStore {

@@ -437,6 +437,36 @@ import Testing
     #expect(try Self.released(tampering) == expected)
   }
 
+  @Test func `a release is judged by who held office when it was made`() throws {
+    // Who left the office, and has the old state in a clone, releases it.
+    for (made, expected) in [
+      ("2026-11-02T12:00:00Z", ["release-quorum-missing"]),
+      ("2026-11-05T12:00:00Z", ["release-quorum-missing", "release-superseded"]),
+    ] {
+      let bank = try GuardedBank()
+      try bank.shell("git branch old")
+      let offices =
+        "id: second\ntitle: Second\nfrom: 2026-01-01\noffices: {chief: omar, board: [jane, ada, ruth], lending: eve}\n"
+      try bank.propose("oust", ["cycles/second.yaml": offices])
+      try bank.approve("oust", "jane", "ada", "ruth")
+      try bank.bench.run("ratify", "oust", as: bank.person("ada"))
+      try bank.shell("git branch -q new && git reset -q --hard old")
+      try bank.bench.run("release", as: bank.person("jane", at: made))
+      try bank.shell("git reset -q --hard new")
+      #expect(try bank.breaches(as: "ada", at: "2026-11-06T12:00:00Z") == expected)
+    }
+    // A release that crossed with a ratification by which nobody left is none the worse.
+    let honest = try GuardedBank()
+    try honest.shell("git branch old")
+    try honest.propose("lower", Self.lowered)
+    try honest.approve("lower", "jane", "ada", "ruth")
+    try honest.bench.run("ratify", "lower", as: honest.person("ada"))
+    try honest.shell("git branch -q new && git reset -q --hard old")
+    try honest.bench.run("release", as: honest.person("jane", at: "2026-11-02T12:00:00Z"))
+    try honest.shell("git reset -q --hard new")
+    #expect(try honest.breaches() == [])
+  }
+
   // MARK: - a memory of what was
 
   @Test func `a receipt remembers the head and the tags`() throws {

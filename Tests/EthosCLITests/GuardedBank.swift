@@ -158,10 +158,13 @@ final class GuardedBank: Sendable {
 
   /// The codes of what is in breach, sorted, each once.
   func breaches(
-    _ arguments: String..., as id: String = "ada", sourceLocation: SourceLocation = #_sourceLocation
+    _ arguments: String..., as id: String = "ada", at moment: String = EthosProcess.now,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> [String] {
-    try findings(arguments, as: id, sourceLocation: sourceLocation).filter { $0.severity == "breach" }.map(\.code)
-      .reduce(into: Set<String>()) { $0.insert($1) }.sorted()
+    try findings(arguments, as: id, at: moment, sourceLocation: sourceLocation).filter { $0.severity == "breach" }.map(
+      \.code
+    )
+    .reduce(into: Set<String>()) { $0.insert($1) }.sorted()
   }
 
   struct Told: Equatable {
@@ -173,9 +176,10 @@ final class GuardedBank: Sendable {
 
   /// Everything that is found. The exit status says whether something is in breach.
   func findings(
-    _ arguments: [String] = [], as id: String = "ada", sourceLocation: SourceLocation = #_sourceLocation
+    _ arguments: [String] = [], as id: String = "ada", at moment: String = EthosProcess.now,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> [Told] {
-    let result = try person(id).run(["verify", "--format", "json"] + arguments)
+    let result = try person(id, at: moment).run(["verify", "--format", "json"] + arguments)
     let document = try #require(
       try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any], "\(result.errors)",
       sourceLocation: sourceLocation)

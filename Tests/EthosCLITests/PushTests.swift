@@ -105,6 +105,34 @@ import Testing
     try bank.shell("git push -q origin main:refs/heads/draft")
   }
 
+  @Test func `what is in force stays where HEAD of the server names no branch that is there`() throws {
+    let bank = try GuardedBank()
+    try bank.shell("git init -q --bare -b master ../server.git && git remote add origin ../server.git")
+    try bank.shell("ethos hook install -C ../server.git && git push -q origin main")
+    try refuses(bank, "origin :main", "branch-removed")
+    try bank.shell(
+      "git switch -q -c aaa && sed -i 's/branch: main/branch: aaa/' ethos.yaml && git add -A && git branch -q rival "
+        + "$(git commit-tree $(git write-tree) -m Found) && git reset -q --hard && git switch -q main")
+    try refuses(bank, "origin rival:aaa :main", "branch-removed")
+    try refuses(bank, "origin rival:aaa", "branch-replaced")
+    // A proposal, and a draft under a name that its charter does not put in force, are received.
+    try bank.propose("lower", Self.lowered)
+    try bank.shell("git push -q origin proposals/lower rival:refs/heads/draft")
+    try bank.approve("lower", "jane", "ada", "ruth")
+    try bank.bench.run("ratify", "lower", as: bank.person("ada"))
+    try bank.shell("git push -q origin main")
+  }
+
+  @Test func `what cannot be read is refused`() throws {
+    let bank = try Self.served()
+    try bank.shell(
+      "git switch -q -c proposals/new && printf 'id: [broken' > limits/new.yaml && git add -A && git commit -qm New -m 'It is time.' && git switch -q main"
+    )
+    try bank.shell("git push -q origin proposals/new")
+    try bank.force("new")
+    try refuses(bank, "origin main", "identity-unreadable")
+  }
+
   @Test func `tags of records stay where they are`() throws {
     let bank = try Self.served()
     try bank.bench.run("release", "--cycle", "second", as: bank.person("jane"))

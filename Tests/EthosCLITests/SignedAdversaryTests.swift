@@ -161,4 +161,94 @@ import Testing
     try honest.bench.run("release", "--cycle", "second", as: honest.person("jane"))
     #expect(try honest.breaches() == [])
   }
+
+  // MARK: - dates and authors
+
+  @Test func `a key that ended signs nothing by an old date of its author`() throws {
+    for (date, expected) in [
+      ("2026-06-01T10:00:00Z", ["quorum-missing", "signature-outside-term"]), ("2026-11-02T08:00:00Z", []),
+    ] {
+      let key = try SSHKeyPair()
+      let file = GuardedBank.files["people/jane.yaml"] ?? ""
+      let until = expected.isEmpty ? "2026-11-30" : "2026-06-30"
+      let bank = try GuardedBank(
+        ["people/jane.yaml": file + "keys: [{key: \(key.publicKey), until: \(until)}]\n"], keys: ["jane": key])
+      try bank.propose("lower", Self.lowered)
+      try bank.approve("lower", "jane", "ada", "ruth")
+      try bank.shell(
+        """
+        git log -1 --format=%B reviews/lower/jane > ../message && git update-ref refs/heads/reviews/lower/jane \
+        $(GIT_AUTHOR_DATE=\(date) git commit-tree -S 'proposals/lower^{tree}' -p proposals/lower -F ../message)
+        """, by: "jane", at: "2026-11-02T08:00:00Z")
+      try bank.force("lower", reviews: ["jane", "ada", "ruth"], by: "jane")
+      #expect(try bank.breaches() == expected)
+    }
+  }
+
+  @Test func `a signed review is not dated before what it speaks of`() throws {
+    let bank = try Self.bank()
+    try bank.propose("lower", Self.lowered)
+    try bank.approve("lower", "ada", "ruth", "jane")
+    try bank.shell(
+      """
+      git log -1 --format=%B reviews/lower/jane > ../message && git update-ref refs/heads/reviews/lower/jane \
+      $(GIT_AUTHOR_DATE=2026-10-01T08:00:00Z git commit-tree -S 'proposals/lower^{tree}' -p proposals/lower -F ../message)
+      """, by: "jane")
+    try bank.force("lower", reviews: ["jane", "ada", "ruth"])
+    #expect(try bank.breaches() == ["quorum-missing", "review-backdated"])
+  }
+
+  @Test func `where signatures are required a change is signed by its author`() throws {
+    for (author, key, expected) in [
+      ("Jane Doe <jane@bank.example>", "--no-gpg-sign", ["signature-missing"]),
+      ("Jane Doe <jane@bank.example>", "-S", ["signature-of-another"]),
+      ("Nobody <nobody@bank.example>", "-S", ["signature-unknown-person"]),
+      ("Omar Reyes <omar@bank.example>", "-S", []),
+    ] {
+      let bank = try Self.bank(Self.required)
+      try bank.bench.write("id: risk\ntitle: Risk\natMost: 55\n", to: "limits/risk.yaml")
+      try bank.shell(
+        "git switch -q -c proposals/lower && git commit -qam Lower -m 'It is time.' --author '\(author)' \(key) && git switch -q main",
+        by: "omar")
+      try bank.approve("lower", "jane", "ada", "ruth")
+      try bank.force("lower", reviews: ["jane", "ada", "ruth"])
+      let found = try bank.breaches().filter { $0 != "quorum-missing" }
+      #expect(found == expected, "\(author) \(key)")
+    }
+  }
+
+  // MARK: - releases
+
+  private static let shared = required.mapValues {
+    $0.replacing(
+      "{change: [release], level: critical, quorum: {chief: 1}}",
+      with: "{change: [release], level: critical, quorum: {chief: 1, board: 2}}")
+  }
+
+  @Test func `approvals of a release are signed like reviews`() throws {
+    for isSigned in [true, false] {
+      let bank = try Self.bank(Self.shared)
+      for id in ["ada", "ruth"] { try bank.bench.run("release", "--approve", as: bank.person(id)) }
+      let start = try bank.shell("git rev-parse reviews/release-second-1/ada")
+      try bank.bench.run("release", as: bank.person("jane"))
+      #expect(try bank.breaches() == [])
+      guard !isSigned else { continue }
+      // The same approval without its signature, and the manifest that names it.
+      try bank.shell(
+        """
+        id=$(git cat-file commit \(start) | sed '/^gpgsig/,/END SSH SIGNATURE/d' | git hash-object -t commit -w --stdin) && \
+        git update-ref refs/heads/reviews/release-second-1/ada $id && \
+        git cat-file tag release/second/1 | sed '1,/^$/d; /BEGIN SSH/,$d' | sed "s/\(start)/$id/" > ../manifest && \
+        git tag -f -s --cleanup=verbatim -F ../manifest release/second/1 main
+        """, by: "jane", at: "2026-11-02T08:00:00Z")
+      #expect(try bank.breaches() == ["release-approval", "release-quorum-missing"])
+    }
+    let bank = try Self.bank(Self.shared)
+    for id in ["ada", "ruth"] { try bank.bench.run("release", "--approve", as: bank.person(id)) }
+    try bank.shell(
+      "git update-ref refs/heads/reviews/release-second-1/ada $(git cat-file commit reviews/release-second-1/ada | "
+        + "sed '/^gpgsig/,/END SSH SIGNATURE/d' | git hash-object -t commit -w --stdin)")
+    let refused = try bank.bench.run("release", status: 1, as: bank.person("jane"))
+    #expect(refused.errors.contains("is not signed"), "\(refused.errors)")
+  }
 }

@@ -77,7 +77,7 @@ private struct ReceivedPush {
         try checkReview(reference)
       } else if reference.name.hasPrefix("refs/heads/proposals/") {
         try checkProposal(reference)
-      } else if reference.name == RecordReference.branch("main") {
+      } else if try couldBeRival(reference.name) {
         try checkRival(reference, line)
       } else if reference.name.hasPrefix("refs/replace/") {
         refuse(
@@ -104,14 +104,32 @@ private struct ReceivedPush {
     if let branch = try? workspace.mainBranch(), try repository.reference(RecordReference.branch(branch)) != nil {
       return RecordReference.branch(branch)
     }
+    // Where HEAD names a branch that is not there, as git's own `master`, what is in force is here all the same.
+    let heads = try repository.references(under: "refs/heads/").sorted { $0.name < $1.name }
+    for head in heads.filter({ $0.name == RecordReference.branch("main") }) + heads {
+      if try isNamedByItself(head.name, head.target) { return head.name }
+    }
     for reference in push where reference.name.hasPrefix("refs/heads/") {
-      guard let id = reference.after, let tree = try? repository.commit(id).tree,
-        let charter = try workspace.store.charter(ofTree: tree),
-        RecordReference.branch(charter.meaning["branch"]?.text ?? "main") == reference.name
-      else { continue }
+      guard let id = reference.after, try isNamedByItself(reference.name, id) else { continue }
       return reference.name
     }
     return RecordReference.branch("main")
+  }
+
+  /// Whether the charter at a commit puts the branch in force that stands there.
+  private func isNamedByItself(_ name: String, _ id: ObjectID) throws -> Bool {
+    guard let tree = try? repository.commit(id).tree, let charter = try workspace.store.charter(ofTree: tree) else {
+      return false
+    }
+    return RecordReference.branch(charter.meaning["branch"]?.text ?? "main") == name
+  }
+
+  /// Whether a pushed branch could be taken for the one in force: `main`, and, where HEAD says nothing, any.
+  private func couldBeRival(_ name: String) throws -> Bool {
+    guard name.hasPrefix("refs/heads/") else { return false }
+    if name == RecordReference.branch("main") { return true }
+    if case .unborn = try repository.head() { return true }
+    return false
   }
 
   // MARK: - the line in force
@@ -122,7 +140,7 @@ private struct ReceivedPush {
       refuse(reference, "branch-removed", "the branch in force may not be removed", rule: rule, help: "keep it")
       return
     }
-    if let before = reference.before, try !isOnLine(before, of: after) {
+    if let before = reference.before, try !workspace.isOnLine(before, of: after) {
       refuse(
         reference, "head-rewound", "the push leaves \(before.short), which is in force, off the line", rule: rule,
         help: "fetch, and ratify on top of it: a proposal is merged with main as the first parent")
@@ -133,20 +151,14 @@ private struct ReceivedPush {
     }
   }
 
-  /// A branch `main` whose own charter names it would be in force instead of the one that is; see `mainBranch`.
+  /// A branch whose own charter names it could be in force instead of the one that is; see `mainBranch`.
   private mutating func checkRival(_ reference: PushedReference, _ line: String) throws {
-    guard let after = reference.after, let tree = try? repository.commit(after).tree,
-      let charter = try workspace.store.charter(ofTree: tree), charter.meaning["branch"]?.text ?? "main" == "main"
-    else { return }
+    guard let after = reference.after, try isNamedByItself(reference.name, after) else { return }
     refuse(
       reference, "branch-replaced",
-      "the push would put `main` in force instead of \(line.dropFirst("refs/heads/".count))",
+      "the push would put `\(reference.name.dropFirst("refs/heads/".count))` in force instead of \(line.dropFirst("refs/heads/".count))",
       rule: "another branch comes into force by a ratified change of the charter",
       help: "propose the change of `branch` in the charter, or push under another name")
-  }
-
-  private func isOnLine(_ id: ObjectID, of head: ObjectID) throws -> Bool {
-    try repository.walk(from: [head], hiding: [], order: .firstParent).contains(id)
   }
 
   // MARK: - tags

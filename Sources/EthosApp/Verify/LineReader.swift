@@ -13,8 +13,10 @@ import EthosText
 struct LineReader {
   let workspace: Workspace
   private let reader: ProposalReader
-  /// The commits that the last step brought, reviews left aside.
-  private(set) var brought: [Commit] = []
+  /// Whose authority nobody doubts before the next step.
+  var authority = LineAuthority()
+  /// The newest date of the line before the next step.
+  var latest: Instant?
   private var last: (tree: ObjectID, snapshot: Snapshot)?
 
   init(_ workspace: Workspace) {
@@ -27,7 +29,6 @@ struct LineReader {
 
   /// Reads a commit. No change is judged by an older ruleset than `leastRuleset`, the newest that the line had before it.
   mutating func step(_ commit: Commit, leastRuleset: Int) throws -> LineStep {
-    brought = []
     guard let parentID = commit.parents.first else {
       return LineStep(
         form: .root, commit: commit, parent: nil, before: .empty, after: try snapshot(commit.tree),
@@ -46,17 +47,31 @@ struct LineReader {
       day: try day(commit, before))
     step.record = record
     step.leastRuleset = leastRuleset
+    step.latest = latest
+    step.isUnchanged = isUnchanged
+    step.unreadable = isUnchanged ? [] : LineReader.errors(in: after, since: before, files.after)
     if !isUnchanged {
       step.rewritten = Set(try store.snapshot(of: files.before).keys + store.snapshot(of: files.after).keys)
     }
     switch form {
     case .root, .unchanged: break
     case .direct:
-      step.authors = try reader.facts(tip: commit.id, base: [parent.id]).authors
+      step.authors = try reader.facts(tip: commit.id, base: [parent.id]).authors(of: step.changed)
       step.squashed = try squashedProposal(commit, parent)
     case .merge: try readMerge(&step, parent)
     }
     return step
+  }
+
+  /// What is wrong in a state and was not before, or is in a file that changed.
+  private static func errors(in after: Snapshot, since before: Snapshot, _ changed: [IdentityFile]) -> [Diagnostic] {
+    let known = Set(before.diagnostics.filter { $0.severity == .error }.map { $0.code.rawValue + $0.message })
+    let touched = Set(changed.map(\.path))
+    return after.diagnostics.filter { error in
+      guard error.severity == .error else { return false }
+      let isInTouched = error.location.map { touched.contains($0.file) } ?? false
+      return isInTouched || !known.contains(error.code.rawValue + error.message)
+    }
   }
 
   private mutating func snapshot(_ tree: ObjectID) throws -> Snapshot {
@@ -97,7 +112,7 @@ struct LineReader {
     step.proposals = tips.count
     for id in brought {
       let commit = try repository.commit(id)
-      if !reviews.contains(id) { self.brought.append(commit) }
+      if !reviews.contains(id) { step.brought.append(commit) }
       let parents = try commit.parents.map { try repository.commit($0) }
       if parents.contains(where: {
         commit.committer.when.seconds + toleratedClockDifference < $0.committer.when.seconds
@@ -107,21 +122,49 @@ struct LineReader {
     }
     for tip in tips {
       let facts = try reader.facts(tip: tip.id, base: [parent.id])
-      step.authors.merge(facts.authors) { $0.union($1) }
+      step.authors.merge(facts.authors(of: step.changed)) { $0.union($1) }
       step.classes += facts.classes
       step.withoutReason += facts.withoutReason.filter { known in !step.withoutReason.contains { $0.id == known.id } }
     }
+    // What nobody wrote that it brings, was written by somebody whom an earlier merge hides: by one of these, at best.
+    let everybody = Set((step.brought + [step.commit]).flatMap { [$0.author.email, $0.committer.email] })
+    for key in step.changed where step.authors[key]?.isEmpty ?? true { step.authors[key] = everybody }
+    step.writing = Set(try step.brought.filter(touchesIdentity).map(\.id))
     if let breach = try adoptedBreach(step, brought) { try judgeAsAdoption(&step, of: breach) }
+    step.buries =
+      step.adopts == nil && step.isUnchanged
+      && (step.reviews.contains { $0.record.verdict != .comment && !$0.record.reviewed.isEmpty }
+        || !step.writing.isEmpty)
+    step.bypassed = try step.brought.filter(wasInForce)
     step.madeInMerge = try madeInMerge(step, parent, tips)
     // Who makes something in a merge wrote it.
     for key in step.madeInMerge { step.authors[key, default: []].insert(step.commit.committer.email.lowercased()) }
+  }
+
+  /// Whether a commit has identity files that none of its parents has.
+  private func touchesIdentity(_ commit: Commit) throws -> Bool {
+    try commit.parents.allSatisfy {
+      let files = try store.changedFiles(before: repository.commit($0).tree, after: commit.tree)
+      return !files.before.isEmpty || !files.after.isEmpty
+    }
+  }
+
+  /// Whether a commit that a merge brings is one of another line in force: the first of a history, or a ratification. A
+  /// forge's says nothing of itself, and brings changes together with reviews of them.
+  private func wasInForce(_ commit: Commit) throws -> Bool {
+    guard let first = commit.parents.first else { return try store.charter(ofTree: commit.tree) != nil }
+    guard commit.parents.count > 1 else { return false }
+    if RatificationRecord.isClaimed(by: commit.message) { return true }
+    let files = try store.changedFiles(before: repository.commit(first).tree, after: commit.tree)
+    guard !files.before.isEmpty || !files.after.isEmpty else { return false }
+    return try !reader.reviews(tips: Array(commit.parents.dropFirst()), hiding: [first]).isEmpty
   }
 
   // MARK: - adoptions
 
   /// The one breach that a merge adopts, where it changes nothing itself.
   private func adoptedBreach(_ step: LineStep, _ brought: [ObjectID]) throws -> ObjectID? {
-    guard step.changes.isEmpty, step.rewritten.isEmpty else { return nil }
+    guard step.isUnchanged else { return nil }
     let asked = try Set(
       brought.flatMap { id -> [ObjectID] in
         let commit = try repository.commit(id)
@@ -136,11 +179,12 @@ struct LineReader {
     var other = LineReader(workspace)
     let past = try other.step(repository.commit(breach), leastRuleset: ChangeKind.ruleset)
     step.adopts = breach
-    step.before = Adoption.authority(before: past.before, after: past.after, today: step.before)
+    step.before = Adoption.authority(before: past.before, trusted: authority.documents(today: step.before))
     step.after = past.after
     step.changes = past.changes
     step.rewritten = past.rewritten
     step.authors = past.authors
+    if past.changes.isEmpty, past.rewritten.isEmpty { step.asked = [.charter] }
   }
 
   /// The entries that a merge leaves otherwise than the merge of its sides by whole files.

@@ -51,7 +51,9 @@ extension Workspace {
   ) throws -> [Finding] {
     var findings: [Finding] = []
     let isKnown = try repository.contains(receipt.head)
-    if try !isKnown || !repository.isAncestor(receipt.head, of: head) {
+    // What lies beside the line, below a second parent, is in force no more.
+    let isOnLine = try isKnown && isOnLine(receipt.head, of: head)
+    if !isOnLine {
       findings.append(
         Finding(
           "head-rewound", .breach,
@@ -65,7 +67,8 @@ extension Workspace {
     if receipt.branch != branch {
       findings.append(
         Finding(
-          "branch-replaced", .note, "the branch in force was `\(receipt.branch)`, and is `\(branch)`",
+          "branch-replaced", isOnLine ? .note : .breach,
+          "the branch in force was `\(receipt.branch)`, and is `\(branch)`",
           rule: "the charter names the branch in force"))
     }
     let tags = Dictionary(try recordTags().map { ($0.name, $0.id) }) { first, _ in first }

@@ -16,14 +16,14 @@ struct StepSignatures {
   }
 
   /// What the signatures of a step are worth.
-  func check(_ step: LineStep, brought: [Commit]) throws -> SignatureCheck {
+  func check(_ step: LineStep) throws -> SignatureCheck {
     var verdicts: [ObjectID: SignatureVerdict] = [:]
-    for id in step.reviews.map(\.id) + brought.map(\.id) + [step.commit.id] {
+    for id in step.reviews.map(\.id) + step.brought.map(\.id) + [step.commit.id] {
       verdicts[id] = try verifier.verdict(of: id)
     }
     let zone = TimeZoneRules(Charter(snapshot: step.before).timeZone)
     let fallback = try workspace.zone()
-    return SignatureCheck(step, verdicts: verdicts, brought: brought) { (zone ?? fallback).day(of: $0) }
+    return SignatureCheck(step, verdicts: verdicts) { (zone ?? fallback).day(of: $0) }
   }
 
   /// Whether the first commit is signed by the key that somebody trusts.
@@ -50,14 +50,37 @@ struct StepSignatures {
     }
   }
 
-  /// What is wrong with the signatures of releases, by the people of what they release.
+  /// An approval of a release with what its signature is worth, by the people of a state.
+  func judged(_ approval: SubmittedReleaseApproval, by authority: Snapshot) throws -> SubmittedReleaseApproval {
+    var approval = approval
+    let verdict = try verifier.verdict(of: approval.id)
+    let signers = Signers(snapshot: authority)
+    let person = People(snapshot: authority).person(email: approval.author.email)
+    let keys = person.flatMap { authority[EntryKey(.person, $0.id)]?.meaning["keys"]?.list } ?? []
+    for when in [approval.author.when, approval.committed ?? approval.author.when]
+    where approval.signatureProblem == nil {
+      approval.signatureProblem = SignatureCheck.problem(
+        signers.judgement(of: verdict, by: approval.author.email, on: try workspace.day(of: when)),
+        isRequired: Charter(snapshot: authority).requiresSignatures, hasKeys: !keys.isEmpty)
+    }
+    return approval
+  }
+
+  /// Whether everything that is signed of a release could be checked here.
+  func isComplete(_ release: TaggedRelease) throws -> Bool {
+    let ids = [release.tag?.id].compactMap { $0 } + (release.content?.approvals.map(\.id) ?? [])
+    return try ids.allSatisfy { if case .unchecked = try verifier.verdict(of: $0) { false } else { true } }
+  }
+
+  /// What is wrong with the signatures of releases, by the people of the time.
   func findings(of releases: [TaggedRelease]) throws -> [Finding] {
     try releases.compactMap { release in
-      guard let tag = release.tag, let tagger = tag.tagger, let day = release.tagged, let content = release.content
+      guard let tag = release.tag, let tagger = tag.tagger, let day = release.tagged,
+        let authority = release.content?.authority
       else { return nil }
-      let judgement = Signers(snapshot: content.snapshot).judgement(
+      let judgement = Signers(snapshot: authority).judgement(
         of: try verifier.verdict(of: tag.id), by: tagger.email, on: day)
-      let isRequired = Charter(snapshot: content.snapshot).requiresSignatures
+      let isRequired = Charter(snapshot: authority).requiresSignatures
       return SignatureCheck.finding(judgement, ofTag: release.reference, by: tagger.name, isRequired: isRequired)
     }
   }

@@ -56,13 +56,21 @@ extension Workspace {
     var verification = LineVerification(self, request)
     let line = try verification.run(from: from, to: head.id)
     var findings = verification.findings
+    if let lost = verification.lost {
+      findings.append(
+        Finding(
+          "head-rewound", .note,
+          "the branch in force no longer holds \(lost.short) on its line, which was verified here before", commit: lost,
+          rule: "the line in force only ever grows",
+          help: ["nothing is wrong where a record was undone before anybody had it: `git log --first-parent`"]))
+    }
     if from == nil, let key = request.trust {
       findings += try StepSignatures(self).trustFindings(key, root: line.root)
     }
     let releases = try judgeReleases(line: (head.id, line.count), remembered: verification.base?.releases ?? [])
     findings += releases.findings
     if from == nil, request.usesMemory { try verification.remember(line, head: head.id, releases: releases.clean) }
-    findings += try unheardObjections(head.id)
+    findings += try unheardObjections(head.id).map(\.finding)
     findings += try expiredExceptions(head)
     findings += try repositoryFindings()
     let snapshot = try store.snapshot(ofTree: head.tree, kinds: [.charter])
@@ -73,58 +81,6 @@ extension Workspace {
   }
 
   // MARK: - what is wrong beside the line
-
-  /// Objections to what was ratified that are in this clone and were left out of the ratification.
-  private func unheardObjections(_ head: ObjectID) throws -> [Finding] {
-    var findings: [Finding] = []
-    var line: [String: ObjectID]?
-    for proposal in try store.reviewedProposals() {
-      let tips = try store.reviewTips(of: proposal).map(\.tip)
-      let unheard = try tips.filter { try !repository.isAncestor($0, of: head) }
-      guard !unheard.isEmpty else { continue }
-      let reviews = try ProposalReader(store).reviews(tips: unheard, hiding: [head]).filter {
-        $0.record.verdict == .object
-      }
-      guard !reviews.isEmpty else { continue }
-      if line == nil { line = try ratifications(head) }
-      guard let merge = try line?[proposal].map({ try repository.commit($0) }), let parent = merge.parents.first else {
-        continue
-      }
-      let before = try store.snapshot(ofTree: repository.commit(parent).tree)
-      let after = try store.snapshot(ofTree: merge.tree)
-      for review in reviews where review.author.when.seconds <= merge.committer.when.seconds {
-        let entries = review.record.reviewed.filter {
-          $0.before == Fingerprint.of($0.key, in: before) && $0.after == Fingerprint.of($0.key, in: after)
-        }
-        guard !entries.isEmpty else { continue }
-        findings.append(
-          Finding(
-            "objection-left-out", .breach,
-            "the ratification of `\(proposal)` leaves out the objection of \(review.author.name)",
-            commit: merge.id, entries: entries.map(\.key).sorted(),
-            rule: "a ratification carries every review that was given",
-            missing: ["the review \(review.id.short) of \(review.author.name)"],
-            help: ["let those who should have known of it adopt the merge: `ethos adopt \(merge.id.short) --because …`"]
-          ))
-      }
-    }
-    return findings
-  }
-
-  /// The merge of the line by the proposal that it says it ratified, or, as a forge's merge says nothing, whose tip it has.
-  private func ratifications(_ head: ObjectID) throws -> [String: ObjectID] {
-    var found: [String: ObjectID] = [:]
-    let proposals = try store.proposals()
-    for id in try repository.walk(from: [head], hiding: [], order: .firstParent) {
-      let commit = try repository.commit(id)
-      guard commit.parents.count > 1 else { continue }
-      let names =
-        RatificationRecord(message: commit.message).map { [$0.proposal] }
-        ?? proposals.filter { commit.parents.dropFirst().contains($0.tip) }.map(\.name)
-      for name in names where found[name] == nil { found[name] = id }
-    }
-    return found
-  }
 
   private func expiredExceptions(_ head: Commit) throws -> [Finding] {
     let today = try today()

@@ -18,8 +18,11 @@ package struct LineCheck {
     case .root: break
     case .unchanged: check.checkReaffirmation()
     case .direct: check.checkDirect()
-    case .merge: check.checkMerge()
+    case .merge:
+      check.checkMerge()
+      check.checkReaffirmation()
     }
+    check.checkReadable()
     return check.findings
   }
 
@@ -52,10 +55,13 @@ package struct LineCheck {
         "date-ahead", "the commit is dated \(when.iso8601), which is still to come",
         rule: "a date decides who holds which office: it may not lie ahead", help: [adoption])
     }
-    if let parent = step.parent, when.seconds + toleratedClockDifference < parent.committer.when.seconds {
+    let approvals = Set(standing.approvals.map(\.review))
+    let given = step.reviews.filter { approvals.contains($0.id) }.compactMap(\.committed)
+    let earlier = [step.latest, step.parent?.committer.when].compactMap { $0 }
+    let newest = (earlier + step.brought.map(\.committer.when) + given).max { $0.seconds < $1.seconds }
+    if let newest, when.seconds + toleratedClockDifference < newest.seconds {
       add(
-        "merge-backdated",
-        "the commit is dated \(when.iso8601), and what it builds on \(parent.committer.when.iso8601)", rule: rule,
+        "merge-backdated", "the commit is dated \(when.iso8601), and what it builds on \(newest.iso8601)", rule: rule,
         help: [adoption])
     }
     for commit in step.backdated {
@@ -93,6 +99,19 @@ package struct LineCheck {
     }
   }
 
+  // MARK: - What cannot be read
+
+  /// What is hidden in a file that ethos cannot read, other programs may read.
+  private mutating func checkReadable() {
+    guard let first = step.unreadable.first, !standing.isOpen, step.form != .root else { return }
+    let more = step.unreadable.count > 1 ? ", and \(step.unreadable.count - 1) more" : ""
+    add(
+      "identity-unreadable",
+      "the commit leaves what cannot be read as it is meant: \(first.message) (\(first.location?.file ?? "ethos.yaml"))\(more)",
+      rule: "what comes into force can be read, so that somebody could agree to it",
+      help: ["see what is wrong: `ethos check`, and mend it by a proposal", adoption])
+  }
+
   // MARK: - Commits past every proposal
 
   private mutating func checkDirect() {
@@ -123,6 +142,22 @@ package struct LineCheck {
         rule: "each proposal is ratified by a merge of its own, so that what they decide together is seen",
         help: [adoption])
     }
+    if step.buries, !standing.isOpen {
+      add(
+        "empty-merge", "the merge changes nothing of the identity, and brings changes or reviews all the same",
+        rule:
+          "what is brought by a merge is heard in it: an objection, or an author, of a change to come would be lost",
+        help: [adoption])
+    }
+    if let first = step.bypassed.first {
+      add(
+        "line-bypassed",
+        "the merge brings \(first.id.short) (\(ChangeRecord(message: first.message).subject)), which was in force beside the line",
+        rule: "the line in force goes on from what was in force, and never past it",
+        help: [
+          "find out who moved the branch, and compare with an earlier clone: `git log --first-parent`", adoption,
+        ])
+    }
     if !step.madeInMerge.isEmpty {
       add(
         "made-in-merge",
@@ -145,8 +180,10 @@ package struct LineCheck {
   private mutating func checkQuorum(_ entry: EntryStanding) {
     let changes = step.changes.changes.filter { $0.entry == entry.key && $0.causes.isEmpty }.map(\.kind.id)
     let what =
-      changes.isEmpty
-      ? "`\(entry.key)` was rewritten" : "`\(entry.key)` was changed (\(changes.joined(separator: ", ")))"
+      step.asked.contains(entry.key)
+      ? "what changed nothing and is in breach was adopted"
+      : changes.isEmpty
+        ? "`\(entry.key)` was rewritten" : "`\(entry.key)` was changed (\(changes.joined(separator: ", ")))"
     if case .uncovered(let subject) = entry.need {
       add(
         "authority-uncovered", "\(what), and no row of the authority covers that", entries: [entry.key],

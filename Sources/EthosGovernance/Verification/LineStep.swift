@@ -36,10 +36,27 @@ package struct LineStep: Sendable {
   package var record: RatificationRecord?
   /// The newest ruleset that the line had before it.
   package var leastRuleset = 1
+  /// The commits that it brought, reviews left aside.
+  package var brought: [Commit] = []
+  /// The newest date of the line before it: who dates each commit a little before the one before cannot walk back.
+  package var latest: Instant?
+  /// Whether it changes nothing of the identity, and brings reviews, or commits that change the identity.
+  package var buries = false
+  /// What was in force beside the line and is brought by it: ratifications, and first commits of other histories.
+  package var bypassed: [Commit] = []
+  /// Those of them that have identity files which none of their parents has.
+  package var writing: Set<ObjectID> = []
+  /// Whether it leaves every file of the identity as it was.
+  package var isUnchanged = false
+  /// What cannot be read, or not be told apart, in the files that it changed, or since it changed them.
+  package var unreadable: [Diagnostic] = []
   /// How many tips other than reviews it merged.
   package var proposals = 0
   /// Entries that it left otherwise than the merge of its parents would have.
   package var madeInMerge: Set<EntryKey> = []
+  /// The entries about which authority is asked at the critical level though nothing of them changed: a breach that changed
+  /// nothing is adopted by those who may change the charter.
+  package var asked: Set<EntryKey> = []
   /// The breach that a merge adopts: then the states and the changes are those of the breach.
   package var adopts: ObjectID?
   /// The proposal whose content a direct commit has.
@@ -61,10 +78,14 @@ package struct LineStep: Sendable {
     self.day = day
   }
 
+  /// The entries that it changes, in their meaning or in their files alone.
+  package var changed: Set<EntryKey> { Set(changes.changes.filter(\.causes.isEmpty).map(\.entry)).union(rewritten) }
+
   /// Where the change stands by the authority of the state that it left. Costs what `Standing` costs, at each call.
   package var standing: Standing {
     Standing(
-      changes: changes, rewritten: rewritten, before: before, after: after, authors: authors, classes: classes,
+      changes: changes, rewritten: rewritten, asked: asked, before: before, after: after, authors: authors,
+      classes: classes,
       reviews: reviews, on: day)
   }
 }

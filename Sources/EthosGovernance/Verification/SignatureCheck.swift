@@ -25,10 +25,9 @@ package struct SignatureCheck {
   /// - Parameters:
   ///   - step: the step, with all reviews that it brought.
   ///   - verdicts: what cryptography says of the commit, of what it brought and of the reviews.
-  ///   - brought: the commits that it brought, reviews left aside.
   ///   - day: the day of a moment, in the time zone of the identity.
   package init(
-    _ step: LineStep, verdicts: [ObjectID: SignatureVerdict], brought: [Commit], day: @escaping (Instant) -> Day
+    _ step: LineStep, verdicts: [ObjectID: SignatureVerdict], day: @escaping (Instant) -> Day
   ) {
     self.step = step
     self.verdicts = verdicts
@@ -37,11 +36,16 @@ package struct SignatureCheck {
     people = People(snapshot: step.before)
     isRequired = Charter(snapshot: step.before).requiresSignatures
     for review in step.reviews { judge(review) }
-    for commit in brought { judge(commit, isRecord: false) }
-    if step.form == .merge { judge(step.commit, isRecord: false) }
-    if step.form == .unchanged, ReaffirmationRecord(message: step.commit.message) != nil {
-      judge(step.commit, isRecord: true)
+    for commit in step.brought { judge(commit, isRecord: false) }
+    let isReaffirmation = ReaffirmationRecord(message: step.commit.message) != nil
+    if step.form == .merge || (step.form == .unchanged && isReaffirmation) {
+      judge(step.commit, isRecord: isReaffirmation)
     }
+  }
+
+  /// Whether something could not be checked here: with other programs another verdict may come of it.
+  package var isIncomplete: Bool {
+    verdicts.values.contains { if case .unchecked = $0 { true } else { false } }
   }
 
   /// What the approvals that the ratification needed rest on. `approvals` are the reviews that counted.
@@ -51,8 +55,29 @@ package struct SignatureCheck {
   }
 
   private mutating func judge(_ review: SubmittedReview) {
-    let judgement = signers.judgement(
-      of: verdicts[review.id] ?? .unsigned, by: review.author.email, on: day(review.author.when))
+    // Who signs when a key has ended can write any date as the author's: the committer's has to be within its term too,
+    // and that is held to those of the commits before.
+    let judgements = [review.author.when, review.committed ?? review.author.when].map {
+      signers.judgement(of: verdicts[review.id] ?? .unsigned, by: review.author.email, on: day($0))
+    }
+    guard let first = judgements.first else { return }
+    var judgement = first
+    for other in judgements { if case .outsideTerm = other { judgement = other } }
+    if case .signed = judgement, let read = review.builtOn,
+      review.author.when.seconds + toleratedClockDifference < read.seconds
+    {
+      findings.append(
+        Finding(
+          "review-backdated", .breach,
+          "the review \(review.id.short) of \(review.author.name) is dated \(review.author.when.iso8601), and what it "
+            + "speaks of \(read.iso8601)", commit: step.commit.id, entries: review.record.reviewed.map(\.key).sorted(),
+          rule: "a date decides whose key it was: a review is not dated more than a day before what it speaks of",
+          missing: ["a review of \(review.author.name) with its true date"],
+          help: [
+            "let its author say it again; what is in force already: `ethos adopt \(step.commit.id.short) --because …`"
+          ]))
+      return
+    }
     let name = "the review \(review.id.short) of \(review.author.name)"
     switch judgement {
     case .signed:
@@ -75,9 +100,19 @@ package struct SignatureCheck {
       of: verdicts[commit.id] ?? .unsigned, by: commit.committer.email, on: day(commit.committer.when))
     switch judgement {
     case .invalid, .ofAnother: add(judgement, "the commit \(commit.id.short) of \(commit.committer.name)", commit.id)
+    case .signed where commit.author.email.lowercased() == commit.committer.email.lowercased(): return
     case .signed, .unknownPerson: break
     case .unsigned, .unchecked, .unknownKey, .outsideTerm:
       if isRecord, isRequired { add(judgement, "the commit \(commit.id.short) of \(commit.committer.name)", commit.id) }
+    }
+    // Who wrote a change may not agree to it: where names are signed for, that one is too.
+    guard isRequired, step.writing.contains(commit.id) else { return }
+    switch signers.judgement(
+      of: verdicts[commit.id] ?? .unsigned, by: commit.author.email, on: day(commit.committer.when))
+    {
+    case .signed: break
+    case .invalid: break
+    case let judgement: add(judgement, "the change \(commit.id.short) by \(commit.author.name)", commit.id)
     }
   }
 
@@ -97,6 +132,15 @@ package struct SignatureCheck {
           "let its author say it again, signed; what is in force already: "
             + "`ethos adopt \(step.commit.id.short) --because …`"
         ]))
+  }
+
+  /// Why an approval of a release does not count for its signature, to follow its name; nil where nothing speaks against
+  /// it. The same is asked of it as of a review.
+  package static func problem(_ judgement: SignatureJudgement, isRequired: Bool, hasKeys: Bool) -> String? {
+    switch judgement {
+    case .unsigned where !isRequired, .unchecked where !isRequired, .unknownKey where !isRequired && !hasKeys: nil
+    default: told(judgement, "it").map { $0.message.hasPrefix("it ") ? String($0.message.dropFirst(3)) : $0.message }
+    }
   }
 
   /// What is wrong with the signature of a release's tag; nil where nothing is.
@@ -133,7 +177,9 @@ package struct SignatureCheck {
         "signature-outside-term",
         "\(what) is signed with a key of `\(person)` that was theirs \(SignatureCheck.period(from, until))"
       )
-    case .signed, .unknownPerson: nil
+    case .unknownPerson:
+      ("signature-unknown-person", "\(what) is signed by somebody, and is by an address that is nobody's")
+    case .signed: nil
     }
   }
 
