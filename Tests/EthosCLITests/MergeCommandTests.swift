@@ -119,6 +119,20 @@ import Testing
     #expect(try merge.bench.git("ls-files", "limits") == "limits/risk/main.yaml\n")
   }
 
+  @Test func `what two merges resolved to different ends conflicts, whichever base one looks at`() throws {
+    let merge = try MergeBench()
+    try merge.change("left", "limits/risk.yaml", ("atMost: 60", "atMost: 55"))
+    try merge.change("right", "limits/risk.yaml", ("atMost: 60", "atMost: 70"))
+    let (left, right) = (try merge.bench.git("rev-parse", "left"), try merge.bench.git("rev-parse", "right"))
+    // Each side merges the other and keeps its own.
+    for (branch, other) in [("left", right), ("right", left)] {
+      try merge.bench.git("switch", "-q", branch)
+      try merge.bench.git("merge", "-q", "-s", "ours", "-m", "Merge", String(other.prefix(40)))
+    }
+    let told = try merge.merge(status: 1).output
+    #expect(told.contains("limit/risk.atMost") && told.contains("55") && told.contains("70"), "\(told)")
+  }
+
   // MARK: - Ratifying
 
   @Test func `a proposal is ratified though another field of its limit moved meanwhile`() throws {

@@ -34,9 +34,15 @@ extension Workspace {
         from: left.snapshot, to: right.snapshot, severity: Severity(charter: left.snapshot.charter)))
   }
 
-  /// The other entries, as they stand at HEAD; none where there is no HEAD yet.
+  /// The other entries, as they stand at HEAD, that a comparison of these needs; none where there is no HEAD yet.
   func surroundings(of keys: [EntryKey]) throws -> [Document] {
     guard let head = try? headCommit() else { return [] }
-    return try store.snapshot(ofTree: head.tree).documents.values.filter { !keys.contains($0.key) }
+    // Git asks once for each file: where no decision can move, only the charter is read beside it.
+    var kinds: Set<Kind> = [.charter]
+    if keys.contains(where: { $0.kind == .limit || $0.kind == .decision }) {
+      kinds.formUnion([.decision, .limit, .value, .exception, .system])
+    }
+    let rest = try store.snapshot(ofTree: head.tree, kinds: kinds).documents.values
+    return rest.filter { !keys.contains($0.key) }
   }
 }
