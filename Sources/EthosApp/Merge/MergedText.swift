@@ -5,6 +5,10 @@ import EthosText
 
 /// Writes a merged entry into the file of one side, so that its comments, order and layout stay.
 enum MergedText {
+  /// Most bytes that the edits of one file read, and how many edits are made however large it is.
+  private static let mostBytes = 1 << 25
+  private static let leastEdits = 32
+
   /// The bytes of a side's file that say what the merged fields say.
   ///
   /// What differs is edited in, in the words of the side that has it; where that does not reach the merged fields, the
@@ -17,8 +21,11 @@ enum MergedText {
     guard let source = ours.source else { return printed(merged, ours) }
     var text = source
     var edits = RecordDifference.edits(from: ours.meaning, to: merged, kind: kind).filter { $0.form != .order }
+    // Each edit reads the whole file: of many in a large one the fields are written anew, or all of it.
+    var budget = max(MergedText.leastEdits, MergedText.mostBytes / max(1, source.bytes.count))
     // An edit may wait for another: a tombstone's status for its day, one bound of a limit for the other to go.
-    while !edits.isEmpty {
+    while !edits.isEmpty, edits.count <= budget {
+      budget -= edits.count
       let waiting = edits.filter { edit in
         guard case .success(let bytes) = applied(edit, to: text, kind, others) else { return true }
         text = SourceText(path: source.path, bytes: bytes)
@@ -27,7 +34,8 @@ enum MergedText {
       if waiting.count == edits.count { break }
       edits = waiting
     }
-    for name in Set(merged.names + ours.meaning.names).sorted() {
+    for name in Set(merged.names + ours.meaning.names).sorted() where budget > 0 {
+      budget -= 1
       guard let now = DocumentReader.read(text).document?.meaning, now[name] != merged[name] else { continue }
       let result =
         merged[name].map { DocumentEditor.set(text, path: FieldPath(name), node: $0) }

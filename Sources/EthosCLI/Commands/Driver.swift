@@ -116,7 +116,7 @@ struct DriverMerge: ParsableCommand {
         ["merge-file", "-L", "ours", "-L", "base", "-L", "theirs"]
           + [ours, base, theirs].map { context.place(of: $0) })
       throw Failure.cannot(
-        "`\(path)` cannot be read on every side, and is merged by lines", help: "look at it: `ethos check`")
+        "`\(path)` is merged by lines: a side cannot be read, or has another id", help: "look at it: `ethos check`")
     }
   }
 }

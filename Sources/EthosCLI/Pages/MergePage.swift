@@ -16,7 +16,7 @@ enum MergePage {
       blocks.list(result.conflicts.map { $0.item(ours: "on \(result.branch)", theirs: "on \(result.name)") })
       blocks.blank()
       blocks.paragraph(
-        "nothing was changed; to choose by hand: \("git merge --no-commit \(result.name)", .command), mend the files, then \("git commit", .command)"
+        "nothing was changed; to choose by hand: \("git merge --no-commit \(result.theirs.id.short)", .command), mend the files, then \("git commit", .command)"
       )
     } else {
       let verb = result.commit == nil ? "would merge" : "merged"

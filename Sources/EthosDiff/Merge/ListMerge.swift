@@ -129,7 +129,8 @@ struct ListMerge {
     for index in 0...spine.count {
       if let gap = gaps[index] {
         if !gap.ours.isEmpty, !gap.theirs.isEmpty, gap.ours != gap.theirs { isCertain = false }
-        result += gap.ours.isEmpty ? gap.theirs : gap.ours + gap.theirs.filter { !gap.ours.contains($0) }
+        let known = Set(gap.ours)
+        result += gap.ours + gap.theirs.filter { !known.contains($0) }
       }
       if index < spine.count { result.append(spine[index]) }
     }

@@ -13,13 +13,11 @@ package enum ThreeWayMerge {
     _ key: EntryKey, bases: [Document?], ours: Document?, theirs: Document?, preferring side: MergeSide = .base
   ) -> EntryMerge {
     var result = merge(key, base: bases.first ?? nil, ours: ours, theirs: theirs, preferring: side)
+    var known = Set(result.conflicts.map(Place.init))
     for base in bases.dropFirst() {
       let other = merge(key, base: base, ours: ours, theirs: theirs, preferring: side)
-      for conflict in other.conflicts where !result.conflicts.contains(where: { $0.isSamePlace(as: conflict) }) {
-        result.conflicts.append(conflict)
-      }
-      for conflict in disagreements(key, result, other, ours, theirs)
-      where !result.conflicts.contains(where: { $0.isSamePlace(as: conflict) }) {
+      for conflict in other.conflicts + disagreements(key, result, other, ours, theirs)
+      where known.insert(Place(conflict)).inserted {
         result.conflicts.append(conflict)
       }
     }
@@ -121,6 +119,13 @@ package enum ThreeWayMerge {
   }
 }
 
-extension FieldConflict {
-  fileprivate func isSamePlace(as other: FieldConflict) -> Bool { field == other.field && form == other.form }
+/// Where a conflict is, whatever the sides say.
+private struct Place: Hashable {
+  var field: FieldPath
+  var form: FieldConflict.Form
+
+  init(_ conflict: FieldConflict) {
+    field = conflict.field
+    form = conflict.form
+  }
 }
