@@ -14,7 +14,7 @@ package struct Collision: Sendable {
   package var entries: [EntryKey]
   /// The decisions that both change, or move through what they use.
   package var decisions: [Joint]
-  /// Whether the two change the same file to different ends, so that there is no state with both.
+  /// Whether the two change the same to different ends, so that there is no state with both.
   package var hasConflict: Bool
 
   /// A decision that both proposals touch.
@@ -99,19 +99,10 @@ extension Workspace {
   /// Most decisions that one command decides under two proposals together.
   private static let jointDecisions = 16
 
-  /// The tree with what both proposals change of what is in force; nil where they change a file to different ends.
+  /// The tree with what both proposals change of what is in force; nil where they change a field to different ends.
   private func together(_ main: ObjectID, _ mine: ObjectID, _ theirs: ObjectID) throws -> ObjectID? {
-    let ours = Dictionary(
-      try repository.treeDifference(before: main, after: mine).map { ($0.path, $0.after) }
-    ) { first, _ in first }
-    var edits: [TreeEdit] = []
-    for change in try repository.treeDifference(before: main, after: theirs) {
-      if let other = ours[change.path] {
-        guard other == change.after else { return nil }
-      } else {
-        edits.append(TreeEdit(path: change.path, leaf: change.after))
-      }
-    }
-    return try repository.writeTree(base: mine, edits: edits)
+    let plan = try TreeMerge(store, bases: [main], ours: mine, theirs: theirs).plan()
+    guard plan.conflicts.isEmpty else { return nil }
+    return try repository.writeTree(base: mine, edits: plan.edits(storingIn: repository))
   }
 }

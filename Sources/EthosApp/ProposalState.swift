@@ -14,7 +14,7 @@ package struct ProposalState: Sendable {
   package var tip: Commit
   package var main: Commit
   /// What ratifying would make of main; with conflicts, main's own tree.
-  package var merge: MergeByFile
+  package var merge: MergeOutcome
   package var before: Snapshot
   package var after: Snapshot
   package var changes: ChangeSet

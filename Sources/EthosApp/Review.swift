@@ -168,7 +168,11 @@ extension Workspace {
   func conflictFailure(_ state: ProposalState) -> Failure {
     var help: [String] = []
     for conflict in state.merge.conflicts {
-      help.append("\(conflict.entry?.description ?? conflict.path) was changed on both sides:")
+      help.append("\(conflict.name) \(conflict.what):")
+      for (side, value) in [("in force", conflict.ours), ("proposal", conflict.theirs)] where conflict.kind == .value {
+        help.append("  \(side): \(value.map { "`\($0.summaryText)`" } ?? "nothing")")
+      }
+      help += conflict.diagnostics.map { "  \($0.message)" }
       for (side, commit) in [("in force", conflict.main), ("proposal", conflict.proposal)] {
         guard let commit else { continue }
         let record = ChangeRecord(message: commit.message)

@@ -114,6 +114,9 @@ struct CommandContext {
       TextRenderer(width: terminal.width, style: terminal.usesColor ? .ansi : .plain).text(report), to: STDERR_FILENO)
   }
 
+  /// Writes bytes that are the answer as they stand.
+  func answer(bytes: [UInt8]) { EthosCLI.write(bytes, to: STDOUT_FILENO) }
+
   /// Writes plain text that is the answer as it stands.
   func answer(text: String) {
     EthosCLI.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO)

@@ -19,7 +19,7 @@ struct Ethos: ParsableCommand {
       """,
     version: "ethos \(EthosCommandLine.version)",
     groupedSubcommands: [
-      CommandGroup(name: "Start", subcommands: [Init.self, Import.self, SchemaCommand.self, Hook.self]),
+      CommandGroup(name: "Start", subcommands: [Init.self, Import.self, SchemaCommand.self, Hook.self, Driver.self]),
       CommandGroup(
         name: "Look",
         subcommands: [Status.self, List.self, Show.self, Check.self, Diff.self, Log.self, Why.self, BlameCommand.self]),
@@ -27,8 +27,8 @@ struct Ethos: ParsableCommand {
         name: "Change",
         subcommands: [
           SetCommand.self, Format.self, Retire.self, Propose.self, Classify.self, ReviewCommand.self, Approve.self,
-          Object.self, Abstain.self, Comment.self, Collect.self, Ratify.self, Withdraw.self, Adopt.self, Reaffirm.self,
-          UndoCommand.self,
+          Object.self, Abstain.self, Comment.self, Collect.self, Merge.self, Ratify.self, Withdraw.self, Adopt.self,
+          Reaffirm.self, UndoCommand.self,
         ]),
       CommandGroup(name: "Release", subcommands: [Release.self, Releases.self, Handover.self, Verify.self]),
       CommandGroup(name: "Practice", subcommands: [Decide.self, Test.self]),

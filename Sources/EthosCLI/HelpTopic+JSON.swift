@@ -61,6 +61,14 @@ extension HelpTopic {
       proposal, commit (null where nothing was joined)
       reviews[]         commit, name, email: the reviews that the branch did not carry yet
 
+    ethos.merge.v1 (merge)
+      branch, held (whether the branch holds it already), commit (null where nothing was written), bases[] (commits)
+      ours, theirs      revision, commit
+      changes[]         id, level, commitment, field, before, after: what the branch says otherwise
+      conflicts[]       kind (value, order, entry, path, file, behaviour, coherence), commitment, field, path, base, ours,
+                        theirs, oursBy, theirsBy (commit, name, email, date, reason: the last change on each side),
+                        witness (facts, base, ours, theirs, merged), diagnostics[] (as in check)
+
     ethos.verify.v1 (verify)
       branch, head, root, verified (commits), assurance, hasAuthority
       findings[]        code, severity, tag, commit, commitments[], message, rule, needed[], signed[], missing[], help[]

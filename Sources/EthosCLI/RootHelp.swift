@@ -29,6 +29,8 @@ enum RootHelp {
       schema                  Print the JSON Schema of a kind of file
       hook                    Let git ask ethos before it commits, pushes or
                               receives
+      driver                  Let plain git compare and merge the identity's files
+                              by meaning
 
     LOOK SUBCOMMANDS:
       status                  Say where things stand: what is in force, what is
@@ -60,6 +62,8 @@ enum RootHelp {
       comment                 Say something of a proposal without taking a side
       collect                 Join the reviews of a proposal to its branch, for a
                               forge to merge
+      merge                   Merge a revision or a proposal into the branch
+                              checked out, by meaning
       ratify                  Merge a proposal that has the approvals it needs
       withdraw                Close a proposal for good; a tag keeps it with its
                               reviews

@@ -32,8 +32,11 @@ struct Terminal: Sendable {
 }
 
 /// Writes all of a text to a descriptor. A reader that went away is no error of ours.
-func write(_ text: String, to descriptor: Int32) {
-  var bytes = Array(text.utf8)[...]
+func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
+
+/// Writes all bytes to a descriptor.
+func write(_ whole: [UInt8], to descriptor: Int32) {
+  var bytes = whole[...]
   while !bytes.isEmpty {
     let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     if written < 0 {

@@ -1,10 +1,10 @@
-import EthosModel
+package import EthosModel
 
 /// One difference between two records before anybody asks what it means.
 ///
 /// Exchanging the records exchanges `before` and `after` and leaves the rest; classification and application lean on it.
-struct Edit {
-  enum Form {
+package struct Edit {
+  package enum Form {
     /// The values at the path.
     case value
     /// Two versions of one item that has no key; the path is the list's.
@@ -13,9 +13,9 @@ struct Edit {
     case order
   }
 
-  var path: FieldPath
-  var before: Node?
-  var after: Node?
-  var form = Form.value
-  var place: ItemPlace?
+  package var path: FieldPath
+  package var before: Node?
+  package var after: Node?
+  package var form = Form.value
+  package var place: ItemPlace?
 }

@@ -1,16 +1,16 @@
-import EthosModel
+package import EthosModel
 
 /// Finds the differences between two canonical records by their schema: fields one by one, sets and maps by item,
 /// items by key and field, rules by id and cell.
 ///
 /// Costs one pass over the fields that differ. Lists in which a key stands twice are compared as one value: a key
 /// that names two items names none.
-struct RecordDifference {
+package struct RecordDifference {
   private let kind: Kind
   private let hasOrderedRules: Bool
   private var edits: [Edit] = []
 
-  static func edits(from before: Record, to after: Record, kind: Kind) -> [Edit] {
+  package static func edits(from before: Record, to after: Record, kind: Kind) -> [Edit] {
     var difference = RecordDifference(
       kind: kind, hasOrderedRules: Meaning.hasOrderedRules(before) || Meaning.hasOrderedRules(after))
     difference.compare(before, after, at: FieldPath()) { name in

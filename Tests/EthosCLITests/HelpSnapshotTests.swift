@@ -7,8 +7,9 @@ import Testing
   private static let commands = [
     "init", "import", "import markdown", "import dmn", "schema", "status", "list", "show", "check", "diff", "log",
     "why", "set", "format", "retire", "propose", "classify", "review", "approve", "object", "abstain", "comment",
-    "collect", "ratify", "withdraw",
-    "reaffirm", "release", "releases", "handover", "verify", "adopt", "hook", "hook install", "decide", "test",
+    "collect", "merge", "ratify", "withdraw",
+    "reaffirm", "release", "releases", "handover", "verify", "adopt", "hook", "hook install", "driver",
+    "driver install", "driver textconv", "driver diff", "driver merge", "decide", "test",
     "export", "export dmn", "export signers",
   ]
 

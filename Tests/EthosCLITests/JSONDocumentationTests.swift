@@ -18,7 +18,7 @@ import Testing
       (["log", "limit/client-risk"], 0), (["blame", "limit/client-risk"], 0), (["check", "--all"], 1), (["list"], 0),
       (["show", "limit/client-risk"], 0),
       (["show", "limit/client-risk.atMost"], 0), (["status"], 0), (["review", "lower"], 1), (["verify"], 0),
-      (["collect", "lower", "--dry-run"], 0), (["releases"], 0),
+      (["collect", "lower", "--dry-run"], 0), (["merge", "main", "--dry-run"], 0), (["releases"], 0),
       (["releases", "renewal-2026/1"], 0), (["handover", "growth-2019", "renewal-2026"], 0), (["test"], 0),
       (
         [

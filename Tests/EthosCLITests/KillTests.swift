@@ -27,10 +27,19 @@ import Testing
         try bench.run("set", "limit/client-risk.atMost", "41")
         try bench.run("propose", "killed", "--because", "It is a test.")
       }, command: ["undo"]),
+    "merge": Scene(
+      prepare: { bench in
+        for (branch, value) in [("other", "title=Appetite"), ("mine", "atMost=41")] {
+          let parts = value.split(separator: "=").map(String.init)
+          try bench.git("switch", "-q", "-c", branch, "main")
+          try bench.run("set", "limit/client-risk.\(parts[0])", parts[1])
+          try bench.git("commit", "-q", "-a", "-m", "Change it", "-m", "It is a test.")
+        }
+      }, command: ["merge", "other"]),
     "release": Scene(prepare: { _ in }, command: ["release", "--cycle", "first", "--title", "A test"]),
   ]
 
-  @Test(arguments: ["set", "propose", "ratify", "release", "undo"])
+  @Test(arguments: ["set", "propose", "ratify", "merge", "release", "undo"])
   func `a killed command leaves the repository as before or as after`(_ name: String) throws {
     let scene = try #require(Self.scenes[name])
     let model = try Bench()

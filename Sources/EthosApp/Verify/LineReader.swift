@@ -187,28 +187,41 @@ struct LineReader {
     if past.changes.isEmpty, past.rewritten.isEmpty { step.asked = [.charter] }
   }
 
-  /// The entries that a merge leaves otherwise than the merge of its sides by whole files.
+  /// The entries that a merge leaves otherwise than the merge of its sides by meaning.
+  ///
+  /// Where both sides changed the same to different ends, somebody had to choose: those entries are theirs, and no secret.
+  /// What does not conflict is held to the merge all the same.
   private func madeInMerge(_ step: LineStep, _ parent: Commit, _ tips: [Commit]) throws -> Set<EntryKey> {
     if step.adopts != nil { return [] }
     var expected: [RepositoryPath: TreeLeaf?] = [:]
+    var written: [TreeMergePlan.Written] = []
+    var chosen: Set<EntryKey> = []
+    var open: Set<EntryKey> = []
     for tip in tips {
       guard try !repository.mergeBases(parent.id, tip.id).isEmpty else { return try reader.changedEntries(step.commit) }
       let plan = try workspace.mergePlan(proposal: tip, into: parent)
-      // Where both sides changed the same, somebody had to choose: those entries are theirs, and no secret.
-      guard plan.conflicts.isEmpty else { return try reader.changedEntries(step.commit) }
-      for edit in plan.edits { expected[edit.path] = .some(edit.leaf) }
+      if !plan.conflicts.isEmpty {
+        chosen.formUnion(try reader.changedEntries(step.commit))
+        open.formUnion(plan.conflicts.compactMap(\.entry))
+      }
+      for edit in plan.changes.edits { expected[edit.path] = .some(edit.leaf) }
+      written += plan.changes.written
     }
-    return try entries(whereOtherwise: expected, from: parent.tree, to: step.commit.tree)
+    let made = try entries(whereOtherwise: expected, written, from: parent.tree, to: step.commit.tree)
+    return chosen.union(made.subtracting(open))
   }
 
   /// The entries of the files that a tree has otherwise than another one with these edits would.
   private func entries(
-    whereOtherwise edits: [RepositoryPath: TreeLeaf?], from base: ObjectID, to tree: ObjectID
+    whereOtherwise edits: [RepositoryPath: TreeLeaf?], _ written: [TreeMergePlan.Written], from base: ObjectID,
+    to tree: ObjectID
   ) throws -> Set<EntryKey> {
     var expected = edits
+    // Of a file that was merged inside, what it says counts and not how.
+    let merged = Set(written.flatMap(\.paths))
     var sides: (before: [IdentityFile], after: [IdentityFile]) = ([], [])
     func add(_ path: RepositoryPath, _ wanted: TreeLeaf?, _ found: TreeLeaf?) {
-      guard wanted != found, let name = path.string, Kind(path: name) != nil else { return }
+      guard wanted != found, let name = path.string, Kind(path: name) != nil, !merged.contains(name) else { return }
       if let wanted { sides.before.append(IdentityFile(path: name, mode: wanted.mode, blob: wanted.id)) }
       if let found { sides.after.append(IdentityFile(path: name, mode: found.mode, blob: found.id)) }
     }
@@ -218,7 +231,10 @@ struct LineReader {
     // What should have changed, and did not.
     for (path, wanted) in expected { add(path, wanted, try repository.entry(at: path, in: base)) }
     let (left, right) = (try store.snapshot(of: sides.before), try store.snapshot(of: sides.after))
-    return Set(left.keys + right.keys).filter { left[$0]?.meaning != right[$0]?.meaning }
+    let found = Set(left.keys + right.keys).filter { left[$0]?.meaning != right[$0]?.meaning }
+    guard !written.isEmpty else { return found }
+    let after = try store.snapshot(ofTree: tree)
+    return found.union(written.filter { after[$0.key]?.meaning != $0.meaning }.map(\.key))
   }
 
   /// The open or closed proposal that says of every entry what a direct commit says of it.
@@ -227,9 +243,12 @@ struct LineReader {
       let tip = try repository.commit(proposal.tip)
       guard let base = try repository.mergeBases(parent.id, tip.id).first, base != tip.id else { continue }
       let plan = try workspace.mergePlan(proposal: tip, into: parent)
-      let edits = Dictionary(plan.edits.map { ($0.path, $0.leaf) }) { first, _ in first }
-      guard plan.conflicts.isEmpty, !edits.isEmpty,
-        try entries(whereOtherwise: edits, from: parent.tree, to: commit.tree).isEmpty
+      let (edits, written) = (plan.changes.edits, plan.changes.written)
+      guard plan.conflicts.isEmpty, !edits.isEmpty || !written.isEmpty,
+        try entries(
+          whereOtherwise: Dictionary(edits.map { ($0.path, $0.leaf) }) { first, _ in first }, written,
+          from: parent.tree, to: commit.tree
+        ).isEmpty
       else { continue }
       return proposal.name
     }

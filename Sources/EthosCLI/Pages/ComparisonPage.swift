@@ -13,6 +13,16 @@ enum ComparisonPage {
     ).report
   }
 
+  /// The same of two states that are no revisions.
+  static func make(_ result: ComparisonResult) -> Report {
+    func side(_ side: ComparisonSide) -> DiffReport.Side {
+      DiffReport.Side(revision: side.name, commit: nil, snapshot: side.snapshot)
+    }
+    return DiffReport(
+      result.changes, acts: result.changes.acts(), before: side(result.before), after: side(result.after)
+    ).report
+  }
+
   static func side(_ side: ComparisonSide, _ workspace: Workspace) -> DiffReport.Side {
     DiffReport.Side(
       revision: side.name, commit: side.commit?.id,

@@ -34,9 +34,18 @@ enum ReviewDocument {
           ])
         }),
       "collisions": .array(collisions.map(\.json)),
-      "conflicts": .strings(state.merge.conflicts.map { $0.entry?.description ?? $0.path }),
+      "conflicts": .strings(conflicts(state)),
       "diverging": .strings(state.proposal.diverging),
     ])
+  }
+
+  /// The entries that conflict, each once; the path of a file that holds none.
+  private static func conflicts(_ state: ProposalState) -> [String] {
+    var names: [String] = []
+    for name in state.merge.conflicts.map({ $0.entry?.description ?? $0.path }) where !names.contains(name) {
+      names.append(name)
+    }
+    return names
   }
 
   private static func entry(_ entry: EntryStanding) -> JSON {

@@ -54,16 +54,7 @@ enum ReviewPage {
 
   private static func conflicts(_ state: ProposalState, _ blocks: inout [Block]) {
     blocks.section("Changed on both sides")
-    for conflict in state.merge.conflicts {
-      var inner: [Block] = []
-      for (side, commit) in [("in force", conflict.main), ("proposal", conflict.proposal)] {
-        guard let commit else { continue }
-        let record = ChangeRecord(message: commit.message)
-        inner.paragraph("\(side): \(record.subject), \(commit.author.name, .name) (\(commit.id.short))")
-        if !record.because.isEmpty { inner.quote(record.because) }
-      }
-      blocks.list([Item(.warning, "\(conflict.entry?.description ?? conflict.path, .reference)", inner)])
-    }
+    blocks.list(state.merge.conflicts.map { $0.item(ours: "in force", theirs: "proposal") })
   }
 
   private static func commitments(_ state: ProposalState, _ blocks: inout [Block]) {
@@ -197,7 +188,7 @@ enum ReviewPage {
 
   private static func missing(_ state: ProposalState) -> [String] {
     var missing = state.merge.conflicts.map {
-      "`\($0.entry?.description ?? $0.path)` changed on both sides: merge what is in force into the proposal"
+      "`\($0.name)` \($0.what): merge what is in force into the proposal"
     }
     missing += state.errors.map(\.message)
     missing += state.facts.withoutReason.map { "the commit \($0.id.short) gives no reason" }

@@ -173,13 +173,13 @@ _ethos() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    init|import|schema|hook|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|ratify|withdraw|adopt|reaffirm|release|releases|handover|verify|decide|test|export|help)
+    init|import|schema|hook|driver|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|release|releases|handover|verify|decide|test|export|help)
         # Offer subcommand argument completions
         "_ethos_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'init import schema hook status list show check diff log why set format retire propose classify review approve object abstain comment collect ratify withdraw adopt reaffirm release releases handover verify decide test export help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'init import schema hook driver status list show check diff log why set format retire propose classify review approve object abstain comment collect merge ratify withdraw adopt reaffirm release releases handover verify decide test export help' -- "${cur}"))
         ;;
     esac
 }
@@ -383,6 +383,105 @@ _ethos_hook_run() {
     case "${positional_number}" in
     1)
         __ethos_add_completions -W 'commit-msg'$'\n''pre-push'$'\n''pre-receive'
+        return
+        ;;
+    esac
+}
+
+_ethos_driver() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __ethos_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    install|textconv|diff|merge)
+        # Offer subcommand argument completions
+        "_ethos_driver_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'install textconv diff merge' -- "${cur}"))
+        ;;
+    esac
+}
+
+_ethos_driver_install() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run -n --no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-C --color)
+    __ethos_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_driver_textconv() {
+    repeating_flags=()
+    non_repeating_flags=(--no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-C --color)
+    __ethos_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_driver_diff() {
+    repeating_flags=()
+    non_repeating_flags=(--no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-C --color)
+    __ethos_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_driver_merge() {
+    repeating_flags=()
+    non_repeating_flags=(--no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-C --color)
+    __ethos_offer_flags_options 4
+
+    # Offer option value completions
+    case "${prev}" in
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
         ;;
     esac
@@ -850,6 +949,32 @@ _ethos_collect() {
 
     # Offer option value completions
     case "${prev}" in
+    '--format')
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_merge() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run -n --no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--because --format -C --color)
+    __ethos_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--because')
+        return
+        ;;
     '--format')
         __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
         return

@@ -54,6 +54,7 @@ _ethos() {
             'import:Bring commitments in from a document'
             'schema:Print the JSON Schema of a kind of file'
             'hook:Let git ask ethos before it commits, pushes or receives'
+            'driver:Let plain git compare and merge the identity'\''s files by meaning'
             'status:Say where things stand: what is in force, what is changed, which proposals are open'
             'list:List what the identity holds'
             'show:Show one entry, or one of its fields'
@@ -72,6 +73,7 @@ _ethos() {
             'abstain:Record that you read a proposal and take no side'
             'comment:Say something of a proposal without taking a side'
             'collect:Join the reviews of a proposal to its branch, for a forge to merge'
+            'merge:Merge a revision or a proposal into the branch checked out, by meaning'
             'ratify:Merge a proposal that has the approvals it needs'
             'withdraw:Close a proposal for good; a tag keeps it with its reviews'
             'adopt:Ask for a later agreement to a commit that reached the branch in force past its authority'
@@ -89,7 +91,7 @@ _ethos() {
         ;;
     arg)
         case "${words[1]}" in
-        init|import|schema|hook|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|ratify|withdraw|adopt|reaffirm|release|releases|handover|verify|decide|test|export|help)
+        init|import|schema|hook|driver|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|release|releases|handover|verify|decide|test|export|help)
             "_ethos_${words[1]}" && ret=0
             ;;
         esac
@@ -259,6 +261,104 @@ _ethos_hook_run() {
     local -ar arg_specs=(
         ':name:{__ethos_complete "${_name[@]}"}'
         '*:arguments:'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_driver() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'install:Write .gitattributes and the repository'\''s configuration; what is there stays'
+            'textconv:Print the canonical text of a file: what it means, without its layout'
+            'diff:Say what changed in meaning in one file, as git calls it'
+            'merge:Merge one file by meaning, as git calls it'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        install|textconv|diff|merge)
+            "_ethos_driver_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_ethos_driver_install() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_driver_textconv() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':file:'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_driver_diff() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        '*:arguments:'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_driver_merge() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':base:'
+        ':ours:'
+        ':theirs:'
+        ':path:'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
@@ -610,6 +710,26 @@ _ethos_collect() {
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':name:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_merge() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown' 'html')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':revision:'
+        '--because[Why; a merge that only brings two sides together needs no reason]:because:'
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
         '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'

@@ -1,0 +1,81 @@
+import EthosDiff
+import EthosModel
+import EthosSyntax
+import EthosText
+
+/// Writes a merged entry into the file of one side, so that its comments, order and layout stay.
+enum MergedText {
+  /// Most bytes that the edits of one file read, and how many edits are made however large it is.
+  private static let mostBytes = 1 << 25
+  private static let leastEdits = 32
+
+  /// The bytes of a side's file that say what the merged fields say.
+  ///
+  /// What differs is edited in, in the words of the side that has it; where that does not reach the merged fields, the
+  /// fields that differ are written anew, and at last the whole entry. The result is read again: it says the merged fields
+  /// or nothing is given back.
+  static func bytes(
+    _ ours: Document, becoming merged: Record, inWordsOf others: [Document?]
+  ) -> Result<[UInt8], DiagnosticsError> {
+    let kind = ours.kind
+    guard let source = ours.source else { return printed(merged, ours) }
+    var text = source
+    var edits = RecordDifference.edits(from: ours.meaning, to: merged, kind: kind).filter { $0.form != .order }
+    // Each edit reads the whole file: of many in a large one the fields are written anew, or all of it.
+    var budget = max(MergedText.leastEdits, MergedText.mostBytes / max(1, source.bytes.count))
+    // An edit may wait for another: a tombstone's status for its day, one bound of a limit for the other to go.
+    while !edits.isEmpty, edits.count <= budget {
+      budget -= edits.count
+      let waiting = edits.filter { edit in
+        guard case .success(let bytes) = applied(edit, to: text, kind, others) else { return true }
+        text = SourceText(path: source.path, bytes: bytes)
+        return false
+      }
+      if waiting.count == edits.count { break }
+      edits = waiting
+    }
+    for name in Set(merged.names + ours.meaning.names).sorted() where budget > 0 {
+      budget -= 1
+      guard let now = DocumentReader.read(text).document?.meaning, now[name] != merged[name] else { continue }
+      let result =
+        merged[name].map { DocumentEditor.set(text, path: FieldPath(name), node: $0) }
+        ?? DocumentEditor.remove(text, path: FieldPath(name))
+      if case .success(let bytes) = result { text = SourceText(path: source.path, bytes: bytes) }
+    }
+    return says(text, merged) ? .success(text.bytes) : printed(merged, ours)
+  }
+
+  private static func applied(
+    _ edit: Edit, to text: SourceText, _ kind: Kind, _ others: [Document?]
+  ) -> Result<[UInt8], DiagnosticsError> {
+    var path = edit.path
+    if edit.form == .pair, let before = edit.before, let type = Schema.of(kind).type(at: path) {
+      path = path.appending(.item(type.key(of: before)))
+    }
+    guard let after = edit.after else { return DocumentEditor.remove(text, path: path) }
+    let words = others.lazy.compactMap { document -> Node? in
+      guard let document, document.value(at: edit.path) == after else { return nil }
+      return document.written(at: edit.path)
+    }.first
+    return DocumentEditor.set(text, path: path, node: words ?? after)
+  }
+
+  private static func printed(_ merged: Record, _ ours: Document) -> Result<[UInt8], DiagnosticsError> {
+    let text = SourceText(path: ours.path, text: DocumentPrinter.text(kind: ours.kind, fields: merged))
+    if says(text, merged) { return .success(text.bytes) }
+    let errors = DocumentReader.read(text).diagnostics.filter { $0.severity == .error }
+    return .failure(
+      DiagnosticsError(
+        errors.isEmpty
+          ? [
+            Diagnostic(
+              "merge-unsafe", .error, "the merged `\(ours.key)` cannot be written so that it reads as it is meant")
+          ]
+          : errors))
+  }
+
+  private static func says(_ text: SourceText, _ merged: Record) -> Bool {
+    let result = DocumentReader.read(text)
+    return !result.hasErrors && result.document?.meaning == merged
+  }
+}
