@@ -72,7 +72,7 @@ extension Workspace {
           key: $0, before: Fingerprint.of($0, in: before), after: Fingerprint.of($0, in: after))
       })
     let reader = ProposalReader(store)
-    var lines: Ratifications?
+    var line: [ObjectID] = []
     var known: Set<ObjectID> = []
     for id in try repository.walk(from: [main], hiding: []) {
       let message = try repository.commit(id).message
@@ -80,9 +80,8 @@ extension Workspace {
         let record = ReviewRecord(message: message), record.verdict == .object,
         !changes.isDisjoint(with: record.reviewed)
       else { continue }
-      let line = try lines ?? Ratifications(store, head: main)
-      lines = line
-      guard let merge = try line.entry(of: id), known.insert(merge).inserted else { continue }
+      if line.isEmpty { line = try repository.walk(from: [main], hiding: [], order: .firstParent).reversed() }
+      guard let merge = try entry(of: id, in: line), known.insert(merge).inserted else { continue }
       let commit = try repository.commit(merge)
       guard let parent = commit.parents.first else { continue }
       let reviews = try reader.reviews(tips: Array(commit.parents.dropFirst()), hiding: [parent])
@@ -90,5 +89,17 @@ extension Workspace {
       buried.add(reviews, before: states[0], after: states[1])
     }
     return buried
+  }
+
+  /// The commit of a line, the oldest first, that brought a commit in. Costs a binary search with a question of ancestry
+  /// each step.
+  private func entry(of commit: ObjectID, in line: [ObjectID]) throws -> ObjectID? {
+    guard let last = line.last, try repository.isAncestor(commit, of: last) else { return nil }
+    var (low, high) = (0, line.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if try repository.isAncestor(commit, of: line[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return line[low]
   }
 }
