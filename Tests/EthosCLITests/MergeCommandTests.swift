@@ -145,6 +145,26 @@ import Testing
     try bank.bench.run("ratify", "rename", as: bank.person("jane"))
     #expect(try bank.bench.read("limits/risk.yaml") == "id: risk\ntitle: Risk appetite\natMost: 55\n")
     #expect(try bank.breaches() == [])
+    // Each field is told by the proposal that it came with.
+    for (field, name) in [("atMost", "lower"), ("title", "rename")] {
+      let why = try bank.bench.run("why", "limit/risk.\(field)").output
+      #expect(why.contains(name), "\(why)")
+    }
+  }
+
+  @Test func `a forge that merges lines inside a file is in order where that is the merge by meaning`() throws {
+    let risk = "id: risk\ntitle: Risk\nunit: points\nbecause: |\n  What we can explain.\n\n  And no more.\n"
+    let bank = try GuardedBank(["limits/risk.yaml": risk + "atMost: 60\n"])
+    try bank.propose("lower", ["limits/risk.yaml": risk + "atMost: 55\n"])
+    try bank.propose(
+      "rename", ["limits/risk.yaml": risk.replacing("title: Risk", with: "title: Risk appetite") + "atMost: 60\n"])
+    try bank.approve("lower", "jane", "ada", "ruth")
+    try bank.bench.run("ratify", "lower", as: bank.person("jane"))
+    try bank.approve("rename", "jane", "ada", "ruth")
+    try bank.bench.run("collect", "rename", as: bank.person("eve"))
+    try bank.shell(
+      "git switch -q main && git merge -q --no-ff -m 'Merge pull request #1 from proposals/rename' proposals/rename")
+    #expect(try bank.breaches() == [])
   }
 
   @Test func `a merge that makes more of an entry than its sides is found`() throws {

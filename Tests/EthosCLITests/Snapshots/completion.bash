@@ -621,7 +621,7 @@ _ethos_diff() {
 
 _ethos_log() {
     repeating_flags=()
-    non_repeating_flags=(--no-pager --version -h --help)
+    non_repeating_flags=(--no-index --no-pager --version -h --help)
     repeating_options=()
     non_repeating_options=(--at --limit --format -C --color)
     __ethos_offer_flags_options 1
@@ -650,7 +650,7 @@ _ethos_log() {
 
 _ethos_why() {
     repeating_flags=()
-    non_repeating_flags=(--no-pager --version -h --help)
+    non_repeating_flags=(--no-index --no-pager --version -h --help)
     repeating_options=()
     non_repeating_options=(--at --format -C --color)
     __ethos_offer_flags_options 1

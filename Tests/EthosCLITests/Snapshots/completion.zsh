@@ -476,6 +476,7 @@ _ethos_log() {
         ':ref:'
         '--at[The state to begin from; HEAD when left out]:rev:'
         '--limit[At most so many]:n:'
+        '--no-index[Read the history itself, without its index\: slower, and the same answer]'
         '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
@@ -495,6 +496,7 @@ _ethos_why() {
     local -ar arg_specs=(
         ':ref:'
         '--at[The state to ask about; HEAD when left out]:rev:'
+        '--no-index[Read the history itself, without its index\: slower, and the same answer]'
         '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
