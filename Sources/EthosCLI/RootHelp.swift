@@ -44,6 +44,8 @@ enum RootHelp {
                               whole identity, newest first
       why                     Say who gave a field its value, when, why, and who
                               agreed
+      blame                   Show an entry's file with who gave each line its
+                              value, when and why
 
     CHANGE SUBCOMMANDS:
       set                     Set one field; only its bytes in the file change
@@ -70,6 +72,8 @@ enum RootHelp {
       adopt                   Ask for a later agreement to a commit that reached
                               the branch in force past its authority
       reaffirm                Record that commitments were looked at again and stand
+      undo                    Take back the last record that was made here and not
+                              yet pushed
 
     RELEASE SUBCOMMANDS:
       release                 Release the identity in force for a leadership cycle

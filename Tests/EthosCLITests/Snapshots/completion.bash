@@ -173,13 +173,13 @@ _ethos() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    init|import|schema|hook|driver|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|release|releases|handover|verify|decide|test|export|help)
+    init|import|schema|hook|driver|status|list|show|check|diff|log|why|blame|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|undo|release|releases|handover|verify|decide|test|export|help)
         # Offer subcommand argument completions
         "_ethos_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'init import schema hook driver status list show check diff log why set format retire propose classify review approve object abstain comment collect merge ratify withdraw adopt reaffirm release releases handover verify decide test export help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'init import schema hook driver status list show check diff log why blame set format retire propose classify review approve object abstain comment collect merge ratify withdraw adopt reaffirm undo release releases handover verify decide test export help' -- "${cur}"))
         ;;
     esac
 }
@@ -621,14 +621,36 @@ _ethos_diff() {
 
 _ethos_log() {
     repeating_flags=()
-    non_repeating_flags=(--no-index --no-pager --version -h --help)
+    non_repeating_flags=(--graph --no-index --no-pager --version -h --help)
     repeating_options=()
-    non_repeating_options=(--at --limit --format -C --color)
+    non_repeating_options=(--at --cycle --by --since --until --action --value --grep --limit --format -C --color)
     __ethos_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--at')
+        return
+        ;;
+    '--cycle')
+        return
+        ;;
+    '--by')
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--until')
+        return
+        ;;
+    '--action')
+        __ethos_add_completions -W 'added'$'\n''removed'$'\n''retired'$'\n''restored'$'\n''strengthened'$'\n''weakened'$'\n''tightened'$'\n''loosened'$'\n''raised'$'\n''lowered'$'\n''widened'$'\n''narrowed'$'\n''reversed'$'\n''reassigned'$'\n''moved'$'\n''renamed'$'\n''reworded'$'\n''clarified'$'\n''changed'
+        return
+        ;;
+    '--value')
+        return
+        ;;
+    '--grep')
         return
         ;;
     '--limit')
@@ -649,6 +671,32 @@ _ethos_log() {
 }
 
 _ethos_why() {
+    repeating_flags=()
+    non_repeating_flags=(--no-index --no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--at --format -C --color)
+    __ethos_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--at')
+        return
+        ;;
+    '--format')
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_blame() {
     repeating_flags=()
     non_repeating_flags=(--no-index --no-pager --version -h --help)
     repeating_options=()
@@ -1070,6 +1118,25 @@ _ethos_reaffirm() {
     '--because')
         return
         ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_undo() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run -n --no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-C --color)
+    __ethos_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
     '-C')
         return
         ;;

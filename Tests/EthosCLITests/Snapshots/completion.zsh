@@ -62,6 +62,7 @@ _ethos() {
             'diff:Say what changed in meaning'
             'log:List the changes of an entry or field, or of the whole identity, newest first'
             'why:Say who gave a field its value, when, why, and who agreed'
+            'blame:Show an entry'\''s file with who gave each line its value, when and why'
             'set:Set one field; only its bytes in the file change'
             'format:Align decision tables and tidy line ends; no meaning changes'
             'retire:Make an entry a tombstone: retired, since a day, for a reason'
@@ -78,6 +79,7 @@ _ethos() {
             'withdraw:Close a proposal for good; a tag keeps it with its reviews'
             'adopt:Ask for a later agreement to a commit that reached the branch in force past its authority'
             'reaffirm:Record that commitments were looked at again and stand'
+            'undo:Take back the last record that was made here and not yet pushed'
             'release:Release the identity in force for a leadership cycle'
             'releases:List the releases and say which is in force, or give the notes of one'
             'handover:Say what changed from one leadership cycle to another'
@@ -91,7 +93,7 @@ _ethos() {
         ;;
     arg)
         case "${words[1]}" in
-        init|import|schema|hook|driver|status|list|show|check|diff|log|why|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|release|releases|handover|verify|decide|test|export|help)
+        init|import|schema|hook|driver|status|list|show|check|diff|log|why|blame|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|undo|release|releases|handover|verify|decide|test|export|help)
             "_ethos_${words[1]}" && ret=0
             ;;
         esac
@@ -470,11 +472,20 @@ _ethos_diff() {
 
 _ethos_log() {
     local -i ret=1
+    local -ar ___action=('added' 'removed' 'retired' 'restored' 'strengthened' 'weakened' 'tightened' 'loosened' 'raised' 'lowered' 'widened' 'narrowed' 'reversed' 'reassigned' 'moved' 'renamed' 'reworded' 'clarified' 'changed')
     local -ar ___format=('text' 'json' 'markdown' 'html')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':ref:'
         '--at[The state to begin from; HEAD when left out]:rev:'
+        '--cycle[Only of this leadership cycle]:id:'
+        '--by[Only by this person, or by who held this office]:person|office:'
+        '--since[Only written on this day or later]:day:'
+        '--until[Only written on this day or earlier]:day:'
+        '--action[Only of this kind\: weakened, loosened, added, …]:action:{__ethos_complete "${___action[@]}"}'
+        '--value[Only what touched this value]:id:'
+        '--grep[Only where a reason, a source or a review says this]:words:'
+        '--graph[Draw what was ratified, and what each proposal brought]'
         '--limit[At most so many]:n:'
         '--no-index[Read the history itself, without its index\: slower, and the same answer]'
         '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
@@ -490,6 +501,26 @@ _ethos_log() {
 }
 
 _ethos_why() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown' 'html')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':ref:'
+        '--at[The state to ask about; HEAD when left out]:rev:'
+        '--no-index[Read the history itself, without its index\: slower, and the same answer]'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_blame() {
     local -i ret=1
     local -ar ___format=('text' 'json' 'markdown' 'html')
     local -ar ___color=('auto' 'always' 'never')
@@ -806,6 +837,22 @@ _ethos_reaffirm() {
     local -ar arg_specs=(
         '*:refs:'
         '--because[Why they stand]:why:'
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_undo() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
