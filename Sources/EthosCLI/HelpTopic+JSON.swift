@@ -29,7 +29,8 @@ extension HelpTopic {
     ethos.blame.v1 (blame)
       commitment, file, revision
       lines[]           text, field, commit (null where a line says nothing)
-      fields[]          as in ethos.why.v1
+      fields[]          as in ethos.why.v1: field, value, before, change, commit, author, date, cycle, reason, sources[],
+                        proposal, ratifiedBy, approvedBy[], objectedBy[], abstainedBy[]
 
     ethos.check.v1 (check)
       diagnostics[]     code, severity (error, warning, note), message, file, line, column, endLine, endColumn, help

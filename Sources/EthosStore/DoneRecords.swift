@@ -30,12 +30,16 @@ extension IdentityStore {
       }
       return DoneRecord(
         what: Journal.unquoted(String(text[..<end].dropFirst("what ".count))), updates: journal.updates,
-        head: journal.head, checkout: journal.checkout, staged: journal.staged, gitDirectory: journal.gitDirectory)
+        head: journal.head, checkout: journal.checkout, staged: journal.staged,
+        gitDirectory: repository.location.commonDirectory + journal.gitDirectory.dropFirst())
     }
   }
 
   /// Keeps what was done, or forgets the last of it.
   func remember(_ journal: Journal, as what: String, isUndo: Bool) throws {
+    // The repository may be moved: which of its work trees was meant is kept, and not where it lay.
+    var journal = journal
+    journal.gitDirectory = "." + journal.gitDirectory.dropFirst(repository.location.commonDirectory.count)
     var texts = try doneTexts()
     if isUndo {
       if !texts.isEmpty { texts.removeLast() }
