@@ -45,6 +45,13 @@ import Testing
       answer: "ratified lower-appetite"),
     Known(line: #"ethos release --title "A lower appetite for risk""#, answer: "released release/renewal-2026/2"),
     Known(line: "ethos handover consolidation-2023 renewal-2026", answer: "Hand-over from Consolidation to Renewal"),
+    Known(line: "ethos why limit/client-risk", answer: "What the board can explain has become less."),
+    Known(
+      line: "ethos log --value prudence --since 2026-01-01 --graph", answer: "Jane Doe ratified lower-appetite"),
+    Known(line: "ethos log --by head-of-clients --action reworded", answer: "Lucia Ferrara"),
+    Known(line: #"ethos log --grep "source of wealth" --limit 3"#, answer: "source of wealth"),
+    Known(line: "ethos blame decision/onboarding", answer: "| question: Do we take this client on?"),
+    Known(line: "ethos undo --dry-run", answer: "would take back release"),
     Known(
       line:
         "ethos decide onboarding 'risk score=58' 'country risk=low' 'politically exposed=false' 'source of wealth=documented'",
