@@ -49,16 +49,20 @@ extension Workspace {
   package func sides(before: ObjectID, after: ObjectID) throws -> (before: Snapshot, after: Snapshot) {
     let changed = try store.changedFiles(before: before, after: after)
     let kinds = Set((changed.before + changed.after).compactMap { Kind(path: $0.path) })
-    var needed: Set<Kind> = [.charter]
-    if !kinds.isDisjoint(with: [.limit, .decision]) {
-      needed.formUnion([.decision, .limit, .value, .exception, .system])
-    }
+    let needed = Workspace.kindsBeside(kinds)
     func snapshot(_ tree: ObjectID, _ files: [IdentityFile]) throws -> Snapshot {
       let unchanged = try store.identityFiles(ofTree: tree, kinds: needed)
       return try store.snapshot(of: Array(Set(files).union(unchanged)).sorted { $0.path < $1.path })
     }
     guard before != after else { return (.empty, .empty) }
     return (try snapshot(before, changed.before), try snapshot(after, changed.after))
+  }
+
+  /// The kinds of which a comparison needs all entries, where some of these kinds changed: what a limit or a decision
+  /// touches is found among them; where neither did, only the charter is read beside.
+  static func kindsBeside(_ changed: Set<Kind>) -> Set<Kind> {
+    changed.isDisjoint(with: [.limit, .decision])
+      ? [.charter] : [.charter, .decision, .limit, .value, .exception, .system]
   }
 
   private func result(_ before: ComparisonSide, _ after: ComparisonSide) throws -> ComparisonResult {

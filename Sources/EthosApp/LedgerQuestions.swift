@@ -119,7 +119,12 @@ extension Workspace {
           attempt == 0
           ? file.open([head], inForce: inForce, progress) : file.remade([head], inForce: inForce, progress)
         guard let index else { break }
-        do { return try answer(index) } catch let error where IndexFile.isDamage(error) { continue }
+        do {
+          return try answer(index)
+        } catch {
+          guard let trouble = IndexFile.trouble(error) else { throw error }
+          if trouble == .busy { break }
+        }
       }
     }
     return try answer(WalkedGraph(store))

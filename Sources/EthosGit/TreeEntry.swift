@@ -7,7 +7,7 @@ package enum FileMode: Hashable, Sendable {
   case submodule
 
   /// Reads git's octal mode as git does: what it no longer writes (group-writable files) is the nearest of today.
-  init(rawMode: UInt32) {
+  package init(rawMode: UInt32) {
     self =
       switch rawMode & 0o170000 {
       case 0o100000: rawMode & 0o100 == 0 ? .file : .executable
@@ -17,7 +17,8 @@ package enum FileMode: Hashable, Sendable {
       }
   }
 
-  var rawMode: UInt32 {
+  /// The mode as git writes it.
+  package var rawMode: UInt32 {
     switch self {
     case .file: 0o100644
     case .executable: 0o100755

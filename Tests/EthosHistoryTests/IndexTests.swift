@@ -119,7 +119,7 @@ import Testing
       do {
         if let answer = try bank.origin() { #expect(answer == right) }
       } catch {
-        #expect(IndexFile.isDamage(error), "\(error)")
+        #expect(IndexFile.trouble(error) == .damaged, "\(error)")
       }
     }
   }

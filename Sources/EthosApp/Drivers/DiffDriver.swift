@@ -37,11 +37,7 @@ extension Workspace {
   /// The other entries, as they stand at HEAD, that a comparison of these needs; none where there is no HEAD yet.
   func surroundings(of keys: [EntryKey]) throws -> [Document] {
     guard let head = try? headCommit() else { return [] }
-    // Git asks once for each file: where no decision can move, only the charter is read beside it.
-    var kinds: Set<Kind> = [.charter]
-    if keys.contains(where: { $0.kind == .limit || $0.kind == .decision }) {
-      kinds.formUnion([.decision, .limit, .value, .exception, .system])
-    }
+    let kinds = Workspace.kindsBeside(Set(keys.map(\.kind)))
     let rest = try store.snapshot(ofTree: head.tree, kinds: kinds).documents.values
     return rest.filter { !keys.contains($0.key) }
   }

@@ -54,12 +54,7 @@ extension Workspace {
   }
 
   private func errors(_ snapshot: Snapshot) throws -> [Diagnostic] {
-    let day = try today()
-    let found =
-      snapshot.diagnostics + SnapshotCheck.diagnostics(snapshot, on: day)
-      + AuthorityCheck.diagnostics(snapshot, on: day) + KeyCheck.diagnostics(snapshot)
-      + Beneficiaries.diagnostics(snapshot)
-    return found.filter { $0.severity == .error }
+    try Workspace.diagnostics(snapshot, on: today()).filter { $0.severity == .error }
   }
 
   /// An error without its place, which a merge may move.

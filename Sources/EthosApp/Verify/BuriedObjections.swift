@@ -45,14 +45,7 @@ struct BuriedObjections {
       let change = ReviewRecord.Reviewed(
         key: key, before: Fingerprint.of(key, in: before), after: Fingerprint.of(key, in: after))
       for objection in byChange[change] ?? []
-      where try !joined.contains(where: { $0.id == objection.id })
-        && repository.isAncestor(objection.id, of: commit)
-      {
-        for index in joined.indices where try repository.isAncestor(objection.id, of: joined[index].id) {
-          joined[index].follows.insert(objection.id)
-        }
-        joined.append(objection)
-      }
+      where try repository.isAncestor(objection.id, of: commit) { try joined.join(objection, in: repository) }
     }
     return joined
   }
@@ -72,7 +65,7 @@ extension Workspace {
           key: $0, before: Fingerprint.of($0, in: before), after: Fingerprint.of($0, in: after))
       })
     let reader = ProposalReader(store)
-    var line: [ObjectID] = []
+    let graph = WalkedGraph(store)
     var known: Set<ObjectID> = []
     for id in try repository.walk(from: [main], hiding: []) {
       let message = try repository.commit(id).message
@@ -80,8 +73,7 @@ extension Workspace {
         let record = ReviewRecord(message: message), record.verdict == .object,
         !changes.isDisjoint(with: record.reviewed)
       else { continue }
-      if line.isEmpty { line = try repository.walk(from: [main], hiding: [], order: .firstParent).reversed() }
-      guard let merge = try entry(of: id, in: line), known.insert(merge).inserted else { continue }
+      guard let merge = try graph.entry(of: id, toLineOf: main), known.insert(merge).inserted else { continue }
       let commit = try repository.commit(merge)
       guard let parent = commit.parents.first else { continue }
       let reviews = try reader.reviews(tips: Array(commit.parents.dropFirst()), hiding: [parent])
@@ -90,16 +82,15 @@ extension Workspace {
     }
     return buried
   }
+}
 
-  /// The commit of a line, the oldest first, that brought a commit in. Costs a binary search with a question of ancestry
-  /// each step.
-  private func entry(of commit: ObjectID, in line: [ObjectID]) throws -> ObjectID? {
-    guard let last = line.last, try repository.isAncestor(commit, of: last) else { return nil }
-    var (low, high) = (0, line.count - 1)
-    while low < high {
-      let middle = (low + high) / 2
-      if try repository.isAncestor(commit, of: line[middle]) { high = middle } else { low = middle + 1 }
+extension [SubmittedReview] {
+  /// Puts an objection that stands among reviews; one that was given knowing it follows it.
+  mutating func join(_ objection: SubmittedReview, in repository: Repository) throws {
+    guard !contains(where: { $0.id == objection.id }) else { return }
+    for index in indices where try repository.isAncestor(objection.id, of: self[index].id) {
+      self[index].follows.insert(objection.id)
     }
-    return line[low]
+    append(objection)
   }
 }

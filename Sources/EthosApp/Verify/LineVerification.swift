@@ -140,13 +140,7 @@ struct LineVerification {
     line.ruleset = ChangeKind.ruleset
     let past = try line.read(workspace.repository.commit(breach))
     let objections = Adoption.standingObjections(past.step, past.standing, before: before, after: after)
-    for objection in objections where !reviews.contains(where: { $0.id == objection.id }) {
-      for index in reviews.indices
-      where try workspace.repository.isAncestor(objection.id, of: reviews[index].id) {
-        reviews[index].follows.insert(objection.id)
-      }
-      reviews.append(objection)
-    }
+    for objection in objections { try reviews.join(objection, in: workspace.repository) }
   }
 
   /// A commit with what its signatures are worth, and where its change stands by the reviews that count.

@@ -16,8 +16,6 @@ package final class HistoryIndex: HistoryGraph {
     self.store = store
   }
 
-  func knows(_ commit: ObjectID) throws -> Bool { try tables.place(of: commit) != nil }
-
   package func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws -> Bool {
     if ancestor == descendant { return true }
     if try isOnLine(ancestor, of: descendant) { return true }

@@ -53,8 +53,14 @@ package struct IndexFile {
     return open(heads, inForce: inForce, progress)
   }
 
-  /// Whether a failure says that the index is not what was written.
-  package static func isDamage(_ error: any Error) -> Bool { error is DamagedIndex || error is DatabaseError }
+  /// What a failure of an answer says of the index: that it is not what was written, that it cannot be read now, or
+  /// nothing.
+  package enum Trouble { case damaged, busy }
+
+  package static func trouble(_ error: any Error) -> Trouble? {
+    if error is DamagedIndex { return .damaged }
+    return (error as? DatabaseError).map { $0.isBusy ? .busy : .damaged }
+  }
 
   /// The index that is there, grown to what is asked about; nil where there is none of this version.
   private func grown(_ heads: [ObjectID], _ progress: Progress) throws -> HistoryIndex? {

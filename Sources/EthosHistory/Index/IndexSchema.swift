@@ -10,7 +10,7 @@
 /// told from a whole one when it is read.
 enum IndexSchema {
   /// Rises with every change of what the tables mean; an index of another version is made anew.
-  static let version = 1
+  static let version = 2
 
   static let fileName = "ledger.sqlite"
 

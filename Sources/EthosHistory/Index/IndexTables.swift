@@ -9,7 +9,7 @@ struct CommitPlace: Hashable {
 }
 
 /// A chain of first parents.
-struct Chain: Hashable {
+struct Chain {
   var chain: Int
   /// Where the first commit's first parent is; nil where it has none.
   var parent: (chain: Int, position: Int)?
@@ -17,10 +17,6 @@ struct Chain: Hashable {
   var length: Int
   /// The number of its last commit.
   var tip: Int
-
-  static func == (left: Chain, right: Chain) -> Bool { left.chain == right.chain && left.length == right.length }
-
-  func hash(into hasher: inout Hasher) { hasher.combine(chain) }
 
   var seal: Int { Seal.of(chain, parent?.chain ?? -1, parent?.position ?? -1, length, tip) }
 }
@@ -126,7 +122,8 @@ final class IndexTables {
     try check(lastTouch.integer(4), IndexTables.seal(path, place, mode, blob))
     lastTouch.end()
     return TouchRow(
-      commit: place, mode: FileMode(stored: mode), blob: blob.isEmpty ? nil : ObjectID(bytes: blob))
+      commit: place, mode: FileMode(rawMode: UInt32(truncatingIfNeeded: mode)),
+      blob: blob.isEmpty ? nil : ObjectID(bytes: blob))
   }
 
   // MARK: - Seals and encodings
@@ -153,29 +150,5 @@ final class IndexTables {
     return stride(from: 0, to: bytes.count, by: 4).map { start in
       (0..<4).reduce(0) { $0 | Int(bytes[start + $1]) << (8 * $1) }
     }
-  }
-}
-
-extension FileMode {
-  /// The mode as a row keeps it.
-  var stored: Int {
-    switch self {
-    case .file: 0
-    case .executable: 1
-    case .symbolicLink: 2
-    case .submodule: 3
-    case .tree: 4
-    }
-  }
-
-  init(stored: Int) {
-    self =
-      switch stored {
-      case 0: .file
-      case 1: .executable
-      case 2: .symbolicLink
-      case 3: .submodule
-      default: .tree
-      }
   }
 }

@@ -149,7 +149,7 @@ struct IndexWriter {
     }
     let insert = try tables.database.prepare("INSERT INTO touches VALUES (?, ?, ?, ?, ?, ?, ?)")
     for row in rows {
-      let (mode, blob) = (row.touch.mode.stored, row.touch.blob?.bytes ?? [])
+      let (mode, blob) = (Int(row.touch.mode.rawMode), row.touch.blob?.bytes ?? [])
       try insert.with(
         .integer(row.path), .integer(row.commit.chain), .integer(row.commit.position), .integer(row.commit.number),
         .integer(mode), .bytes(blob), .integer(IndexTables.seal(row.path, row.commit, mode, blob))
