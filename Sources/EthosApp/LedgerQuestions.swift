@@ -64,7 +64,8 @@ extension Workspace {
   package func log(
     _ reference: Reference?, at name: String?, _ filter: LedgerFilter = LedgerFilter(), limit: Int
   ) throws -> LedgerAnswer {
-    try withLedger(reference?.revision ?? name) { revision, ledger in
+    let name = reference?.revision ?? name
+    return try withLedger(name, meanings: reference == nil && filter.action != nil) { revision, ledger in
       let entries =
         try reference.map { try ledger.history($0.key, $0.path, filter, limit: limit) }
         ?? ledger.acts(filter, limit: limit)
@@ -103,7 +104,11 @@ extension Workspace {
 
   /// Asks the ledger of a revision, HEAD when none is named. Where the index turns out to be damaged it is made anew and
   /// asked again, and then the history itself.
-  func withLedger<Answer>(_ name: String?, _ ask: (Revision, Ledger) throws -> Answer) throws -> Answer {
+  ///
+  /// `meanings` prepares the questions for an action.
+  func withLedger<Answer>(
+    _ name: String?, meanings: Bool = false, _ ask: (Revision, Ledger) throws -> Answer
+  ) throws -> Answer {
     let revision = try name.map { try self.revision($0) } ?? Revision(name: "HEAD", commit: try headCommit())
     let (head, inForce) = (revision.commit.id, try mainCommit().id)
     let zone = try zone()
@@ -113,11 +118,13 @@ extension Workspace {
     if environment.usesIndex {
       let file = IndexFile(store)
       let progress = IndexFile.Progress(
-        commits: { self.environment.progress("indexing the history", $0, $1) }, notice: { self.notice($0) })
+        commits: { self.environment.progress("indexing the history", $0, $1) },
+        notice: { self.notice($0) })
       for attempt in 0..<2 {
         let index =
           attempt == 0
-          ? file.open([head], inForce: inForce, progress) : file.remade([head], inForce: inForce, progress)
+          ? file.open([head], inForce: inForce, meanings: meanings, progress)
+          : file.remade([head], inForce: inForce, meanings: meanings, progress)
         guard let index else { break }
         do {
           return try answer(index)

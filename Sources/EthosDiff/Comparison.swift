@@ -21,12 +21,7 @@ package enum Comparison {
     behaviour: (EntryKey) throws -> BehaviourDifference?
   ) rethrows -> ChangeSet {
     let ranks = RankOrder(before.charter, after.charter)
-    var found: [Found] = []
-    for key in Set(before.documents.keys).union(after.documents.keys).sorted() {
-      found += changes(of: key, before[key], after[key], ranks)
-    }
-    joinReversals(&found)
-    var changes = found.map { item in
+    var changes = found(from: before, to: after, ranks).map { item in
       Change(
         kind: item.kind, level: severity.level(of: item.kind), entry: item.entry, field: item.edit.path,
         before: item.edit.before, after: item.edit.after,
@@ -36,6 +31,28 @@ package enum Comparison {
     let touches = Touch.found(changes: changes, before: before, after: after)
     let unmoved = try BehaviourChanges(before, after, severity).add(to: &changes, touches, behaviour)
     return ChangeSet(changes: changes, renames: renames, touches: touches, unmoved: unmoved)
+  }
+
+  /// The kinds of what changed in some entries, by the text alone, without what makes a change readable: a part of the
+  /// cost of `changes`. The charters tell the order of the ranks.
+  package static func kinds(
+    from before: [Document], to after: [Document], charters: (before: Document?, after: Document?)
+  ) -> Set<ChangeKind> {
+    let ranks = RankOrder(charters.before, charters.after)
+    // Most commits change one entry.
+    if before.count == 1, after.count == 1, before[0].key == after[0].key {
+      return Set(changes(of: before[0].key, before[0], after[0], ranks).map(\.kind))
+    }
+    return Set(found(from: Snapshot(documents: before), to: Snapshot(documents: after), ranks).map(\.kind))
+  }
+
+  private static func found(from before: Snapshot, to after: Snapshot, _ ranks: RankOrder) -> [Found] {
+    var found: [Found] = []
+    for key in Set(before.documents.keys).union(after.documents.keys).sorted() {
+      found += changes(of: key, before[key], after[key], ranks)
+    }
+    joinReversals(&found)
+    return found
   }
 
   /// A change before its level and its signals are known.

@@ -40,11 +40,14 @@ package final class Repository {
   /// The parents of the commits that were asked for.
   var parentMemo: [ObjectID: [ObjectID]] = [:]
 
-  /// Takes over an open libgit2 repository, which is freed with this object, or at once where this fails.
-  init(owning pointer: OpaquePointer, environment: [String: String]) throws(GitError) {
+  /// Takes over an open libgit2 repository, which is freed with this object, or at once where this fails. Its objects are
+  /// read from the folder that is named, where one is.
+  init(owning pointer: OpaquePointer, objects: String? = nil, environment: [String: String]) throws(GitError) {
     do throws(GitError) {
       var objectDatabase: OpaquePointer?
-      try check(git_repository_odb(&objectDatabase, pointer), "open the object database")
+      let result =
+        objects.map { git_odb_open(&objectDatabase, $0) } ?? git_repository_odb(&objectDatabase, pointer)
+      try check(result, "open the object database")
       guard let objectDatabase else { throw GitError(.invalid, "libgit2 returned no object database") }
       self.objectDatabase = objectDatabase
     } catch {

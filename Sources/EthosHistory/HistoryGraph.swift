@@ -1,3 +1,4 @@
+package import EthosDiff
 import EthosGit
 package import EthosRecord
 package import EthosStore
@@ -16,6 +17,9 @@ package protocol HistoryGraph: AnyObject {
   /// A commit at or above this one along first parents, from which on a file did not change: as near to the one that
   /// touched it last as can be told without reading. With it the file as it stands there, or nil.
   func settled(_ path: String, at commit: ObjectID) throws -> (commit: ObjectID, file: IdentityFile?)
+  /// The nearest commit at or above this one along first parents that may have changed its own first parent's state by
+  /// an action, as near as can be told without reading; nil where there is none.
+  func nearest(_ commit: ObjectID, mayHave action: Action) throws -> ObjectID?
   /// The files of this name below a folder at a commit, by path.
   func files(named name: String, below folder: String, at commit: ObjectID) throws -> [IdentityFile]
 }

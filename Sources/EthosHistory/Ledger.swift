@@ -71,7 +71,9 @@ package final class Ledger {
   package func acts(_ filter: LedgerFilter = LedgerFilter(), limit: Int) throws -> [LedgerEntry] {
     var entries: [LedgerEntry] = []
     var next: ObjectID? = head
-    while let id = next, entries.count < limit {
+    while let start = next, entries.count < limit,
+      let id = try filter.action.map({ try graph.nearest(start, mayHave: $0) }) ?? start
+    {
       let commit = try store.repository.commit(id)
       next = commit.parents.first
       guard mayAdmit(commit, filter) else { continue }

@@ -1,3 +1,4 @@
+package import EthosDiff
 import EthosGit
 import EthosModel
 package import EthosRecord
@@ -38,6 +39,8 @@ package final class WalkedGraph: HistoryGraph {
     let entry = try store.repository.entry(at: RepositoryPath(path), in: tree)
     return (commit, entry.flatMap { $0.mode == .tree ? nil : IdentityFile(path: path, mode: $0.mode, blob: $0.id) })
   }
+
+  package func nearest(_ commit: ObjectID, mayHave action: Action) -> ObjectID? { commit }
 
   package func files(named name: String, below folder: String, at commit: ObjectID) throws -> [IdentityFile] {
     let tree = try store.repository.commit(commit).tree

@@ -43,24 +43,27 @@ package final class IdentityStore {
 
   /// Parses one file of a tree.
   package func read(_ file: IdentityFile) throws -> ReadResult {
+    let key = ParsedKey(path: file.path, blob: file.blob)
+    if let known = parsed[key] { return known }
+    let result = try readAnew(file)
+    parsed[key] = result
+    return result
+  }
+
+  /// The same for who keeps what was parsed.
+  package func readAnew(_ file: IdentityFile) throws -> ReadResult {
     switch file.mode {
     case .file, .executable: break
     case .symbolicLink: return .unreadable(file.path, "symbolic-link", "`\(file.path)` is a symbolic link")
     default: return .unreadable(file.path, "submodule", "`\(file.path)` is a submodule")
     }
-    let key = ParsedKey(path: file.path, blob: file.blob)
-    if let known = parsed[key] { return known }
-    let result: ReadResult
     let limit = SyntaxLimits.standard.maximumFileSize
     do throws(GitError) {
-      result = DocumentReader.read(SourceText(path: file.path, bytes: try repository.blob(file.blob, limit: limit)))
+      return DocumentReader.read(SourceText(path: file.path, bytes: try repository.blob(file.blob, limit: limit)))
     } catch {
       guard error.code == .tooLarge else { throw error }
-      result = .unreadable(
-        file.path, "file-too-large", "`\(file.path)` is larger than the limit of \(limit) bytes")
+      return .unreadable(file.path, "file-too-large", "`\(file.path)` is larger than the limit of \(limit) bytes")
     }
-    parsed[key] = result
-    return result
   }
 
   /// The identity's files in a tree: the charter and the YAML files of the kinds' folders, by path.

@@ -1,14 +1,14 @@
 internal import CGit2
 import Glibc
-package import EthosRecord
+import EthosRecord
 
 /// A file that a commit left otherwise than its first parent has it.
 package struct FileTouch {
   /// The place of the path in the scan's `paths`.
   package let path: Int
-  package let mode: FileMode
-  /// The content that the commit left; nil where it removed the file.
-  package let blob: ObjectID?
+  /// The file as the first parent has it, and as the commit left it; nil where there is none.
+  package let before: TreeLeaf?
+  package let after: TreeLeaf?
 }
 
 /// Finds which files each of many commits touched, against its first parent; of a commit without one, all that it has.
@@ -53,12 +53,29 @@ package final class TouchScan {
     }
   }
 
+  /// A file directly in the root tree of a commit; cheap while the commit is told of.
+  package func file(named name: String, at place: Int) throws -> TreeLeaf? {
+    let root = try commits.tree(of: place)
+    let tree = try cache.tree(root)
+    var start = tree.bytes
+    while start < tree.end {
+      let end = try end(of: start, in: tree, root)
+      let entry = try entry(start, end, root)
+      if entry.name.elementsEqual(name.utf8) { return entry.leaf }
+      start = end
+    }
+    return nil
+  }
+
   /// Where an entry of a raw tree is, in its tree.
   private struct Entry {
     let name: UnsafeBufferPointer<UInt8>
     let isTree: Bool
     let mode: FileMode
     let id: PackedID
+
+    /// The file that it is; nil for a folder, which takes the place of one.
+    var leaf: TreeLeaf? { isTree ? nil : TreeLeaf(mode: mode, id: id.objectID) }
 
     /// The entry of the bytes from its start to its end; nil where it is malformed.
     init?(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) {
@@ -126,7 +143,7 @@ package final class TouchScan {
         try compare(removed?.id, added?.id, depth: depth + 1)
       } else if path.count > TouchScan.suffix.count, path.suffix(TouchScan.suffix.count) == TouchScan.suffix[...] {
         found.append(
-          FileTouch(path: place(of: path), mode: added?.mode ?? .file, blob: added?.id.objectID))
+          FileTouch(path: place(of: path), before: removed?.leaf, after: added?.leaf))
       }
       path.removeLast(path.count - length)
     }

@@ -10,6 +10,9 @@ struct DatabaseError: Error, CustomStringConvertible {
 
   /// Whether another process holds the file.
   var isBusy: Bool { code == SQLITE_BUSY || code == SQLITE_LOCKED }
+
+  /// Whether nothing can be written to the file.
+  var isReadOnly: Bool { code == SQLITE_READONLY }
 }
 
 /// A file of SQLite's, opened by one thread.

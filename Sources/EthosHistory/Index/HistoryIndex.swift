@@ -1,3 +1,4 @@
+package import EthosDiff
 import EthosGit
 package import EthosRecord
 package import EthosStore
@@ -72,6 +73,22 @@ package final class HistoryIndex: HistoryGraph {
     try tables.paths(named: Array(name.utf8)).compactMap { bytes in
       guard let path = String(validating: bytes, as: UTF8.self), path.hasPrefix("\(folder)/") else { return nil }
       return try settled(path, at: commit).file
+    }
+  }
+
+  package func nearest(_ commit: ObjectID, mayHave action: Action) throws -> ObjectID? {
+    var (chain, position) = { ($0.chain, $0.position) }(try place(of: commit))
+    let wanted = ActionSet(action)
+    while true {
+      var found: ObjectID?
+      try tables.commits(of: chain, from: position) { place, id in
+        // What nobody compared yet may be anything.
+        if try tables.actions(of: place.number)?.contains(wanted) ?? true { found = id }
+        return found == nil
+      }
+      if let found { return found }
+      guard let parent = try tables.chain(chain).parent else { return nil }
+      (chain, position) = parent
     }
   }
 

@@ -32,11 +32,15 @@ package struct IndexFile {
 
   /// The index, with all that can be reached from these commits in it; `inForce` is the tip of the branch in force. Nil
   /// where there can be none: then the history is walked.
-  package func open(_ heads: [ObjectID], inForce: ObjectID, _ progress: Progress) -> HistoryIndex? {
+  ///
+  /// `meanings` asks for what each commit did, by comparing all versions of all files that nobody has compared yet.
+  package func open(
+    _ heads: [ObjectID], inForce: ObjectID, meanings: Bool = false, _ progress: Progress
+  ) -> HistoryIndex? {
     let heads = [inForce] + heads.filter { $0 != inForce }
     do {
-      if let index = try? grown(heads, progress) { return index }
-      return try made(heads, progress)
+      if let index = try? grown(heads, meanings, progress) { return index }
+      return try made(heads, meanings, progress)
     } catch let error as GitError {
       // What the history lacks, the walk tells of where it is reached.
       if error.code != .shallowRepository { progress.notice("no index of the history: \(error.message)") }
@@ -47,10 +51,12 @@ package struct IndexFile {
   }
 
   /// Makes the index anew after it turned out to be damaged; nil where that is not possible.
-  package func remade(_ heads: [ObjectID], inForce: ObjectID, _ progress: Progress) -> HistoryIndex? {
+  package func remade(
+    _ heads: [ObjectID], inForce: ObjectID, meanings: Bool = false, _ progress: Progress
+  ) -> HistoryIndex? {
     progress.notice("the index of the history is damaged: it is made anew")
     try? FileSystem.remove(path)
-    return open(heads, inForce: inForce, progress)
+    return open(heads, inForce: inForce, meanings: meanings, progress)
   }
 
   /// What a failure of an answer says of the index: that it is not what was written, that it cannot be read now, or
@@ -63,22 +69,24 @@ package struct IndexFile {
   }
 
   /// The index that is there, grown to what is asked about; nil where there is none of this version.
-  private func grown(_ heads: [ObjectID], _ progress: Progress) throws -> HistoryIndex? {
+  private func grown(_ heads: [ObjectID], _ meanings: Bool, _ progress: Progress) throws -> HistoryIndex? {
     guard case .file = FileSystem.entry(at: path) else { return nil }
     let database = try (try? Database(path: path, .write)) ?? Database(path: path, .read)
     guard try database.userVersion() == IndexSchema.version else { return nil }
     let tables = try IndexTables(database)
-    if try heads.allSatisfy({ try tables.place(of: $0) != nil }) { return HistoryIndex(tables, store) }
-    try database.transaction { try write(heads, tables, progress) }
+    if try !heads.allSatisfy({ try tables.place(of: $0) != nil }) {
+      try database.transaction { try write(heads, tables, progress) }
+    }
+    if meanings { try compare(heads, tables, progress) }
     return HistoryIndex(tables, store)
   }
 
   /// A new index in the place of whatever is there.
-  private func made(_ heads: [ObjectID], _ progress: Progress) throws -> HistoryIndex? {
+  private func made(_ heads: [ObjectID], _ meanings: Bool, _ progress: Progress) throws -> HistoryIndex? {
     try FileSystem.makeFolder(folder)
     let index = try FileLock.held(path: "\(folder)/ledger.lock", attempts: 600) { () -> HistoryIndex? in
       // Who waited for another finds what that one made.
-      if let index = try? grown(heads, progress) { return index }
+      if let index = try? grown(heads, meanings, progress) { return index }
       let new = "\(path).new"
       try removeLeftovers(new)
       do {
@@ -87,7 +95,15 @@ package struct IndexFile {
         try database.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cell_size_check = ON")
         try database.transaction {
           try database.execute(IndexSchema.tables)
-          try write(heads, IndexTables(database), progress)
+          let tables = try IndexTables(database)
+          if meanings {
+            let (_, actions) = try MeaningPass.beside(store.repository) { give in
+              try write(heads, tables, progress, give)
+            }
+            try tables.keep(actions)
+          } else {
+            try write(heads, tables, progress)
+          }
           try database.execute("PRAGMA user_version = \(IndexSchema.version)")
         }
         try FileSystem.replace(path, with: new)
@@ -95,7 +111,7 @@ package struct IndexFile {
         try? removeLeftovers(new)
         throw error
       }
-      return try grown(heads, progress)
+      return try grown(heads, meanings, progress)
     }
     guard let index else {
       progress.notice("another process is making the index of the history: it is read without one")
@@ -110,11 +126,37 @@ package struct IndexFile {
     for suffix in ["-journal", "-wal", "-shm"] { try FileSystem.remove(path + suffix) }
   }
 
-  private func write(_ heads: [ObjectID], _ tables: IndexTables, _ progress: Progress) throws {
+  private func write(
+    _ heads: [ObjectID], _ tables: IndexTables, _ progress: Progress, _ step: ((CommitStep) -> Void)? = nil
+  ) throws {
     let scan = try CommitScan(store.repository, from: heads) { try tables.place(of: $0) != nil }
     guard !scan.order.isEmpty else { return }
     var writer = try IndexWriter(tables, scan)
-    try writer.write(inForce: heads[0], progress: progress.commits)
+    try writer.write(inForce: heads[0], progress: progress.commits, step: step)
+  }
+
+  /// Finds what those commits did that nobody has compared yet. Where it cannot be kept, it is found out commit by
+  /// commit.
+  private func compare(_ heads: [ObjectID], _ tables: IndexTables, _ progress: Progress) throws {
+    func number(_ id: ObjectID) throws -> Int {
+      guard let place = try tables.place(of: id) else { throw DamagedIndex() }
+      return place.number
+    }
+    let scan = try CommitScan(store.repository, from: heads) { try tables.actions(of: number($0)) != nil }
+    guard !scan.order.isEmpty else { return }
+    let touches = TouchScan(scan, roots: IdentityFile.roots)
+    var steps = StepReader(touches, scan)
+    var done = 0
+    let (_, actions) = try MeaningPass.beside(store.repository) { give in
+      try touches.run { place, found in
+        give(try steps.step(number(scan.id(place)), place, found))
+        done += 1
+        if done.isMultiple(of: 256) { progress.commits(done, scan.order.count) }
+      }
+    }
+    do {
+      try tables.database.transaction { try tables.keep(actions) }
+    } catch let error as DatabaseError where error.isBusy || error.isReadOnly {}
   }
 }
 

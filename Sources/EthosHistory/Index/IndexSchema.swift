@@ -6,11 +6,15 @@
 /// of chains, mostly one. A *touch* is a commit that left a file otherwise than its first parent has it. The state of a
 /// file at a commit is what its last touch there or above left, which is one look-up in each chain.
 ///
+/// A *meaning* is the set of actions by which a commit changed its first parent's state, once somebody asked for it: to
+/// find that out costs the reading of every version of every file.
+///
 /// Numbers rise from parents to children. Each row has a seal, a checksum of the rest of it, so that a damaged file is
 /// told from a whole one when it is read.
 enum IndexSchema {
-  /// Rises with every change of what the tables mean; an index of another version is made anew.
-  static let version = 2
+  /// Rises with every change of what the tables mean, and with every change of what a comparison of two documents finds;
+  /// an index of another version is made anew.
+  static let version = 3
 
   static let fileName = "ledger.sqlite"
 
@@ -18,6 +22,7 @@ enum IndexSchema {
     CREATE TABLE commits (
       number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, chain INTEGER NOT NULL, position INTEGER NOT NULL,
       parents BLOB NOT NULL, seal INTEGER NOT NULL);
+    CREATE UNIQUE INDEX places ON commits (chain, position);
     CREATE TABLE chains (
       chain INTEGER PRIMARY KEY, parentChain INTEGER, parentPosition INTEGER, length INTEGER NOT NULL,
       tip INTEGER NOT NULL, seal INTEGER NOT NULL);
@@ -27,6 +32,7 @@ enum IndexSchema {
       path INTEGER NOT NULL, chain INTEGER NOT NULL, position INTEGER NOT NULL, number INTEGER NOT NULL,
       mode INTEGER NOT NULL, blob BLOB NOT NULL, seal INTEGER NOT NULL,
       PRIMARY KEY (path, chain, position)) WITHOUT ROWID;
+    CREATE TABLE meanings (number INTEGER PRIMARY KEY, actions INTEGER NOT NULL, seal INTEGER NOT NULL);
     """
 }
 

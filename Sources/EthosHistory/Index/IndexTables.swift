@@ -39,6 +39,8 @@ final class IndexTables {
   private let pathByBytes: Statement
   private let pathsByName: Statement
   private let lastTouch: Statement
+  private let meaningByNumber: Statement
+  private let commitsUpTo: Statement
 
   init(_ database: Database) throws {
     self.database = database
@@ -55,6 +57,10 @@ final class IndexTables {
       SELECT position, number, mode, blob, seal FROM touches WHERE path = ? AND chain = ? AND position <= ?
       ORDER BY position DESC LIMIT 1
       """)
+    meaningByNumber = try database.prepare("SELECT actions, seal FROM meanings WHERE number = ?")
+    commitsUpTo = try database.prepare(
+      "SELECT number, id, position, parents, seal FROM commits WHERE chain = ? AND position <= ? ORDER BY position DESC"
+    )
   }
 
   // MARK: - Reading
@@ -124,6 +130,44 @@ final class IndexTables {
     return TouchRow(
       commit: place, mode: FileMode(rawMode: UInt32(truncatingIfNeeded: mode)),
       blob: blob.isEmpty ? nil : ObjectID(bytes: blob))
+  }
+
+  /// The one number that a question gives.
+  func number(_ sql: String) throws -> Int {
+    let statement = try database.prepare(sql)
+    defer { statement.end() }
+    guard try statement.next() else { throw DamagedIndex() }
+    return statement.integer(0)
+  }
+
+  /// Goes down the commits of a chain from a position, while `body` wants more.
+  func commits(of chain: Int, from position: Int, _ body: (CommitPlace, ObjectID) throws -> Bool) throws {
+    try commitsUpTo.with(.integer(chain), .integer(position))
+    defer { commitsUpTo.end() }
+    while try commitsUpTo.next() {
+      let place = CommitPlace(number: commitsUpTo.integer(0), chain: chain, position: commitsUpTo.integer(2))
+      let (id, parents) = (ObjectID(bytes: commitsUpTo.bytes(1)), commitsUpTo.bytes(3))
+      try check(commitsUpTo.integer(4), IndexTables.seal(place, id, parents))
+      guard try body(place, id) else { return }
+    }
+  }
+
+  // MARK: - Meanings
+
+  /// The actions of a commit; nil where nobody asked for them yet.
+  func actions(of number: Int) throws -> ActionSet? {
+    guard try meaningByNumber.with(.integer(number)).next() else { return nil }
+    let actions = meaningByNumber.integer(0)
+    try check(meaningByNumber.integer(1), Seal.of(number, actions))
+    meaningByNumber.end()
+    return ActionSet(rawValue: actions)
+  }
+
+  func keep(_ actions: [Int: ActionSet]) throws {
+    let insert = try database.prepare("INSERT OR IGNORE INTO meanings VALUES (?, ?, ?)")
+    for (number, found) in actions.sorted(by: { $0.key < $1.key }) {
+      try insert.with(.integer(number), .integer(found.rawValue), .integer(Seal.of(number, found.rawValue))).run()
+    }
   }
 
   // MARK: - Seals and encodings

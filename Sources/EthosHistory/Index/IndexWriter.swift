@@ -19,14 +19,8 @@ struct IndexWriter {
     self.tables = tables
     self.scan = scan
     places = Array(repeating: nil, count: scan.count)
-    func next(_ sql: String) throws -> Int {
-      let statement = try tables.database.prepare(sql)
-      _ = try statement.next()
-      defer { statement.end() }
-      return statement.integer(0)
-    }
-    nextNumber = try next("SELECT ifnull(max(number), 0) + 1 FROM commits")
-    nextChain = try next("SELECT ifnull(max(chain), 0) + 1 FROM chains")
+    nextNumber = try tables.number("SELECT ifnull(max(number), 0) + 1 FROM commits")
+    nextChain = try tables.number("SELECT ifnull(max(chain), 0) + 1 FROM chains")
     for place in scan.knownPlaces {
       guard let known = try tables.place(of: scan.id(place)) else { throw DamagedIndex() }
       places[place] = known
@@ -35,10 +29,14 @@ struct IndexWriter {
 
   /// Writes all of the scan's new commits and their touches. `inForce` is the head whose line may grow the chain that it
   /// is on: what branches off from there begins a chain of its own, or the line would be cut in two at each proposal.
-  mutating func write(inForce: ObjectID, progress: (Int, Int) -> Void) throws {
+  ///
+  /// Each commit's step is handed on, where somebody wants them.
+  mutating func write(
+    inForce: ObjectID, progress: (Int, Int) -> Void, step: ((CommitStep) -> Void)? = nil
+  ) throws {
     try placeCommits(inForce)
     try writeCommits()
-    try writeTouches(progress)
+    try writeTouches(progress, step)
   }
 
   private mutating func placeCommits(_ inForce: ObjectID) throws {
@@ -114,8 +112,9 @@ struct IndexWriter {
     var touch: FileTouch
   }
 
-  private func writeTouches(_ progress: (Int, Int) -> Void) throws {
+  private func writeTouches(_ progress: (Int, Int) -> Void, _ step: ((CommitStep) -> Void)?) throws {
     let touches = TouchScan(scan, roots: IdentityFile.roots)
+    var steps = StepReader(touches, scan)
     var rows: [Row] = []
     var paths: [Int] = []
     var done = 0
@@ -127,6 +126,7 @@ struct IndexWriter {
     try touches.run { place, found in
       guard let commit = places[place] else { throw DamagedIndex() }
       for touch in found { rows.append(Row(path: touch.path, commit: commit, touch: touch)) }
+      try step?(steps.step(commit.number, place, found))
       if rows.count >= IndexWriter.lot { try flush() }
       done += 1
       if done.isMultiple(of: 256) { progress(done, scan.order.count) }
@@ -149,7 +149,8 @@ struct IndexWriter {
     }
     let insert = try tables.database.prepare("INSERT INTO touches VALUES (?, ?, ?, ?, ?, ?, ?)")
     for row in rows {
-      let (mode, blob) = (Int(row.touch.mode.rawMode), row.touch.blob?.bytes ?? [])
+      let mode = Int((row.touch.after?.mode ?? .file).rawMode)
+      let blob = row.touch.after?.id.bytes ?? []
       try insert.with(
         .integer(row.path), .integer(row.commit.chain), .integer(row.commit.position), .integer(row.commit.number),
         .integer(mode), .bytes(blob), .integer(IndexTables.seal(row.path, row.commit, mode, blob))

@@ -28,6 +28,11 @@ package enum Prose {
   /// Costs a pass over the text; containers beyond `maximumNesting` are read as text.
   package static func canonical(_ text: String) -> String {
     if isPlainLine(text) { return text }
+    // As most texts of several lines in YAML are: one line and its end.
+    if text.utf8.last == 0x0A {
+      let line = String(text.unicodeScalars.dropLast())
+      if isPlainLine(line) { return line }
+    }
     var reader = ProseReader(depth: 0)
     for line in ProseLine.lines(text) { reader.read(ProseLine(line)) }
     return reader.rendered().joined(separator: "\n")
