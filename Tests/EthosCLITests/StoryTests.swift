@@ -333,7 +333,7 @@ import Testing
 
   // MARK: - Templates
 
-  @Test(arguments: ["minimal", "software-company", "hospital", "financial-services"])
+  @Test(arguments: ["minimal", "software-company", "hospital", "financial-services", "mortgage-lending"])
   func `a template makes an identity that check finds nothing wrong in`(_ template: String) throws {
     let bench = try Bench()
     try bench.run("init", ".", "--template", template)
