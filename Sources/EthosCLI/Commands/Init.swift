@@ -10,13 +10,13 @@ struct Init: ParsableCommand {
       repository that has a history already is left alone.
 
       With --story, the template's own history is replayed: its people, dates, reasons, approvals, objections and \
-      releases. Only financial-services has one.
+      releases. financial-services and mortgage-lending have one.
       """)
 
   @Argument(help: "The folder; the current one when left out")
   var dir: String?
 
-  @Option(help: "The template: minimal, financial-services, software-company or hospital")
+  @Option(help: "The template: minimal, financial-services, mortgage-lending, software-company or hospital")
   var template = "minimal"
 
   @Flag(help: "Replay the template's history")

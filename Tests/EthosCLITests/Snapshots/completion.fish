@@ -219,7 +219,7 @@ complete -c 'ethos' -n '__ethos_should_offer_completions_for_positional "ethos" 
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_positional "ethos" -eq 1' -fa 'test' -d 'Run the examples of decisions and prove their assertions'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_positional "ethos" -eq 1' -fa 'export' -d 'Write parts of the identity in a form that others read'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_positional "ethos" -eq 1' -fa 'help' -d 'Show subcommand help information.'
-complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos init" template' -l 'template' -d 'The template: minimal, financial-services, software-company or hospital' -rfka ''
+complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos init" template' -l 'template' -d 'The template: minimal, financial-services, mortgage-lending, software-company or hospital' -rfka ''
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos init" story' -l 'story' -d 'Replay the template\'s history'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos init" organisation' -l 'organisation' -d 'The organisation\'s name, in place of the template\'s' -rfka ''
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos init" dry-run n' -l 'dry-run' -s 'n' -d 'Say what would be done and do nothing'

@@ -108,7 +108,7 @@ _ethos_init() {
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':dir:'
-        '--template[The template\: minimal, financial-services, software-company or hospital]:template:'
+        '--template[The template\: minimal, financial-services, mortgage-lending, software-company or hospital]:template:'
         '--story[Replay the template'\''s history]'
         '--organisation[The organisation'\''s name, in place of the template'\''s]:name:'
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
