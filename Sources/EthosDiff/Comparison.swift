@@ -37,13 +37,13 @@ package enum Comparison {
   /// cost of `changes`. The charters tell the order of the ranks.
   package static func kinds(
     from before: [Document], to after: [Document], charters: (before: Document?, after: Document?)
-  ) -> Set<ChangeKind> {
+  ) -> [ChangeKind] {
     let ranks = RankOrder(charters.before, charters.after)
     // Most commits change one entry.
     if before.count == 1, after.count == 1, before[0].key == after[0].key {
-      return Set(changes(of: before[0].key, before[0], after[0], ranks).map(\.kind))
+      return changes(of: before[0].key, before[0], after[0], ranks).map(\.kind)
     }
-    return Set(found(from: Snapshot(documents: before), to: Snapshot(documents: after), ranks).map(\.kind))
+    return found(from: Snapshot(documents: before), to: Snapshot(documents: after), ranks).map(\.kind)
   }
 
   private static func found(from before: Snapshot, to after: Snapshot, _ ranks: RankOrder) -> [Found] {

@@ -13,8 +13,14 @@ package struct RecordDifference {
   package static func edits(from before: Record, to after: Record, kind: Kind) -> [Edit] {
     var difference = RecordDifference(
       kind: kind, hasOrderedRules: Meaning.hasOrderedRules(before) || Meaning.hasOrderedRules(after))
-    difference.compare(before, after, at: FieldPath()) { name in
-      Schema.of(kind).field(name)?.type ?? .plain
+    let type = { (name: String) in Schema.of(kind).field(name)?.type ?? .plain }
+    if before.entries.elementsEqual(after.entries, by: { $0.name.utf8.elementsEqual($1.name.utf8) }) {
+      // Canonical fields stand in the order in which edits do; mostly one of them differs.
+      for (old, new) in zip(before.entries, after.entries) where old.value != new.value {
+        difference.compare(old.value, new.value, type(new.name), at: FieldPath(new.name))
+      }
+    } else {
+      difference.compare(before, after, at: FieldPath(), type: type)
     }
     return difference.edits
   }

@@ -1,25 +1,41 @@
 package import EthosText
 
 /// One file of an identity, parsed and typed.
+///
+/// Documents are handed around by the thousand; what one holds is in one place, so that to copy it costs a reference.
 package struct Document: Sendable {
-  package let key: EntryKey
+  private final class Storage: Sendable {
+    let key: EntryKey
+    let path: String
+    let fields: Record
+    let meaning: Record
+    let source: SourceText?
+
+    init(_ key: EntryKey, _ path: String, _ fields: Record, _ source: SourceText?) {
+      self.key = key
+      self.path = path
+      self.fields = fields
+      self.source = source
+      meaning = Meaning.of(fields, kind: key.kind)
+    }
+  }
+
+  private let storage: Storage
+
+  package var key: EntryKey { storage.key }
   /// The path of its file from the root of the repository.
-  package var path: String
+  package var path: String { storage.path }
   /// The fields as they were written, each with its place.
-  package let fields: Record
+  package var fields: Record { storage.fields }
   /// The fields as they count: texts collapsed, numbers by value, sets sorted, keys by schema. Two documents mean the
   /// same exactly when these are equal. See `Meaning`.
-  package let meaning: Record
+  package var meaning: Record { storage.meaning }
   /// The bytes that it was read from, for diagnostics; nil for a document that was made.
-  package let source: SourceText?
+  package var source: SourceText? { storage.source }
 
   /// Makes a document from its typed fields; its meaning is computed here, once.
   package init(key: EntryKey, path: String, fields: Record, source: SourceText? = nil) {
-    self.key = key
-    self.path = path
-    self.fields = fields
-    self.source = source
-    meaning = Meaning.of(fields, kind: key.kind)
+    storage = Storage(key, path, fields, source)
   }
 
   package var kind: Kind { key.kind }

@@ -33,13 +33,39 @@ package final class IdentityStore {
   package func snapshot(of files: [IdentityFile]) throws -> Snapshot {
     var documents: [Document] = []
     var diagnostics: [Diagnostic] = []
-    for file in files {
-      let result = try read(file)
+    for result in try results(of: files) {
       if let document = result.document { documents.append(document) }
       diagnostics += result.diagnostics
     }
     return Snapshot(documents: documents, diagnostics: diagnostics)
   }
+
+  /// Reads many files: half of those that are not known on another thread, where they are so many that it pays.
+  private func results(of files: [IdentityFile]) throws -> [ReadResult] {
+    var results = files.map { parsed[ParsedKey(path: $0.path, blob: $0.blob)] }
+    let unread = results.indices.filter { results[$0] == nil }
+    guard unread.count >= IdentityStore.worthAThread else {
+      for index in unread { results[index] = try read(files[index]) }
+      return results.compactMap { $0 }
+    }
+    let middle = unread.count / 2
+    let there = unread[middle...].map { files[$0] }
+    let open = repository.openerForThread
+    let (first, second) = try withWorker { (_: () -> Never?) -> [ReadResult] in
+      let store = IdentityStore(try open())
+      return try there.map { try store.readAnew($0) }
+    } _: { _ in
+      try unread[..<middle].map { try readAnew(files[$0]) }
+    }
+    for (index, result) in zip(unread, first + second) {
+      parsed[ParsedKey(path: files[index].path, blob: files[index].blob)] = result
+      results[index] = result
+    }
+    return results.compactMap { $0 }
+  }
+
+  /// A thread and a second handle of the repository cost about as much as the reading of a hundred files.
+  private static let worthAThread = 1_000
 
   /// Parses one file of a tree.
   package func read(_ file: IdentityFile) throws -> ReadResult {

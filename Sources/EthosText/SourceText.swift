@@ -10,16 +10,14 @@ package struct SourceText: Sendable {
   package init(path: String, bytes: [UInt8]) {
     self.path = path
     self.bytes = bytes
-    var starts = [0]
-    var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      index += 1
-      if byte == 0x0A || (byte == 0x0D && (index == bytes.count || bytes[index] != 0x0A)) {
-        starts.append(index)
+    lineStarts = bytes.withUnsafeBufferPointer { bytes in
+      var starts = [0]
+      for index in bytes.indices where bytes[index] == 0x0A || bytes[index] == 0x0D {
+        let next = index + 1
+        if bytes[index] == 0x0A || next == bytes.count || bytes[next] != 0x0A { starts.append(next) }
       }
+      return starts
     }
-    lineStarts = starts
   }
 
   package init(path: String, text: String) {

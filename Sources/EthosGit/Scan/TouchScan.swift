@@ -6,7 +6,7 @@ import EthosRecord
 package struct FileTouch {
   /// The place of the path in the scan's `paths`.
   package let path: Int
-  /// The file as the first parent has it, and as the commit left it; nil where there is none.
+  /// The file as the first parent has it, where that is asked for, and as the commit left it; nil where there is none.
   package let before: TreeLeaf?
   package let after: TreeLeaf?
 }
@@ -18,6 +18,7 @@ package struct FileTouch {
 package final class TouchScan {
   private let commits: CommitScan
   private let roots: [[UInt8]]
+  private let withBefore: Bool
   private let cache: ObjectCache
   private var path: [UInt8] = []
   private var found: [FileTouch] = []
@@ -29,8 +30,9 @@ package final class TouchScan {
   private static let cacheBudget = 96 << 20
 
   /// A scan of the YAML files at and below these names of the root tree.
-  package init(_ commits: CommitScan, roots: [String]) {
+  package init(_ commits: CommitScan, roots: [String], withBefore: Bool) {
     self.commits = commits
+    self.withBefore = withBefore
     self.roots = roots.map { Array($0.utf8) }
     cache = ObjectCache(of: commits.repository, budget: TouchScan.cacheBudget)
   }
@@ -143,7 +145,7 @@ package final class TouchScan {
         try compare(removed?.id, added?.id, depth: depth + 1)
       } else if path.count > TouchScan.suffix.count, path.suffix(TouchScan.suffix.count) == TouchScan.suffix[...] {
         found.append(
-          FileTouch(path: place(of: path), before: removed?.leaf, after: added?.leaf))
+          FileTouch(path: place(of: path), before: withBefore ? removed?.leaf : nil, after: added?.leaf))
       }
       path.removeLast(path.count - length)
     }

@@ -77,11 +77,13 @@ package final class HistoryIndex: HistoryGraph {
   }
 
   package func nearest(_ commit: ObjectID, mayHave action: Action) throws -> ObjectID? {
-    var (chain, position) = { ($0.chain, $0.position) }(try place(of: commit))
+    let start = try place(of: commit)
+    var (chain, position) = (start.chain, start.position)
     let wanted = ActionSet(action)
     while true {
       var found: ObjectID?
-      try tables.commits(of: chain, from: position) { place, id in
+      // Numbers fall from children to parents, over the chains too.
+      try tables.commits(of: chain, from: position, last: start.number) { place, id in
         // What nobody compared yet may be anything.
         if try tables.actions(of: place.number)?.contains(wanted) ?? true { found = id }
         return found == nil

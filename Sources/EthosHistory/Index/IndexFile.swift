@@ -144,7 +144,7 @@ package struct IndexFile {
     }
     let scan = try CommitScan(store.repository, from: heads) { try tables.actions(of: number($0)) != nil }
     guard !scan.order.isEmpty else { return }
-    let touches = TouchScan(scan, roots: IdentityFile.roots)
+    let touches = TouchScan(scan, roots: IdentityFile.roots, withBefore: true)
     var steps = StepReader(touches, scan)
     var done = 0
     let (_, actions) = try MeaningPass.beside(store.repository) { give in

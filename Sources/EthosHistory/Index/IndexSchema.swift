@@ -22,7 +22,6 @@ enum IndexSchema {
     CREATE TABLE commits (
       number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, chain INTEGER NOT NULL, position INTEGER NOT NULL,
       parents BLOB NOT NULL, seal INTEGER NOT NULL);
-    CREATE UNIQUE INDEX places ON commits (chain, position);
     CREATE TABLE chains (
       chain INTEGER PRIMARY KEY, parentChain INTEGER, parentPosition INTEGER, length INTEGER NOT NULL,
       tip INTEGER NOT NULL, seal INTEGER NOT NULL);

@@ -59,8 +59,10 @@ final class IndexTables {
       """)
     meaningByNumber = try database.prepare("SELECT actions, seal FROM meanings WHERE number = ?")
     commitsUpTo = try database.prepare(
-      "SELECT number, id, position, parents, seal FROM commits WHERE chain = ? AND position <= ? ORDER BY position DESC"
-    )
+      """
+      SELECT number, id, position, parents, seal FROM commits WHERE number <= ? AND chain = ? AND position <= ?
+      ORDER BY number DESC
+      """)
   }
 
   // MARK: - Reading
@@ -140,9 +142,12 @@ final class IndexTables {
     return statement.integer(0)
   }
 
-  /// Goes down the commits of a chain from a position, while `body` wants more.
-  func commits(of chain: Int, from position: Int, _ body: (CommitPlace, ObjectID) throws -> Bool) throws {
-    try commitsUpTo.with(.integer(chain), .integer(position))
+  /// Goes down the commits of a chain from a position, while `body` wants more. None of them has a number above the last
+  /// one; costs the commits of all chains from there down.
+  func commits(
+    of chain: Int, from position: Int, last: Int, _ body: (CommitPlace, ObjectID) throws -> Bool
+  ) throws {
+    try commitsUpTo.with(.integer(last), .integer(chain), .integer(position))
     defer { commitsUpTo.end() }
     while try commitsUpTo.next() {
       let place = CommitPlace(number: commitsUpTo.integer(0), chain: chain, position: commitsUpTo.integer(2))

@@ -113,7 +113,7 @@ struct IndexWriter {
   }
 
   private func writeTouches(_ progress: (Int, Int) -> Void, _ step: ((CommitStep) -> Void)?) throws {
-    let touches = TouchScan(scan, roots: IdentityFile.roots)
+    let touches = TouchScan(scan, roots: IdentityFile.roots, withBefore: step != nil)
     var steps = StepReader(touches, scan)
     var rows: [Row] = []
     var paths: [Int] = []

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Not many items wait: who makes them faster than they are taken waits. Both have ended when this returns; where either
 /// fails, its error is thrown, that of `produce` first. Costs a thread.
-func withWorker<Item: Sendable, Product: Sendable, Result>(
+package func withWorker<Item: Sendable, Product: Sendable, Result>(
   consuming consume: @escaping @Sendable (_ next: () -> Item?) throws -> Product,
   _ produce: (_ give: @escaping (Item) -> Void) throws -> Result
 ) throws -> (Result, Product) {
@@ -28,10 +28,10 @@ func withWorker<Item: Sendable, Product: Sendable, Result>(
 }
 
 /// No second thread could be had.
-struct WorkerError: Error, CustomStringConvertible {
+package struct WorkerError: Error, CustomStringConvertible {
   let code: Int32
 
-  var description: String { "no thread could be made: \(String(cString: strerror(code)))" }
+  package var description: String { "no thread could be made: \(String(cString: strerror(code)))" }
 }
 
 private class AnyWaitingLine {
