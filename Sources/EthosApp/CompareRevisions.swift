@@ -47,14 +47,19 @@ extension Workspace {
 
   /// The parts of two identities that a comparison needs.
   package func sides(before: ObjectID, after: ObjectID) throws -> (before: Snapshot, after: Snapshot) {
+    guard before != after else { return (.empty, .empty) }
     let changed = try store.changedFiles(before: before, after: after)
     let kinds = Set((changed.before + changed.after).compactMap { Kind(path: $0.path) })
+    if !kinds.isDisjoint(with: [.limit, .decision]), try isLarge(after),
+      let sides = try narrowSides((before, changed.before), (after, changed.after))
+    {
+      return sides
+    }
     let needed = Workspace.kindsBeside(kinds)
     func snapshot(_ tree: ObjectID, _ files: [IdentityFile]) throws -> Snapshot {
       let unchanged = try store.identityFiles(ofTree: tree, kinds: needed)
       return try store.snapshot(of: Array(Set(files).union(unchanged)).sorted { $0.path < $1.path })
     }
-    guard before != after else { return (.empty, .empty) }
     return (try snapshot(before, changed.before), try snapshot(after, changed.after))
   }
 

@@ -1,4 +1,4 @@
-import EthosModel
+package import EthosModel
 
 extension Touch {
   /// What changed limits and decisions touch: the decisions that use them, the values whose friction they bound, the
@@ -32,13 +32,16 @@ extension Touch {
   /// For each limit and decision, the entries whose meaning leans on it.
   private static func users(_ snapshot: Snapshot) -> [EntryKey: Set<EntryKey>] {
     var users: [EntryKey: Set<EntryKey>] = [:]
-    for (key, document) in snapshot.documents where !document.isRetired {
-      for node in references(document) {
-        guard let used = node.text.flatMap({ try? Reference(parsing: $0) })?.key else { continue }
-        users[used, default: []].insert(key)
-      }
+    for (key, document) in snapshot.documents {
+      for used in used(by: document) { users[used, default: []].insert(key) }
     }
     return users
+  }
+
+  /// The entries on which the meaning of one leans, so that it is touched by their changes.
+  package static func used(by document: Document) -> [EntryKey] {
+    guard !document.isRetired else { return [] }
+    return references(document).compactMap { $0.text.flatMap { try? Reference(parsing: $0) }?.key }
   }
 
   private static func references(_ document: Document) -> [Node] {

@@ -5,7 +5,8 @@ ledger.py ETHOS FOLDER [--small]
 
 Makes identities of 200 x 2,000 and 2,000 x 20,000 (commitments x commits), flat and sharded, and one of 10,000 x 100,000,
 sharded (git needs a quarter of an hour to write the same flat). A history that is there already is used
-again. What misses its bar is named at the end, and the exit status is 1.
+again. The bars are those of the largest size: in a small one, to start is most of the work. What misses its bar is named
+at the end, and the exit status is 1.
 """
 import json, os, shutil, statistics, subprocess, sys, time
 
@@ -34,6 +35,7 @@ def memory(arguments, repository):
 
 def row(work, ours, peer, bar=None, faster=False):
     ratio = peer / ours if faster else ours / peer
+    bar = bar if bars else None
     kept = bar is None or (ratio >= bar if faster else ratio <= bar)
     limit = "" if bar is None else f"(bar {bar:g})"
     print(f"  {work:<58} {ours * 1000:10.1f} ms {peer * 1000:10.1f} ms {ratio:9.2f} x {limit}"
@@ -50,10 +52,24 @@ def forget(repository):
     shutil.rmtree(f"{repository}/ethos", ignore_errors=True)
 
 
-per_commit = {}
+def export(repository, revision, folder, names=None):
+    """Writes the files of a revision, or these of them, to a folder."""
+    os.makedirs(folder)
+    index = dict(environment, GIT_INDEX_FILE=f"{folder}.index", GIT_WORK_TREE=folder)
+    subprocess.run(["git", "read-tree", revision], cwd=repository, env=index, check=True)
+    subprocess.run(["git", "checkout-index", "-q", "-f"] + (["-a"] if names is None else ["-z", "--stdin"]),
+                   cwd=repository, env=index, check=True, input=names)
+    os.remove(f"{folder}.index")
+
+
+events = f"{folder}/yaml-events"
+flags = subprocess.run(["pkg-config", "--cflags", "--libs", "yaml-0.1"], check=True, capture_output=True, text=True)
+subprocess.run(["cc", "-O2", f"{here}/yaml-events.c", "-o", events] + flags.stdout.split(), check=True)
+per_commit, bars = {}, False
 for commitments, commits in sizes:
     for layout in ["sharded"] if commits > 20_000 else ["sharded", "flat"]:
         title = f"{commitments:,} x {commits:,}, {layout}"
+        bars = (commitments, commits) == sizes[-1]
         repository = f"{folder}/{commitments}-{commits}-{layout}"
         if not os.path.exists(f"{repository}.json"):
             shutil.rmtree(repository, ignore_errors=True)
@@ -78,19 +94,19 @@ for commitments, commits in sizes:
             listed.append(seconds(raw, repository))
         row("cold: who touched what, against git log --raw -r", statistics.median(cold), statistics.median(listed), 1.3)
 
-        forget(repository)
-        # No change is of this kind: all that was ever in force is compared, and nothing is printed.
-        parsed = [ethos, "log", "--action", "renamed"]
-        begin = time.perf_counter()
-        subprocess.run(parsed, cwd=repository, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        meaning = time.perf_counter() - begin
-        row("cold: every version by meaning, against git log -p", meaning,
-            seconds(["git", "log", "-p", "--diff-merges=first-parent"], repository), 1.0)
+        # One answer is printed; to know where it is, all versions of all files are compared.
+        compared, patched = [], []
+        for _ in range(runs):
+            forget(repository)
+            compared.append(seconds([ethos, "log", "--action", "reworded", "--limit", "1"], repository))
+            patched.append(seconds(["git", "log", "-p", "--diff-merges=first-parent"], repository))
+        row("cold: every version by meaning, against git log -p", statistics.median(compared),
+            statistics.median(patched), 1.0)
 
         for name, place, file in [("late", late, facts["lateFile"]), ("early", early, facts["earlyFile"])]:
             blame = median(["git", "blame", "HEAD", "--", file], repository, 3)
             row(f"warm: why of a field changed {name}, against git blame", median([ethos, "why", place], repository, 9),
-                blame, 100 if commits > 20_000 else None, faster=True)
+                blame, 100, faster=True)
 
         # One commit more, several times, after a full index.
         grown = []
@@ -109,14 +125,33 @@ for commitments, commits in sizes:
         subprocess.run(["git", "update-ref", "HEAD", "HEAD~5"], cwd=repository, check=True)
         print(f"  one new commit after a full index {per_commit[(layout, commits)] * 1000:33.1f} ms")
 
+        # Both have seen the two states before. The peer lists the changed files, and libyaml goes over both sides of them.
         old = "HEAD~200"
-        row("diff of 200 commits, against git diff --raw",
-            median([ethos, "diff", old, "HEAD"], repository, 5),
-            median(["git", "diff", "--raw", old, "HEAD"], repository, 5))
+        files = f"{repository}-changed"
+        if not os.path.exists(files):
+            for side in (old, "HEAD"):
+                names = subprocess.run(["git", "diff", "--name-only", "-z", "--no-renames",
+                                        f"--diff-filter={'d' if side == 'HEAD' else 'a'}", old, "HEAD"],
+                                       cwd=repository, check=True, capture_output=True).stdout
+                export(repository, side, f"{files}/{side}", names)
+        changed = [ethos, "diff", old, "HEAD"]
+        seconds(changed, repository)
+        row("diff of 200 commits, against git diff --raw and libyaml", median(changed, repository, 9),
+            median(["git", "diff", "--raw", old, "HEAD"], repository, 9) + median([events, files], repository, 9), 3)
+        whole = f"{repository}-whole"
+        if not os.path.exists(whole):
+            export(repository, "HEAD", whole)
+        checked, parsed = [], []
+        for _ in range(9):
+            # It finds nothing, or notes.
+            checked.append(seconds([ethos, "check", "--at", "HEAD"], repository))
+            parsed.append(seconds([events, whole], repository))
+        row("check of one state, against libyaml in C on its files", statistics.median(checked),
+            statistics.median(parsed), 2)
         forget(repository)
         print(f"  most memory held, cold {memory(why, repository):44.0f} MiB")
 
-title = "all"
+title, bars = "all", True
 for layout in ["sharded"]:
     small, large = per_commit[(layout, sizes[0][1])], per_commit[(layout, sizes[-1][1])]
     row(f"one new commit: {sizes[-1][1]:,} commits against {sizes[0][1]:,}", large, small, 1.5)

@@ -21,12 +21,17 @@ import Testing
   }
 
   @Test func `nothing given is nothing taken`() throws {
-    let (_, taken) = try withWorker { (next: () -> Int?) in next() } _: { _ in }
+    let (_, taken) = try withWorker { (next: () -> Int?) in
+      next()
+    } _: { _ in
+    }
     #expect(taken == nil)
   }
 
   @Test func `who takes may stop early, and nobody waits for it`() throws {
-    let (given, taken) = try withWorker { (next: () -> Int?) in next() } _: { give in
+    let (given, taken) = try withWorker { (next: () -> Int?) in
+      next()
+    } _: { give in
       for item in 0..<10_000 { give(item) }
       return 10_000
     }

@@ -63,6 +63,13 @@ final class Database {
     }
   }
 
+  /// The number that an application gives the file.
+  func userVersion() throws -> Int {
+    let statement = try prepare("PRAGMA user_version")
+    defer { statement.end() }
+    return try statement.next() ? statement.integer(0) : 0
+  }
+
   fileprivate func check(_ result: Int32) throws {
     guard result == SQLITE_OK || result == SQLITE_DONE || result == SQLITE_ROW else { throw failure(result) }
   }

@@ -159,12 +159,3 @@ package struct IndexFile {
     } catch let error as DatabaseError where error.isBusy || error.isReadOnly {}
   }
 }
-
-extension Database {
-  /// The number that an application gives the file.
-  fileprivate func userVersion() throws -> Int {
-    let statement = try prepare("PRAGMA user_version")
-    defer { statement.end() }
-    return try statement.next() ? statement.integer(0) : 0
-  }
-}
