@@ -101,6 +101,13 @@ extension HelpTopic {
       rules[]           rule, enacts[], over[], because
       used[]            decision, outcome, rules[]: the decisions that were taken on the way
 
+    ethos.systems.v1 (systems)
+      today, inForce, forbidOutdated
+      systems[]         system, title, owner, status, builtFor, releasesBehind, cyclesBehind, changed[] (of what it decides
+                        by), otherChanges, level, forbidden, decisions[], learntFrom[], withoutRelease (from, until)
+      decisions[]       decision, verdict, behaviour (as in ethos.diff.v1), reason
+      learntFrom[]      release, cycle, from, until, decisions[]
+
     ethos.test.v1 (test)
       decisions, passed, failed, undecided (how many)
       tests[]           decision, kind (example, assertion), number, verdict, title, detail, witness

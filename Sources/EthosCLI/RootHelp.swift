@@ -87,6 +87,8 @@ enum RootHelp {
       decide                  Decide one case, and say by which rules and why
       test                    Run the examples of decisions and prove their
                               assertions
+      systems                 Say how far each automated system is from what is in
+                              force
 
     SHARE SUBCOMMANDS:
       export                  Write parts of the identity in a form that others read

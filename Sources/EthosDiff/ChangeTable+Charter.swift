@@ -57,11 +57,18 @@ extension ChangeKind {
     "severity-changed", .changed, .authority, inverse: "severity-changed", .critical, isFixed: true,
     "The charter states a level that held without it, or states one no longer that still holds.")
 
+  package static let outdatedStrengthened = ChangeKind(
+    "outdated-strengthened", .strengthened, .system, inverse: "outdated-weakened", .critical, isFixed: true,
+    "Live systems may be behind what is in force by less.")
+  package static let outdatedWeakened = ChangeKind(
+    "outdated-weakened", .weakened, .system, inverse: "outdated-strengthened", .critical, isFixed: true,
+    "Live systems may be behind what is in force by more.")
+
   static let charterRows: [ChangeKind] = [
     organisationRenamed, timeZoneChanged, branchChanged, formatChanged, defaultOwnerReassigned, ranksChanged,
     signaturesStrengthened, signaturesWeakened, recorderAdded, recorderRemoved, recorderChanged, authorityAdded,
     authorityRemoved, authorityStrengthened, authorityWeakened, authorityChanged, severityRaised, severityLowered,
-    severityChanged,
+    severityChanged, outdatedStrengthened, outdatedWeakened,
   ]
 }
 

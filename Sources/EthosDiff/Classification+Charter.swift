@@ -14,8 +14,16 @@ extension Classification {
     case "recorders": presence(edit, .recorderAdded, .recorderRemoved, .recorderChanged)
     case "authority": authorityRow(edit)
     case "severity": severityRow(edit)
+    case "forbidOutdated": outdatedRow(edit)
     default: .fieldChanged
     }
+  }
+
+  /// A lower level forbids more; a charter that is silent forbids nothing.
+  private func outdatedRow(_ edit: Edit) -> ChangeKind {
+    guard let old = edit.before?.text.flatMap(Level.init(rawValue:)) else { return .outdatedStrengthened }
+    guard let new = edit.after?.text.flatMap(Level.init(rawValue:)) else { return .outdatedWeakened }
+    return new < old ? .outdatedStrengthened : .outdatedWeakened
   }
 
   private func authorityRow(_ edit: Edit) -> ChangeKind {

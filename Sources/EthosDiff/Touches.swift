@@ -63,7 +63,7 @@ extension Change {
 extension ChangeKind {
   /// Whether a change of this kind may change what is decided. Wording, owners, examples, and assertions about what is
   /// decided do not. With a kind its inverse travels.
-  var travels: Bool {
+  package var travels: Bool {
     if isWhole { return true }
     switch area {
     case .limit: return action != .reworded

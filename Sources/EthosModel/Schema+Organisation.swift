@@ -40,6 +40,9 @@ extension Schema {
       FieldSchema(
         "severity", .map(.choice(["critical", "major", "minor", "editorial", "undecided"])),
         "Levels of changes, by change id, where they differ from the default."),
+      FieldSchema(
+        "forbidOutdated", .choice(levels),
+        "The level of changes from which on a live system may not be behind what is in force (`ethos systems`)."),
       because,
     ])
 

@@ -4,35 +4,42 @@ package import EthosText
 
 /// What a decision decides otherwise, as a table of regions: which cases, from what to what, by which rules, with a case
 /// of each.
-struct BehaviourItem {
+package struct BehaviourItem {
   private let difference: BehaviourDifference
-  private let change: Change
 
   /// Most regions that people are shown.
   private static let shown = 12
 
-  init(_ difference: BehaviourDifference, _ change: Change) {
-    self.difference = difference
-    self.change = change
-  }
+  package init(_ difference: BehaviourDifference) { self.difference = difference }
 
-  var item: Item {
+  /// As the consequence of a change.
+  func item(_ change: Change) -> Item {
     var blocks: [Block] = []
     if !change.causes.isEmpty {
       blocks.append(
         .paragraph("its own file did not change; moved by \(.list(change.causes.map(\.description), .reference))"))
     }
+    return Item(
+      .changed,
+      "behaviour \(change.kind.action.rawValue)" + summary + "  \(change.level) \(change.kind.id, .dim)",
+      blocks + self.blocks)
+  }
+
+  /// The regions, and what a person should know beside them.
+  package var blocks: [Block] {
+    var blocks: [Block] = []
     let regions = difference.regions.prefix(BehaviourItem.shown)
     if !regions.isEmpty { blocks.append(.table(table(Array(regions)))) }
     let more = difference.moreRegions + difference.regions.count - regions.count
     if more > 0 { blocks.append(.paragraph("and \(counted(more, "smaller region")): `--format json` lists more")) }
     if let reason = difference.reason { blocks.append(.paragraph("not settled: \(reason)")) }
     blocks.list(difference.notes.map { Item(.bullet, Inline($0)) })
-    return Item(.changed, headline, blocks)
+    return blocks
   }
 
-  private var headline: Inline {
-    var text: Inline = "behaviour \(change.kind.action.rawValue)"
+  /// The verdict, as the rest of a sentence: `: every case is decided as before (proved)`.
+  package var summary: Inline {
+    var text: Inline = ""
     switch difference.verdict {
     case .equivalent: text += ": every case is decided as before (proved)"
     case .undecided: text += ": not settled"
@@ -44,7 +51,7 @@ struct BehaviourItem {
         if let reason = difference.shareReason { text += " (share not defined: \(reason))" }
       }
     }
-    return text + "  \(change.level) \(change.kind.id, .dim)"
+    return text
   }
 
   private func table(_ regions: [BehaviourRegion]) -> Table {

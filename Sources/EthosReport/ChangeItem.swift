@@ -23,7 +23,7 @@ struct ChangeItem {
 
   var item: Item {
     if change.kind.area == .behaviour, let behaviour = change.behaviour {
-      return BehaviourItem(behaviour, change).item
+      return BehaviourItem(behaviour).item(change)
     }
     var blocks: [Block] = []
     var text = headline(&blocks)

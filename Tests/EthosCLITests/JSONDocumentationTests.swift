@@ -20,6 +20,7 @@ import Testing
       (["show", "limit/client-risk.atMost"], 0), (["status"], 0), (["review", "lower"], 1), (["verify"], 0),
       (["collect", "lower", "--dry-run"], 0), (["merge", "main", "--dry-run"], 0), (["releases"], 0),
       (["releases", "renewal-2026/1"], 0), (["handover", "growth-2019", "renewal-2026"], 0), (["test"], 0),
+      (["systems"], 0),
       (
         [
           "decide", "onboarding", "risk score=20", "country risk=low", "politically exposed=false",

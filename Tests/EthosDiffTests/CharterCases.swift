@@ -13,6 +13,8 @@ let charterCases: [Case] = [
   Case(.charter, "defaultOwner", "a", "b", ["default-owner-reassigned charter.defaultOwner"]),
   Case(.charter, "ranks", ["a", "b"], ["b", "a"], ["ranks-changed charter.ranks"]),
   Case(.charter, "signatures", nil, "required", ["signatures-strengthened charter.signatures"]),
+  Case(.charter, "forbidOutdated", nil, "critical", ["outdated-strengthened charter.forbidOutdated"]),
+  Case(.charter, "forbidOutdated", "critical", "major", ["outdated-strengthened charter.forbidOutdated"]),
   Case(.charter, "recorders", nil, ["secretary"], ["recorder-added charter.recorders[secretary]"]),
   Case(
     .charter, "recorders", ["secretary"], [["office": "secretary", "level": "minor"]],

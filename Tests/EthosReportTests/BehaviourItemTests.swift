@@ -30,7 +30,7 @@ import Testing
 
   private func text(_ change: Change) -> String {
     guard let behaviour = change.behaviour else { return "" }
-    let report = Report([.list([BehaviourItem(behaviour, change).item])], json: .null)
+    let report = Report([.list([BehaviourItem(behaviour).item(change)])], json: .null)
     return TextRenderer(width: 80).text(report)
   }
 

@@ -173,13 +173,13 @@ _ethos() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    init|import|schema|hook|driver|status|list|show|check|diff|log|why|blame|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|undo|release|releases|handover|verify|decide|test|export|help)
+    init|import|schema|hook|driver|status|list|show|check|diff|log|why|blame|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|undo|release|releases|handover|verify|decide|test|systems|export|help)
         # Offer subcommand argument completions
         "_ethos_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'init import schema hook driver status list show check diff log why blame set format retire propose classify review approve object abstain comment collect merge ratify withdraw adopt reaffirm undo release releases handover verify decide test export help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'init import schema hook driver status list show check diff log why blame set format retire propose classify review approve object abstain comment collect merge ratify withdraw adopt reaffirm undo release releases handover verify decide test systems export help' -- "${cur}"))
         ;;
     esac
 }
@@ -1295,6 +1295,32 @@ _ethos_test() {
     # Offer option value completions
     case "${prev}" in
     '--at')
+        return
+        ;;
+    '--format')
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_systems() {
+    repeating_flags=()
+    non_repeating_flags=(--no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--forbid --format -C --color)
+    __ethos_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--forbid')
         return
         ;;
     '--format')

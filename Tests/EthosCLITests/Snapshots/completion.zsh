@@ -86,6 +86,7 @@ _ethos() {
             'verify:Judge how each state in force came to be: authority, approvals, signatures, dates, releases'
             'decide:Decide one case, and say by which rules and why'
             'test:Run the examples of decisions and prove their assertions'
+            'systems:Say how far each automated system is from what is in force'
             'export:Write parts of the identity in a form that others read'
             'help:Show subcommand help information.'
         )
@@ -93,7 +94,7 @@ _ethos() {
         ;;
     arg)
         case "${words[1]}" in
-        init|import|schema|hook|driver|status|list|show|check|diff|log|why|blame|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|undo|release|releases|handover|verify|decide|test|export|help)
+        init|import|schema|hook|driver|status|list|show|check|diff|log|why|blame|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|undo|release|releases|handover|verify|decide|test|systems|export|help)
             "_ethos_${words[1]}" && ret=0
             ;;
         esac
@@ -974,6 +975,25 @@ _ethos_test() {
     local -ar arg_specs=(
         '*:decisions:'
         '--at[The rules of this release, revision or day]:rev:'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_systems() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown' 'html')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':system:'
+        '--forbid[The level of changes from which on a live system may not be behind\: critical, major, minor or editorial]:forbid:'
         '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
