@@ -57,6 +57,7 @@ extension HelpTopic {
       comments[]        by, on, words, commit
       collisions[]      proposal (another open one), commitments[] (that both change), conflict, decisions[] (decision,
                         witness: facts, inForce, mine, theirs, together; null where no such case was found)
+      replay            what would have become of recorded cases, as in ethos.replay.v1; null without `--cases`
 
     ethos.collect.v1 (collect)
       proposal, commit (null where nothing was joined)
@@ -100,6 +101,15 @@ extension HelpTopic {
       decision, revision, release, facts, outcome (answer by output, or noDecision), enacts[], problems[]
       rules[]           rule, enacts[], over[], because
       used[]            decision, outcome, rules[]: the decisions that were taken on the way
+
+    ethos.replay.v1 (replay)
+      decision, file, cases (all records), decided, flipped, incomplete, malformed (how many)
+      before, after     revision, commit
+      transitions[]     before, after (answers by output, or noDecision), cases, row (of the first), gained[], lost[] (value,
+                        cases), facts (of the first; null unless they are shown)
+      segments[]        column, value, cases, flipped, incomplete, transitions[] (before, after, cases)
+      missing[]         fact, cases, row: facts that the rules need and incomplete cases lack
+      records[]         row, line, column, reason, value (null unless it is shown): the first malformed records
 
     ethos.test.v1 (test)
       decisions, passed, failed, undecided (how many)

@@ -106,6 +106,10 @@ extension Schema {
         .record([
           FieldSchema("name", .line, required: true, "The name of the recorded cases."),
           FieldSchema("sha256", .line, required: true, "The digest of the file that holds them."),
+          FieldSchema(
+            "columns", .map(.line), "The column of an input: input to column; of its own name when left out."),
+          FieldSchema(
+            "translate", .map(.map(.line)), "What stands for a value: input to texts of the file with their values."),
         ]), "Recorded cases for reviews; they are kept elsewhere."),
     ] + life)
 

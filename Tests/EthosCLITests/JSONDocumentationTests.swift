@@ -9,6 +9,9 @@ import Testing
     try bench.run("set", "limit/client-risk.atMost", "55")
     try bench.run("propose", "lower", "--because", "To see.")
     try bench.run("comment", "lower", "--because", "I see.")
+    try bench.write(
+      "score,country risk,politically exposed,source of wealth\n70,low,false,documented\n70,low,,documented\n7,x,true\n",
+      to: "cases.csv")
     let help = try bench.run("help", "json").output
     let sections = help.components(separatedBy: "\n\n").filter { $0.contains("ethos.") && $0.contains(".v1 (") }
     // Values of the model are the organisation's own.
@@ -20,6 +23,12 @@ import Testing
       (["show", "limit/client-risk.atMost"], 0), (["status"], 0), (["review", "lower"], 1), (["verify"], 0),
       (["collect", "lower", "--dry-run"], 0), (["merge", "main", "--dry-run"], 0), (["releases"], 0),
       (["releases", "renewal-2026/1"], 0), (["handover", "growth-2019", "renewal-2026"], 0), (["test"], 0),
+      (
+        [
+          "replay", "cases.csv", "--decision", "onboarding", "--from", "growth-2019/1", "--map", "score=risk score",
+          "--by", "country risk",
+        ], 0
+      ),
       (
         [
           "decide", "onboarding", "risk score=20", "country risk=low", "politically exposed=false",
