@@ -6,7 +6,7 @@ import EthosFEEL
 ///
 /// Place 0 is the missing fact. Numbers, days and what else has an order follow as gap, constant, gap, …; texts as they
 /// are mentioned, and last any other; booleans as false, true. The last place is a number that is no multiple of the step.
-struct FactCoder: Sendable {
+final class FactCoder: Sendable {
   /// The input, and the column that gives it; nil where the cases lack it.
   let input: String
   let column: Int?
@@ -16,8 +16,9 @@ struct FactCoder: Sendable {
   let numbers: [FEELNumber]
   let texts: [String]
   private let mentioned: ByteStrings
-  private let scaled: ScaledOrder?
+  let scaled: ScaledOrder?
   private let translations: [String: String]
+  var hasTranslations: Bool { !translations.isEmpty }
   private let usesDecimalComma: Bool
 
   /// Why a field gives no place.
@@ -36,7 +37,7 @@ struct FactCoder: Sendable {
     var mentioned = ByteStrings()
     for text in texts { _ = mentioned.insert(Array(text.utf8)) }
     self.mentioned = mentioned
-    scaled = ScaledOrder(numbers, step: step)
+    scaled = ScaledOrder(numbers, step: step, isDense: type == .number)
     self.translations = translations
     self.usesDecimalComma = usesDecimalComma
   }
@@ -82,7 +83,7 @@ struct FactCoder: Sendable {
     return slowPlace(String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self))
   }
 
-  private var point: UInt8 { usesDecimalComma ? Byte.comma : Byte.point }
+  var point: UInt8 { usesDecimalComma ? Byte.comma : Byte.point }
 
   private func place(_ scaled: ScaledOrder, _ reading: ScaledOrder.Reading) -> Int32 {
     switch reading {

@@ -33,8 +33,16 @@ enum RecordFault: Sendable, Hashable {
 /// Checks that bytes are UTF-8 as Unicode defines it (table 3-7): no overlong forms, no surrogates.
 enum UTF8Check {
   static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let start = bytes.baseAddress else { return true }
     var index = 0
     while index < bytes.count {
+      // Most text is ASCII: eight bytes at a time.
+      while index + 8 <= bytes.count,
+        UnsafeRawPointer(start + index).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+      {
+        index += 8
+      }
+      guard index < bytes.count else { return true }
       let first = bytes[index]
       if first < 0x80 {
         index += 1

@@ -11,22 +11,34 @@ struct ScaledOrder: Sendable {
     case between(Int64)
   }
 
-  private let decimals: Int
-  private let keys: [Int64]
-  private let step: Int64?
+  let decimals: Int
+  let keys: [Int64]
+  let step: Int64?
   /// The place of each whole number from the least constant to the greatest, where they are near to one another.
-  private let table: [Int32]
+  let table: [Int32]
   private let first: Int64
 
   private static let powers: [Int64] = (0...18).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
   private static let maximumDecimals = 9
+  private static let usualDecimals = 4
+
+  /// Whether a number is small enough to be written with the usual decimals.
+  private static func leavesRoom(_ number: FEELNumber) -> Bool {
+    let whole = number.exponent
+    return whole <= 9 && number.coefficient < 1_000_000_000 && (whole <= 0 || number.coefficient < 1_000)
+  }
+
   private static let maximumTable: Int64 = 4_096
 
   /// Nil where a constant is too fine or too great.
-  init?(_ numbers: [FEELNumber], step: FEELNumber?) {
+  init?(_ numbers: [FEELNumber], step: FEELNumber?, isDense: Bool) {
     let all = numbers + (step.map { [$0] } ?? [])
-    let decimals = all.map { max(0, -$0.exponent) }.max() ?? 0
+    var decimals = all.map { max(0, -$0.exponent) }.max() ?? 0
     guard decimals <= ScaledOrder.maximumDecimals else { return nil }
+    // Numbers without a step have some decimals more than the constants.
+    if isDense, step == nil, all.allSatisfy({ ScaledOrder.leavesRoom($0) }) {
+      decimals = max(decimals, ScaledOrder.usualDecimals)
+    }
     var keys: [Int64] = []
     for number in all {
       let zeros = number.exponent + decimals

@@ -1,6 +1,6 @@
-/// Counts by key, with where each key was first met.
+/// Counts by pair of answers, and for groups of cases by group and pair, with where each was first met.
 ///
-/// Open addressing over plain memory: a count costs a multiplication and, nearly always, one look.
+/// Pairs of small numbers, which nearly all are, have a place of their own; others are looked up.
 final class CountTable {
   /// One key with its count.
   struct Entry {
@@ -10,54 +10,66 @@ final class CountTable {
     var first: UInt64
   }
 
-  private(set) var entries: [Entry] = []
-  /// One more than the place of an entry; 0 where there is none.
-  private var places: UnsafeMutablePointer<Int32>
-  private var mask: Int
+  /// One more than the place of an entry, by pair; 0 where there is none.
+  private let direct: UnsafeMutablePointer<Int32>
+  private let width: UInt64
+  private var others: [UInt64: Int32] = [:]
+  private var memory: UnsafeMutablePointer<Entry>
+  private var capacity = 64
+  private var count = 0
 
-  init() {
-    mask = 255
-    places = .allocate(capacity: 256)
-    places.initialize(repeating: 0, count: 256)
+  /// A table with places for pairs below a number.
+  init(width: Int) {
+    self.width = UInt64(min(max(width, 1), 1_024))
+    direct = .allocate(capacity: Int(self.width * self.width))
+    direct.initialize(repeating: 0, count: Int(self.width * self.width))
+    memory = .allocate(capacity: capacity)
   }
 
-  deinit { places.deallocate() }
+  deinit {
+    direct.deallocate()
+    memory.deallocate()
+  }
 
-  /// Counts a key once more; whether it is new.
+  var entries: [Entry] { (0..<count).map { memory[$0] } }
+
+  /// Counts a pair of answers once more; whether it is new.
   @inline(__always)
-  func add(_ key: UInt64, at position: UInt64) -> Bool {
-    var place = CountTable.hash(key) & mask
-    while places[place] != 0 {
-      let index = Int(places[place]) - 1
-      if entries[index].key == key {
-        entries[index].count += 1
+  func add(_ before: Int32, _ after: Int32, at position: UInt64) -> Bool {
+    let (before, after) = (UInt64(UInt32(bitPattern: before)), UInt64(UInt32(bitPattern: after)))
+    if before < width, after < width {
+      let place = direct[Int(before &* width &+ after)]
+      if place > 0 {
+        memory[Int(place) &- 1].count &+= 1
         return false
       }
-      place = (place + 1) & mask
+      direct[Int(before * width + after)] = append(before << 24 | after, position)
+      return true
     }
-    insert(key, position, place)
+    return add(before << 24 | after, at: position)
+  }
+
+  /// Counts a key once more; whether it is new.
+  @inline(never)
+  func add(_ key: UInt64, at position: UInt64) -> Bool {
+    if let place = others[key] {
+      memory[Int(place) - 1].count += 1
+      return false
+    }
+    others[key] = append(key, position)
     return true
   }
 
-  private func insert(_ key: UInt64, _ position: UInt64, _ place: Int) {
-    entries.append(Entry(key: key, count: 1, first: position))
-    places[place] = Int32(entries.count)
-    if 2 * entries.count > mask { grow() }
-  }
-
-  private func grow() {
-    let size = 2 * (mask + 1)
-    places.deallocate()
-    places = .allocate(capacity: size)
-    places.initialize(repeating: 0, count: size)
-    mask = size - 1
-    for (index, entry) in entries.enumerated() {
-      var place = CountTable.hash(entry.key) & mask
-      while places[place] != 0 { place = (place + 1) & mask }
-      places[place] = Int32(index + 1)
+  private func append(_ key: UInt64, _ position: UInt64) -> Int32 {
+    if count == capacity {
+      let larger = UnsafeMutablePointer<Entry>.allocate(capacity: 2 * capacity)
+      larger.moveInitialize(from: memory, count: count)
+      memory.deallocate()
+      memory = larger
+      capacity *= 2
     }
+    (memory + count).initialize(to: Entry(key: key, count: 1, first: position))
+    count += 1
+    return Int32(count)
   }
-
-  @inline(__always)
-  private static func hash(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) }
 }

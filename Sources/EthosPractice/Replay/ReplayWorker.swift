@@ -12,13 +12,14 @@ package final class ReplayWorker {
   private let plan: ReplayPlan
   private let slots: UnsafeMutablePointer<FieldSlot>
   private let memory: FieldMemory
-  private let lanes: [RuleLane]
+  private let lanes: RuleLanes
   private var special: SpecialCase
-  private let counts = CountTable()
+  private let counts: CountTable
   private var segments: SegmentNumbers
   private var tally = ReplayTally()
   private var facts: [UInt64: [(name: String, text: String)]] = [:]
 
+  private let hasSegments: Bool
   private var ordinal = 0
   private var rows = 0
   private var lines = 0
@@ -30,8 +31,10 @@ package final class ReplayWorker {
     self.plan = plan
     slots = .allocate(capacity: max(plan.fields.count, 1))
     memory = FieldMemory(plan.coders)
-    lanes = plan.sides.map { RuleLane($0) }
+    lanes = RuleLanes(plan.sides)
     special = SpecialCase(plan)
+    counts = CountTable(width: plan.sides.map { $0.soundBit + 8 }.max() ?? 1)
+    hasSegments = !plan.segments.isEmpty
     segments = SegmentNumbers(columns: plan.segments.count)
   }
 
@@ -42,7 +45,8 @@ package final class ReplayWorker {
     switch piece {
     case .skipped(let record):
       (ordinal, rows, lines) = (record.ordinal, 0, 0)
-      malformed(record.isUnclosed ? .unclosedQuote : .length)
+      malformed(
+        record.isUnclosed ? .unclosedQuote : .length, ReplayTally.Position(piece: ordinal, row: 0), 0)
       (rows, lines) = (1, record.lines)
     case .records(var block):
       (ordinal, rows, lines) = (block.ordinal, 0, 0)
@@ -66,31 +70,35 @@ package final class ReplayWorker {
   ) throws {
     let columns = plan.fields.count
     let check = ByteCheck(start, end)
+    // What changes with every record is kept out of the object.
+    var (row, line) = (0, 0)
+    defer { (rows, lines) = (row, line) }
     var p = start
     while p < end {
       if columns > 1, p.pointee == Byte.lineFeed || p.pointee == Byte.carriageReturn {
         // A line that is empty is no record.
         if p.pointee == Byte.carriageReturn, p + 1 < end, p[1] == Byte.lineFeed { p += 1 }
         p += 1
-        lines += 1
+        line += 1
         continue
       }
-      let line = lines
-      let begin = p
+      let (begin, first) = (p, line)
       var fault: RecordFault?
-      let bad = check.isClean ? nil : check.fault(begin, csvEnd(begin, end, cursor))
-      let fields = cursor.record(&p, end, slots, columns, &lines, &fault)
-      fault = bad ?? fault
+      let bad = check.isClean ? nil : check.fault(begin, csvEnd(begin, end))
+      let fields = cursor.record(&p, end, slots, columns, &line, &fault)
       if p - begin > CaseLimits.record { fault = .length }
-      if fault == nil, fields != columns { fault = .fieldCount(fields) }
-      if let fault { malformed(fault, line: line) } else { try decide(line) }
-      rows += 1
+      if fault != nil || bad != nil || fields != columns {
+        malformed(bad ?? fault ?? .fieldCount(fields), ReplayTally.Position(piece: ordinal, row: row), first)
+      } else {
+        try decide(row, first)
+      }
+      row += 1
     }
   }
 
   /// The end of a record, found before reading it changes its bytes.
   private func csvEnd(
-    _ start: UnsafeMutablePointer<UInt8>, _ end: UnsafeMutablePointer<UInt8>, _ cursor: CSVCursor
+    _ start: UnsafeMutablePointer<UInt8>, _ end: UnsafeMutablePointer<UInt8>
   ) -> UnsafeMutablePointer<UInt8> {
     var scanner = RecordScanner(plan.format)
     return scanner.boundary(UnsafeBufferPointer(start: start, count: end - start), isFirst: true).map { start + $0 }
@@ -136,11 +144,15 @@ package final class ReplayWorker {
       }
       p = stop
       lines += lineEnds
-      if let fault { malformed(fault, line: line) } else { try decide(line) }
+      if let fault {
+        malformed(fault, ReplayTally.Position(piece: ordinal, row: rows), line)
+      } else {
+        try decide(rows, line)
+      }
       rows += 1
     }
     if isLast, !isClosed {
-      malformed(.truncated)
+      malformed(.truncated, ReplayTally.Position(piece: ordinal, row: rows), lines)
       rows += 1
     }
   }
@@ -148,36 +160,47 @@ package final class ReplayWorker {
   // MARK: - One case
 
   @inline(__always)
-  private func decide(_ line: Int) throws {
+  private func decide(_ row: Int, _ line: Int) throws {
     let wrong = memory.decode(slots)
-    guard wrong < 0 else { return unreadable(wrong, line) }
-    var before = lanes[0].number(memory.places)
-    var after = lanes[1].number(memory.places)
-    var key = ReplayWorker.incomplete
-    if before >= 0, after >= 0 {
-      key = UInt64(before) << 24 | UInt64(after)
-    } else {
-      switch special.decide(&before, &after, memory.places, slots) {
-      case .decided: key = UInt64(before) << 24 | UInt64(after)
-      case .missing(let inputs):
-        for input in inputs {
-          let position = ReplayTally.Position(piece: ordinal, row: rows)
-          tally.missing[input, default: ReplayTally.Missing(count: 0, first: position)].count += 1
-        }
-      case .malformed(let coder, let reason):
-        return malformed(coder, reason, line)
-      }
+    let (before, after) = wrong < 0 ? lanes.numbers(memory.places) : (RuleLane.special, RuleLane.special)
+    guard before >= 0, after >= 0 else { return try decideSpecially(before, after, wrong, row, line) }
+    let position = UInt64(ordinal) << 32 | UInt64(row)
+    if counts.add(before, after, at: position) || hasSegments { try note(before, after, position) }
+  }
+
+  @inline(never)
+  private func decideSpecially(_ before: Int32, _ after: Int32, _ wrong: Int, _ row: Int, _ line: Int) throws {
+    let position = ReplayTally.Position(piece: ordinal, row: row)
+    guard wrong < 0 else {
+      return malformed(wrong, "is no \(plan.coders[wrong].type)", position, line)
     }
-    let position = UInt64(ordinal) << 32 | UInt64(rows)
-    if counts.add(key, at: position), plan.showsCases { facts[key] = shown() }
+    var (before, after) = (before, after)
+    switch special.decide(&before, &after, memory.places, slots) {
+    case .decided: break
+    case .missing(let inputs):
+      for input in inputs {
+        tally.missing[input, default: ReplayTally.Missing(count: 0, first: position)].count += 1
+      }
+      (before, after) = (ReplayWorker.incomplete, ReplayWorker.incomplete)
+    case .malformed(let coder, let reason): return malformed(coder, reason, position, line)
+    }
+    let place = UInt64(ordinal) << 32 | UInt64(row)
+    if counts.add(before, after, at: place) || hasSegments { try note(before, after, place) }
+  }
+
+  /// The number of both answers of cases that lack a fact.
+  private static let incomplete: Int32 = 0xFF_FFFF
+
+  /// Keeps what a first case is, and counts it in its groups.
+  @inline(never)
+  private func note(_ before: Int32, _ after: Int32, _ position: UInt64) throws {
+    let key = UInt64(before) << 24 | UInt64(after)
+    if plan.showsCases, facts[key] == nil { facts[key] = shown() }
     for (column, field) in plan.segments.enumerated() {
       let number = try segments.number(column, slots[field], plan.segmentNames[column])
       _ = counts.add(UInt64(number) << 48 | key, at: position)
     }
   }
-
-  /// The key of cases that lack a fact.
-  private static let incomplete: UInt64 = 0xFFFF_FFFF_FFFF
 
   private func shown() -> [(name: String, text: String)] {
     plan.coders.compactMap { coder in coder.column.map { (coder.input, slots[$0].text) } }
@@ -185,28 +208,23 @@ package final class ReplayWorker {
 
   // MARK: - What is wrong
 
-  private func unreadable(_ coder: Int, _ line: Int) {
-    malformed(coder, "is no \(plan.coders[coder].type)", line)
-  }
-
-  private func malformed(_ coder: Int, _ reason: String, _ line: Int) {
+  private func malformed(_ coder: Int, _ reason: String, _ position: ReplayTally.Position, _ line: Int) {
     let coder = plan.coders[coder]
     note(
-      "`\(coder.input)` \(reason)", line, column: coder.column.map { plan.fields[$0] },
+      "`\(coder.input)` \(reason)", position, line, column: coder.column.map { plan.fields[$0] },
       value: coder.column.map { slots[$0].text })
   }
 
-  private func malformed(_ fault: RecordFault, line: Int? = nil) {
-    note(fault.text(fields: plan.fields.count), line ?? lines, column: nil, value: nil)
+  private func malformed(_ fault: RecordFault, _ position: ReplayTally.Position, _ line: Int) {
+    note(fault.text(fields: plan.fields.count), position, line, column: nil, value: nil)
   }
 
-  private func note(_ reason: String, _ line: Int, column: String?, value: String?) {
+  private func note(_ reason: String, _ position: ReplayTally.Position, _ line: Int, column: String?, value: String?) {
     tally.malformedCount += 1
     guard tally.malformed.count < CaseLimits.described else { return }
     tally.malformed.append(
       ReplayTally.Malformed(
-        position: ReplayTally.Position(piece: ordinal, row: rows), line: line, column: column, reason: reason,
-        value: plan.showsCases ? value : nil))
+        position: position, line: line, column: column, reason: reason, value: plan.showsCases ? value : nil))
   }
 
   // MARK: - The end
@@ -215,15 +233,13 @@ package final class ReplayWorker {
   package func finished() -> ReplayTally {
     var tally = tally
     for entry in counts.entries {
-      let key = entry.key & ReplayWorker.incomplete
+      let (before, after) = (Int32(entry.key >> 24 & 0xFF_FFFF), Int32(entry.key & 0xFF_FFFF))
       var count = ReplayTally.Count(
         segment: segments.segment(Int(entry.key >> 48)), count: entry.count,
         first: ReplayTally.Position(piece: Int(entry.first >> 32), row: Int(entry.first & 0xFFFF_FFFF)),
         facts: facts[entry.key])
-      if key != ReplayWorker.incomplete {
-        count.verdicts = (
-          special.verdicts[0][Int32(key >> 24)], special.verdicts[1][Int32(key & 0xFF_FFFF)]
-        )
+      if before != ReplayWorker.incomplete {
+        count.verdicts = (special.verdicts[0][before], special.verdicts[1][after])
       }
       tally.counts.append(count)
     }
@@ -234,29 +250,18 @@ package final class ReplayWorker {
 /// Looks for bytes that no text has, in a whole block at once: nearly none has any.
 private struct ByteCheck {
   private let hasNUL: Bool
-  private let isASCII: Bool
+  private let isText: Bool
 
   init(_ start: UnsafeMutablePointer<UInt8>, _ end: UnsafeMutablePointer<UInt8>) {
     hasNUL = memchr(start, 0, end - start) != nil
-    var all: UInt64 = 0
-    var p = UnsafeRawPointer(start)
-    let last = UnsafeRawPointer(end)
-    while p + 8 <= last {
-      all |= p.loadUnaligned(as: UInt64.self)
-      p += 8
-    }
-    while p < last {
-      all |= UInt64(p.load(as: UInt8.self))
-      p += 1
-    }
-    isASCII = all & 0x8080_8080_8080_8080 == 0
+    isText = UTF8Check.isValid(UnsafeBufferPointer(start: start, count: end - start))
   }
 
-  var isClean: Bool { !hasNUL && isASCII }
+  var isClean: Bool { !hasNUL && isText }
 
   func fault(_ start: UnsafeMutablePointer<UInt8>, _ end: UnsafeMutablePointer<UInt8>) -> RecordFault? {
     if hasNUL, memchr(start, 0, end - start) != nil { return .nul }
-    if !isASCII, !UTF8Check.isValid(UnsafeBufferPointer(start: start, count: end - start)) { return .encoding }
+    if !isText, !UTF8Check.isValid(UnsafeBufferPointer(start: start, count: end - start)) { return .encoding }
     return nil
   }
 }
