@@ -45,7 +45,7 @@ package enum CaseLimits {
   /// Most bytes of one record.
   package static let record = 1 << 20
   /// About how many bytes are read and decided at a time.
-  package static let block = 1 << 20
+  package static let block = 1 << 18
   /// Most columns of a file.
   static let columns = 10_000
   /// Most malformed records that are described; all are counted.
