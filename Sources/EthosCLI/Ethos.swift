@@ -31,7 +31,7 @@ struct Ethos: ParsableCommand {
           Reaffirm.self, UndoCommand.self,
         ]),
       CommandGroup(name: "Release", subcommands: [Release.self, Releases.self, Handover.self, Verify.self]),
-      CommandGroup(name: "Practice", subcommands: [Decide.self, Test.self, Replay.self]),
+      CommandGroup(name: "Practice", subcommands: [Decide.self, Test.self, Replay.self, Audit.self]),
       CommandGroup(name: "Share", subcommands: [Export.self]),
     ])
 }

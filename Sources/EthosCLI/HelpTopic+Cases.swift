@@ -49,7 +49,26 @@ extension HelpTopic {
       malformed records count as rows. `gained` are values that the rules behind the new answers serve and those behind the
       old did not; `lost` are those that they no longer serve, or are prepared to cost. Each has its number of cases.
       `--by column` says the same for each value of a column.
-      The engine is held to the reference evaluation, rule by rule, by tests over random decisions and cases.
+
+    A log: `ethos audit LOG --decision D`
+      A log is cases with what was decided: a column of the output's name, or `--outcome "column=output"`, and the day in a
+      column `day`, or `--day`; of a moment such as 2026-02-01T09:30 the day counts as it is written. `--reason` names the column
+      of the reason why a rule was overridden. The decision's file has them too: `day`, `outcomes: {output: column}`, `reason`,
+      and `translate` also takes outputs. An answer that the decision does not give is malformed.
+      Each case is held to the last release on the line in force that is effective on its day and was made by then; with
+      `--with-hindsight` a release counts from its effective day. Cases before the first release are counted apart. `--at`
+      holds all of them to one state of the rules, and needs no day.
+      Each case is also held to every release that has the decision. Which one the log agrees with best is said over the cases
+      that all of them decide, with the evidence: the cases that the next best decides otherwise, and how they were decided.
+      Departures are by release, rule, what it says and what was decided. With a reason beside it a departure is an unresolved
+      disagreement.
+      Which values prevailed: a case that follows a rule counts for the values that the rule enacts over those that it costs;
+      a departure counts for the value that all rules with the actual answer enact, over those of the rule that was
+      departed from, and is ambiguous where they do not enact one and the same. Intervals are Wilson's, of 95 %. The stated
+      order is that of the last state; nothing is said of it from fewer than \(RevealedOrder.least) cases, or where the interval has
+      one half in it.
+
+    The engine is held to the reference evaluation, rule by rule, by tests over random decisions and cases.
 
     """
   }

@@ -111,6 +111,19 @@ extension HelpTopic {
       missing[]         fact, cases, row: facts that the rules need and incomplete cases lack
       records[]         row, line, column, reason, value (null unless it is shown): the first malformed records
 
+    ethos.audit.v1 (audit)
+      decision, file, at (null where each case is held to its day), cases (all records), beforeFirst, incomplete, malformed
+      inForce           agree, of, share, low, high (the bounds of the rate, 95 %)
+      releases[]        release, cycle, agree, of, share
+      best              release, cycle, agree (agree, of, share, low, high), next, differ, asBest, asNext; null of no cases
+      departures[]      release, rules[], expected, actual, cases, overridden (with a reason), row
+      segments[]        column, value, agree (agree, of, share, low, high)
+      quarters[]        from (its first day), agree, releases[] (agree, of, share, low, high)
+      priorities        stated[] (over, under), revealed[] (over, under, agree, verdict: as-stated, reversed, open, too-few,
+                        unstated), ambiguous
+      missing[]         fact, cases, row: facts that the rules in force need and incomplete cases lack
+      records[]         row, line, column, reason, value (null unless it is shown): the first malformed records
+
     ethos.test.v1 (test)
       decisions, passed, failed, undecided (how many)
       tests[]           decision, kind (example, assertion), number, verdict, title, detail, witness

@@ -90,6 +90,8 @@ enum RootHelp {
                               assertions
       replay                  Decide recorded cases under two revisions: who is
                               decided otherwise
+      audit                   Say whether what was decided follows the rules, and
+                              whose rules it follows best
 
     SHARE SUBCOMMANDS:
       export                  Write parts of the identity in a form that others read

@@ -63,8 +63,8 @@ package struct ReplayReport: Sendable {
     var blocks: [Block] = []
     appendTransitions(&blocks)
     appendSegments(&blocks)
-    appendMissing(&blocks)
-    appendMalformed(&blocks)
+    ReplayReport.append(missing: result.missing, to: &blocks)
+    ReplayReport.append(malformed: result.described, of: result.malformed, to: &blocks)
     return blocks
   }
 
@@ -136,26 +136,26 @@ package struct ReplayReport: Sendable {
 
   private static let shownSegments = 50
 
-  private func appendMissing(_ blocks: inout [Block]) {
-    guard !result.missing.isEmpty else { return }
+  static func append(missing: [ReplayResult.Missing], to blocks: inout [Block]) {
+    guard !missing.isEmpty else { return }
     blocks.section("Incomplete: a fact is missing that the rules need")
     blocks.table(
       ["fact", .init("cases", .right), .init("first row", .right)],
-      result.missing.map { ["\($0.input, .name)", "\($0.cases)", "\($0.row)"] })
+      missing.map { ["\($0.input, .name)", "\($0.cases)", "\($0.row)"] })
   }
 
-  private func appendMalformed(_ blocks: inout [Block]) {
-    guard !result.described.isEmpty else { return }
+  static func append(malformed described: [MalformedCase], of all: Int, to blocks: inout [Block]) {
+    guard !described.isEmpty else { return }
     blocks.section("Malformed: not counted above")
     blocks.list(
-      result.described.map { record in
+      described.map { record in
         var text: Inline = "line \(record.line): "
         if let column = record.column, !record.reason.hasPrefix("`\(column)`") { text += "column \(column, .name): " }
         text += Inline(record.reason)
         if let value = record.value { text += "; it is \(value)" }
         return Item(.warning, text)
       })
-    let more = result.malformed - result.described.count
+    let more = all - described.count
     if more > 0 { blocks.paragraph("and \(more) more") }
   }
 
@@ -175,16 +175,23 @@ package struct ReplayReport: Sendable {
       "malformed": .number(result.malformed),
       "transitions": .array(result.transitions.map(transition)),
       "segments": .array(result.segments.map(segment)),
-      "missing": .array(
-        result.missing.map { ["fact": .string($0.input), "cases": .number($0.cases), "row": .number($0.row)] }),
-      "records": .array(
-        result.described.map { record in
-          [
-            "row": .number(record.row), "line": .number(record.line), "column": .optional(record.column),
-            "reason": .string(record.reason), "value": .optional(record.value),
-          ]
-        }),
+      "missing": ReplayReport.json(missing: result.missing),
+      "records": ReplayReport.json(malformed: result.described),
     ]
+  }
+
+  static func json(missing: [ReplayResult.Missing]) -> JSON {
+    .array(missing.map { ["fact": .string($0.input), "cases": .number($0.cases), "row": .number($0.row)] })
+  }
+
+  static func json(malformed: [MalformedCase]) -> JSON {
+    .array(
+      malformed.map { record in
+        [
+          "row": .number(record.row), "line": .number(record.line), "column": .optional(record.column),
+          "reason": .string(record.reason), "value": .optional(record.value),
+        ]
+      })
   }
 
   private func transition(_ transition: ReplayResult.Transition) -> JSON {

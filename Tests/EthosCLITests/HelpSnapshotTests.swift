@@ -9,7 +9,7 @@ import Testing
     "why", "set", "format", "retire", "propose", "classify", "review", "approve", "object", "abstain", "comment",
     "collect", "merge", "ratify", "withdraw",
     "reaffirm", "release", "releases", "handover", "verify", "adopt", "hook", "hook install", "driver",
-    "driver install", "driver textconv", "driver diff", "driver merge", "decide", "test", "replay",
+    "driver install", "driver textconv", "driver diff", "driver merge", "decide", "test", "replay", "audit",
     "export", "export dmn", "export signers",
   ]
 

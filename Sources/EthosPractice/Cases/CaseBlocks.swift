@@ -25,6 +25,14 @@ package struct SkippedRecord: Sendable {
 package enum CasePiece: Sendable {
   case records(CaseBlock)
   case skipped(SkippedRecord)
+
+  /// Its place among the pieces of the file.
+  var ordinal: Int {
+    switch self {
+    case .records(let block): block.ordinal
+    case .skipped(let record): record.ordinal
+    }
+  }
 }
 
 /// Cuts a file of cases into blocks at the ends of records, with two blocks in memory at most.
@@ -136,4 +144,15 @@ package struct CaseBlocks: Sendable {
       return SkippedRecord(ordinal: take(), lines: max(scanner.lines, 1), isUnclosed: isUnclosed)
     }
   }
+}
+
+/// What goes through the pieces of a file, on one thread, and counts.
+package protocol CaseWorker: AnyObject {
+  associatedtype Tally: Sendable
+  /// Whether a record was malformed.
+  var hasMalformed: Bool { get }
+  /// Decides the cases of a piece. Returns how many records it has.
+  func run(_ piece: CasePiece) throws -> Int
+  /// What was counted.
+  func finished() -> Tally
 }

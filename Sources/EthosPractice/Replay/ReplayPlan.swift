@@ -18,10 +18,13 @@ package struct ReplayPlan: Sendable {
   /// Whether the values of malformed and witness cases are kept.
   let showsCases: Bool
 
+  /// The field of a column that is read beside the facts.
+  func field(of column: String) -> Int? { fields.firstIndex(of: column) }
+
   /// Puts columns and facts together; throws where a column is not there, or an input has none.
   package init(
     _ blocks: CaseBlocks, file: String, sides: [DecisionSide], mapping: CaseMapping, by: [String] = [],
-    showsCases: Bool = false
+    reading more: [String] = [], showsCases: Bool = false
   ) throws(CaseProblem) {
     self.file = file
     format = blocks.format
@@ -58,6 +61,7 @@ package struct ReplayPlan: Sendable {
       segments.append(place)
       used.append(place)
     }
+    for name in more { used.append(try CaseMapping.place(of: name, in: blocks.columns, file: file)) }
     // Of a JSON record only what is asked for becomes a field.
     var fieldOfColumn: [Int: Int] = [:]
     if case .csv = blocks.format {

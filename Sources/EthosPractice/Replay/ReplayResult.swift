@@ -48,21 +48,17 @@ package struct ReplayResult: Sendable {
 
   /// Joins what the workers counted. It does not matter which of them had which piece.
   package init(_ tallies: [ReplayTally], plan: ReplayPlan, headerLines: Int) {
-    var places = PieceStarts(tallies.flatMap(\.pieces), headerLines: headerLines)
+    let places = PieceStarts(tallies.flatMap(\.pieces), headerLines: headerLines)
     cases = places.rows
     malformed = tallies.reduce(0) { $0 + $1.malformedCount }
-    described = tallies.flatMap(\.malformed).sorted { $0.position < $1.position }.prefix(CaseLimits.described).map {
-      MalformedCase(
-        row: places.row($0.position), line: places.line($0.position, $0.line), column: $0.column, reason: $0.reason,
-        value: $0.value)
-    }
-    readMissing(tallies, &places)
+    described = places.described(tallies.flatMap(\.malformed))
+    missing = places.missing(tallies.map(\.missing))
     var groups: [GroupKey: Group] = [:]
     for count in tallies.flatMap(\.counts) {
       groups[GroupKey(count.segment), default: Group()].add(count, plan.sides)
     }
     if let all = groups[GroupKey(nil)] {
-      transitions = all.transitions.map { $0.value.transition($0.key, &places) }
+      transitions = all.transitions.map { $0.value.transition($0.key, places) }
         .sorted { ($0.isFlip ? 0 : 1, -$0.cases, $0.row) < ($1.isFlip ? 0 : 1, -$1.cases, $1.row) }
       flipped = transitions.reduce(0) { $0 + ($1.isFlip ? $1.cases : 0) }
       incomplete = all.incomplete
@@ -93,21 +89,6 @@ package struct ReplayResult: Sendable {
       return left.value.utf8.lexicographicallyPrecedes(right.value.utf8)
     }
   }
-
-  private mutating func readMissing(_ tallies: [ReplayTally], _ places: inout PieceStarts) {
-    var all: [String: ReplayTally.Missing] = [:]
-    for tally in tallies {
-      for (input, found) in tally.missing {
-        guard let known = all[input] else {
-          all[input] = found
-          continue
-        }
-        all[input] = ReplayTally.Missing(count: known.count + found.count, first: min(known.first, found.first))
-      }
-    }
-    missing = all.map { Missing(input: $0.key, cases: $0.value.count, row: places.row($0.value.first)) }
-      .sorted { ($0.cases, $1.input) > ($1.cases, $0.input) }
-  }
 }
 
 /// Which cases are counted together.
@@ -135,7 +116,7 @@ private struct Group {
     var gained: [String: Int] = [:]
     var lost: [String: Int] = [:]
 
-    func transition(_ pair: Pair, _ places: inout PieceStarts) -> ReplayResult.Transition {
+    func transition(_ pair: Pair, _ places: PieceStarts) -> ReplayResult.Transition {
       func sorted(_ values: [String: Int]) -> [(value: String, cases: Int)] {
         values.map { ($0.key, $0.value) }.sorted { ($0.cases, $1.value) > ($1.cases, $0.value) }
       }
@@ -176,25 +157,4 @@ private struct Group {
       .map { side.decision.table.rules[$0] }
     return (Set(rules.flatMap(\.enacts)), Set(rules.flatMap(\.over)))
   }
-}
-
-/// Where the pieces of the file begin, in records and lines.
-private struct PieceStarts {
-  private var starts: [(row: Int, line: Int)] = []
-  private(set) var rows = 0
-
-  init(_ pieces: [ReplayTally.Piece], headerLines: Int) {
-    var line = headerLines
-    for piece in pieces.sorted(by: { $0.ordinal < $1.ordinal }) {
-      starts.append((rows, line))
-      rows += piece.rows
-      line += piece.lines
-    }
-  }
-
-  /// The number of a record, from 1.
-  func row(_ position: ReplayTally.Position) -> Int { starts[position.piece].row + position.row + 1 }
-
-  /// The line of a record, from 1.
-  func line(_ position: ReplayTally.Position, _ line: Int) -> Int { starts[position.piece].line + line + 1 }
 }

@@ -5,12 +5,14 @@ import EthosFEEL
 /// no cut, an answer is an expression.
 struct SpecialCase {
   enum Result {
-    case decided
-    /// An input that a side needs is missing.
-    case missing([String])
+    /// What each side answers is known, or that a fact which it needs is missing: those facts.
+    case decided(missing: [String])
     /// A fact that no side allows: the coder, and what is wrong.
     case malformed(Int, String)
   }
+
+  /// The number of a side that needs a fact which is missing.
+  static let missing: Int32 = -2
 
   private let plan: ReplayPlan
   private var graphs: [DecisionGraph]
@@ -38,29 +40,26 @@ struct SpecialCase {
     verdicts = plan.sides.map { VerdictList($0) }
   }
 
+  /// Fills in the numbers of the sides that have none yet.
   mutating func decide(
-    _ before: inout Int32, _ after: inout Int32, _ places: UnsafeMutablePointer<Int32>,
-    _ slots: UnsafeMutablePointer<FieldSlot>
+    _ numbers: inout [Int32], _ places: UnsafeMutablePointer<Int32>, _ slots: UnsafeMutablePointer<FieldSlot>
   ) -> Result {
     let refused = plan.sides.map { refusals(of: $0, places, slots) }
     if let wrong = everywhere(refused) { return .malformed(wrong.coder, wrong.reason) }
     var missing: [String] = []
-    for side in plan.sides.indices {
-      guard (side == 0 ? before : after) < 0 else { continue }
-      let number: Int32
-      if !refused[side].isEmpty {
-        number = verdicts[side].number(of: Verdict(.failed))
-      } else {
-        switch self.number(side, places, slots) {
-        case .decided(let found): number = found
-        case .missing(let inputs):
-          for input in inputs where !missing.contains(input) { missing.append(input) }
-          continue
-        }
+    for side in plan.sides.indices where numbers[side] < 0 {
+      guard refused[side].isEmpty else {
+        numbers[side] = verdicts[side].number(of: Verdict(.failed))
+        continue
       }
-      if side == 0 { before = number } else { after = number }
+      switch number(side, places, slots) {
+      case .decided(let found): numbers[side] = found
+      case .missing(let inputs):
+        numbers[side] = SpecialCase.missing
+        for input in inputs where !missing.contains(input) { missing.append(input) }
+      }
     }
-    return missing.isEmpty ? .decided : .missing(missing)
+    return .decided(missing: missing)
   }
 
   // MARK: - Refused facts
