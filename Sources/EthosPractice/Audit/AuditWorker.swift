@@ -20,7 +20,8 @@ package final class AuditWorker: CaseWorker, RecordHandler {
   /// Kinds of cases by what they are told apart by: the answer, the day's rules and quarter, the reason, the verdicts.
   private var kinds: [[Int32]: Int] = [:]
   private var counted: [(key: [Int32], count: Int, first: ReplayTally.Position)] = []
-  private var segmentCounts: [Int: [Int]] = [:]
+  /// Cases by the number of their group and, below, their kind.
+  private var segmentCounts: [UInt64: Int] = [:]
   private var days: [Int64: (side: Int32, quarter: Int32)] = [:]
 
   package var hasMalformed: Bool { tally.malformedCount > 0 }
@@ -46,11 +47,11 @@ package final class AuditWorker: CaseWorker, RecordHandler {
   func decide(_ row: Int, _ line: Int) throws {
     let wrong = memory.decode(reader.slots)
     guard wrong < 0 else { return malformed(wrong, "is no \(plan.cases.coders[wrong].type)", row, line) }
-    guard let actual = actual(row, line), let day = day(row, line) else { return }
+    guard let actual = try actual(row, line), let day = day(row, line) else { return }
     var numbers = lanes.map { $0.number(memory.places) }
     let position = ReplayTally.Position(piece: ordinal, row: row)
     if numbers.contains(where: { $0 < 0 }) {
-      switch special.decide(&numbers, memory.places, reader.slots) {
+      switch try special.decide(&numbers, memory.places, reader.slots) {
       case .malformed(let coder, let reason): return malformed(coder, reason, row, line)
       case .decided(let missing):
         // What a state that was not in force then would have needed is no fault of the case.
@@ -72,15 +73,12 @@ package final class AuditWorker: CaseWorker, RecordHandler {
     let place = kinds[key] ?? 0
     for (column, field) in plan.cases.segments.enumerated() {
       let number = try segments.number(column, reader.slots[field], plan.cases.segmentNames[column])
-      var counts = segmentCounts[number] ?? []
-      while counts.count <= place { counts.append(0) }
-      counts[place] += 1
-      segmentCounts[number] = counts
+      segmentCounts[UInt64(number) << 32 | UInt64(place), default: 0] += 1
     }
   }
 
   /// The number of what was decided; nil where that is no answer of the decision.
-  private func actual(_ row: Int, _ line: Int) -> Int32? {
+  private func actual(_ row: Int, _ line: Int) throws(CaseProblem) -> Int32? {
     scratch.removeAll(keepingCapacity: true)
     for field in plan.outputFields {
       scratch.append(contentsOf: reader.slots[field].bytes)
@@ -91,6 +89,11 @@ package final class AuditWorker: CaseWorker, RecordHandler {
       buffer.baseAddress.map { actualTexts.insert($0, count) } ?? -1
     }
     if Int(number) == actuals.count {
+      guard actuals.count < CaseLimits.answers else {
+        throw CaseProblem(
+          "the column of what was decided has more than \(CaseLimits.answers) different texts",
+          help: "name the column of the answer: `--outcome \"column=output\"`")
+      }
       actuals.append(plan.outcome(plan.outputFields.map { reader.slots[$0].text }))
     }
     if number >= 0, actuals[Int(number)] != nil { return number }
@@ -155,14 +158,12 @@ package final class AuditWorker: CaseWorker, RecordHandler {
     for (entry, kind) in zip(counted, kinds) {
       tally.counts.append(AuditTally.Count(kind: kind, count: entry.count, first: entry.first))
     }
-    for (number, counts) in segmentCounts {
-      guard let segment = segments.segment(number) else { continue }
-      for (place, count) in counts.enumerated() where count > 0 {
-        let kind = kinds[place]
-        let agrees = kind.inForce.flatMap { kind.verdicts[$0] }.map { $0.outcome == kind.actual }
-        tally.segments[
-          AuditTally.Segment(column: segment.column, value: segment.value, agrees: agrees), default: 0] += count
-      }
+    for (key, count) in segmentCounts {
+      guard let segment = segments.segment(Int(key >> 32)) else { continue }
+      let kind = kinds[Int(key & 0xFFFF_FFFF)]
+      let agrees = kind.inForce.flatMap { kind.verdicts[$0] }.map { $0.outcome == kind.actual }
+      tally.segments[
+        AuditTally.Segment(column: segment.column, value: segment.value, agrees: agrees), default: 0] += count
     }
     return tally
   }

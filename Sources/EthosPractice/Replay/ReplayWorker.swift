@@ -63,7 +63,7 @@ package final class ReplayWorker: CaseWorker, RecordHandler {
       return malformed(wrong, "is no \(plan.coders[wrong].type)", position, line)
     }
     var numbers = [before, after]
-    switch special.decide(&numbers, memory.places, slots) {
+    switch try special.decide(&numbers, memory.places, slots) {
     case .decided(let missing):
       for input in missing {
         tally.missing[input, default: ReplayTally.Missing(count: 0, first: position)].count += 1

@@ -43,7 +43,7 @@ struct SpecialCase {
   /// Fills in the numbers of the sides that have none yet.
   mutating func decide(
     _ numbers: inout [Int32], _ places: UnsafeMutablePointer<Int32>, _ slots: UnsafeMutablePointer<FieldSlot>
-  ) -> Result {
+  ) throws(CaseProblem) -> Result {
     let refused = plan.sides.map { refusals(of: $0, places, slots) }
     if let wrong = everywhere(refused) { return .malformed(wrong.coder, wrong.reason) }
     var missing: [String] = []
@@ -58,6 +58,11 @@ struct SpecialCase {
         numbers[side] = SpecialCase.missing
         for input in inputs where !missing.contains(input) { missing.append(input) }
       }
+    }
+    guard !verdicts.contains(where: \.isFull) else {
+      throw CaseProblem(
+        "the decision gives more than \(CaseLimits.answers) different answers, which are too many to count",
+        help: "replay a decision whose answers are a few routes or classes")
     }
     return .decided(missing: missing)
   }

@@ -33,6 +33,9 @@ struct VerdictList {
     }
   }
 
+  /// Whether there are more answers than are counted.
+  var isFull: Bool { others.count > CaseLimits.answers }
+
   subscript(number: Int32) -> Verdict {
     let place = Int(number)
     return place < ofRules.count ? ofRules[place] ?? Verdict(.failed) : others[place - ofRules.count]
