@@ -62,10 +62,15 @@ let package = Package(
     target("EthosDiff", ["EthosModel", "EthosText"]),
     target("EthosDecision", ["EthosModel", "EthosFEEL", "EthosText", bigInt]),
     target("EthosDMN", ["EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"]),
+    target(
+      "EthosPractice", ["EthosDecision", "EthosDiff", "EthosFEEL", "EthosModel", "EthosRecord", "EthosText"]),
     target("EthosGovernance", ["EthosModel", "EthosDiff", "EthosRecord", "EthosText"]),
     target(
       "EthosReport",
-      ["EthosModel", "EthosDecision", "EthosFEEL", "EthosDiff", "EthosGovernance", "EthosRecord", "EthosText"]),
+      [
+        "EthosModel", "EthosDecision", "EthosPractice", "EthosFEEL", "EthosDiff", "EthosGovernance", "EthosRecord",
+        "EthosText",
+      ]),
     // the standard's own tests: the parts of a runner, and the runner
     target("DMNTCK", ["EthosDMN", "EthosFEEL", "EthosText"]),
     .executableTarget(name: "dmn-tck", dependencies: ["DMNTCK", "EthosFEEL", "EthosText"], swiftSettings: settings),
@@ -82,15 +87,16 @@ let package = Package(
     target(
       "EthosApp",
       [
-        "EthosHistory", "EthosStore", "EthosGit", "EthosDMN", "EthosSyntax", "EthosDecision", "EthosFEEL", "EthosDiff",
-        "EthosGovernance", "EthosModel", "EthosRecord", "EthosText", crypto,
+        "EthosHistory", "EthosStore", "EthosGit", "EthosDMN", "EthosSyntax", "EthosPractice", "EthosDecision",
+        "EthosFEEL", "EthosDiff", "EthosGovernance", "EthosModel", "EthosRecord", "EthosText", crypto,
       ]),
     // face
     target(
       "EthosCLI",
       [
-        "EthosApp", "EthosReport", "EthosStore", "EthosGit", "EthosDMN", "EthosSyntax", "EthosDecision", "EthosFEEL",
-        "EthosDiff", "EthosGovernance", "EthosModel", "EthosRecord", "EthosText", arguments,
+        "EthosApp", "EthosReport", "EthosStore", "EthosGit", "EthosDMN", "EthosSyntax", "EthosPractice",
+        "EthosDecision", "EthosFEEL", "EthosDiff", "EthosGovernance", "EthosModel", "EthosRecord", "EthosText",
+        arguments,
       ]),
     .executableTarget(name: "ethos", dependencies: ["EthosCLI"], swiftSettings: settings),
     // the behavioural difference, measured
@@ -116,6 +122,7 @@ let package = Package(
     tests(
       "EthosDMN",
       ["DMNTCK", "EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"]),
+    tests("EthosPractice", ["EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"]),
     tests("EthosDiff", ["EthosModel", "EthosSyntax", "EthosText"]),
     tests("EthosGovernance", ["EthosModel", "EthosDiff", "EthosRecord", "EthosSyntax", "EthosText"]),
     tests("EthosReport", ["EthosModel", "EthosDiff", "EthosGovernance", "EthosRecord", "EthosText"]),

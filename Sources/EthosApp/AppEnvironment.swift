@@ -1,5 +1,13 @@
 package import EthosText
 
+/// How far a replay is.
+package struct CaseProgress: Sendable {
+  package var cases: Int
+  package var bytes: Int
+  /// How many bytes there are; nil where nobody knows.
+  package var size: Int?
+}
+
 /// Everything that a use case knows of the world outside the repository.
 package struct AppEnvironment: Sendable {
   package var variables: [String: String]
@@ -13,6 +21,8 @@ package struct AppEnvironment: Sendable {
   package var usesIndex = true
   /// Tells how far a long piece of work is; called often.
   package var progress: @Sendable (_ work: String, _ done: Int, _ of: Int) -> Void
+  /// Tells how far the reading of cases is; called often.
+  package var caseProgress: @Sendable (CaseProgress) -> Void = { _ in }
   /// Tells the user something beside the answer, when it is found.
   package var tell: @Sendable (String) -> Void
 

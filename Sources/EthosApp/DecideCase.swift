@@ -155,19 +155,6 @@ extension DecideRequest {
   }
 }
 
-extension DecisionGraph {
-  /// The facts that a decision and those that it uses ask for, each once.
-  mutating func facts(of key: EntryKey) -> [DecisionTable.Input] {
-    var facts: [DecisionTable.Input] = []
-    for step in (order(of: key) ?? []).reversed() {
-      for fact in decision(step)?.facts ?? [] where !facts.contains(where: { $0.name == fact.name }) {
-        facts.append(fact)
-      }
-    }
-    return facts
-  }
-}
-
 extension Decided {
   /// What is wrong with a fact, where that is why nothing was decided.
   fileprivate var inputProblem: String? {

@@ -30,10 +30,12 @@ struct CommandContext {
   }
 
   func environment() throws -> AppEnvironment {
-    AppEnvironment(
+    var environment = AppEnvironment(
       variables: process.variables, workingDirectory: directory, now: try clock(),
       templates: TemplateFolders.candidates(process), tell: CommandContext.say,
       progress: { ProgressLine.shared.show($0, $1, of: $2) })
+    environment.caseProgress = { ProgressLine.shared.show("reading cases", $0) }
+    return environment
   }
 
   /// Opens the repository that holds the folder.

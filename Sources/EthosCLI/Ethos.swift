@@ -13,7 +13,7 @@ struct Ethos: ParsableCommand {
       Begin with `ethos init --template minimal`, or look at a whole story: \
       `ethos init bank --template financial-services --story`.
 
-      More help: `ethos help COMMAND`, and on these topics: `ethos help changes`, `ethos help decisions`, \
+      More help: `ethos help COMMAND`, and on these topics: `ethos help changes`, `ethos help decisions`, `ethos help cases`, \
       `ethos help reviews`, `ethos help references`, `ethos help fingerprints`, `ethos help signatures`, \
       `ethos help verification`, `ethos help forges`, `ethos help exit-codes`, `ethos help files`, `ethos help json`.
       """,
@@ -31,7 +31,7 @@ struct Ethos: ParsableCommand {
           Reaffirm.self, UndoCommand.self,
         ]),
       CommandGroup(name: "Release", subcommands: [Release.self, Releases.self, Handover.self, Verify.self]),
-      CommandGroup(name: "Practice", subcommands: [Decide.self, Test.self, Systems.self]),
+      CommandGroup(name: "Practice", subcommands: [Decide.self, Test.self, Replay.self, Audit.self, Systems.self]),
       CommandGroup(name: "Share", subcommands: [Export.self]),
     ])
 }

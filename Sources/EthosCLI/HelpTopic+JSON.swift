@@ -57,6 +57,7 @@ extension HelpTopic {
       comments[]        by, on, words, commit
       collisions[]      proposal (another open one), commitments[] (that both change), conflict, decisions[] (decision,
                         witness: facts, inForce, mine, theirs, together; null where no such case was found)
+      replay            what would have become of recorded cases, as in ethos.replay.v1; null without `--cases`
 
     ethos.collect.v1 (collect)
       proposal, commit (null where nothing was joined)
@@ -100,6 +101,28 @@ extension HelpTopic {
       decision, revision, release, facts, outcome (answer by output, or noDecision), enacts[], problems[]
       rules[]           rule, enacts[], over[], because
       used[]            decision, outcome, rules[]: the decisions that were taken on the way
+
+    ethos.replay.v1 (replay)
+      decision, file, cases (all records), decided, flipped, incomplete, malformed (how many)
+      before, after     revision, commit
+      transitions[]     before, after (answers by output, or noDecision), cases, row (of the first), gained[], lost[] (value,
+                        cases), facts (of the first; null unless they are shown)
+      segments[]        column, value, cases, flipped, incomplete, transitions[] (before, after, cases)
+      missing[]         fact, cases, row: facts that the rules need and incomplete cases lack
+      records[]         row, line, column, reason, value (null unless it is shown): the first malformed records
+
+    ethos.audit.v1 (audit)
+      decision, file, at (null where each case is held to its day), cases (all records), beforeFirst, incomplete, malformed
+      inForce           agree, of, share, low, high (the bounds of the rate, 95 %)
+      releases[]        release, cycle, agree, of, share
+      best              release, cycle, agree (agree, of, share, low, high), next, differ, asBest, asNext; null of no cases
+      departures[]      release, rules[], expected, actual, cases, overridden (with a reason), row
+      segments[]        column, value, agree (agree, of, share, low, high)
+      quarters[]        from (its first day), agree, releases[] (agree, of, share, low, high)
+      priorities        stated[] (over, under), revealed[] (over, under, agree, verdict: as-stated, reversed, open, too-few,
+                        unstated), ambiguous
+      missing[]         fact, cases, row: facts that the rules in force need and incomplete cases lack
+      records[]         row, line, column, reason, value (null unless it is shown): the first malformed records
 
     ethos.systems.v1 (systems)
       today, inForce, forbidOutdated

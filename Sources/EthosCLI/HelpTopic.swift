@@ -4,7 +4,7 @@ import EthosSyntax
 
 /// Help on what is not a command: `ethos help TOPIC`.
 enum HelpTopic: String, CaseIterable {
-  case changes, decisions, reviews, references, fingerprints, files, signatures, verification, forges, json
+  case changes, decisions, cases, reviews, references, fingerprints, files, signatures, verification, forges, json
   /// The manual page, for `make install`.
   case man
   case exitCodes = "exit-codes"
@@ -13,6 +13,7 @@ enum HelpTopic: String, CaseIterable {
     switch self {
     case .changes: HelpTopic.changeTable
     case .decisions: HelpTopic.decisionsText
+    case .cases: HelpTopic.casesText
     case .reviews: HelpTopic.reviewsText
     case .references: HelpTopic.referencesText
     case .fingerprints: HelpTopic.fingerprintsText

@@ -1,3 +1,4 @@
+import EthosApp
 import Glibc
 import Synchronization
 
@@ -15,7 +16,27 @@ final class ProgressLine: Sendable {
 
   private let state = Mutex(State())
 
-  func show(_ work: String, _ done: Int, of total: Int) {
+  func show(_ work: String, _ done: Int, of total: Int) { show(work) { _ in "\(done) of \(total)" } }
+
+  /// Tells how many cases were read, how many a second, and how long the rest will take at that rate.
+  func show(_ work: String, _ progress: CaseProgress) {
+    show(work) { milliseconds in
+      var text = "\(progress.cases)"
+      guard milliseconds > 0 else { return text }
+      text += ", \(progress.cases * 1_000 / milliseconds) a second"
+      guard let size = progress.size, size >= progress.bytes, progress.bytes > 0 else { return text }
+      let left = (size - progress.bytes) / 1_024 * milliseconds / max(progress.bytes / 1_024, 1) / 1_000
+      return text + ", \(progress.bytes * 100 / size) %, \(ProgressLine.duration(seconds: left)) left"
+    }
+  }
+
+  private static func duration(seconds: Int) -> String {
+    seconds < 60
+      ? "\(seconds) s" : seconds < 3_600 ? "\(seconds / 60) min" : "\(seconds / 3_600) h \(seconds / 60 % 60) min"
+  }
+
+  /// Shows a text that is made only where it is time to, of the milliseconds since the work began.
+  private func show(_ work: String, _ text: (Int) -> String) {
     let now = ProgressLine.milliseconds()
     state.withLock { state in
       if state.work != work { state = State(work: work, began: now, shown: now) }
@@ -24,7 +45,7 @@ final class ProgressLine: Sendable {
       else { return }
       state.shown = now
       state.isOnScreen = isTerminal
-      let text = "ethos: \(work): \(done) of \(total)"
+      let text = "ethos: \(work): \(text(now - state.began))"
       write(isTerminal ? "\r\u{1B}[K\(text)" : "\(text)\n", to: STDERR_FILENO)
     }
   }

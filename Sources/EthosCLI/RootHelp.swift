@@ -13,9 +13,10 @@ enum RootHelp {
     init bank --template financial-services --story`.
 
     More help: `ethos help COMMAND`, and on these topics: `ethos help changes`,
-    `ethos help decisions`, `ethos help reviews`, `ethos help references`, `ethos
-    help fingerprints`, `ethos help signatures`, `ethos help verification`, `ethos
-    help forges`, `ethos help exit-codes`, `ethos help files`, `ethos help json`.
+    `ethos help decisions`, `ethos help cases`, `ethos help reviews`, `ethos help
+    references`, `ethos help fingerprints`, `ethos help signatures`, `ethos help
+    verification`, `ethos help forges`, `ethos help exit-codes`, `ethos help
+    files`, `ethos help json`.
 
     USAGE: ethos <subcommand>
 
@@ -87,6 +88,10 @@ enum RootHelp {
       decide                  Decide one case, and say by which rules and why
       test                    Run the examples of decisions and prove their
                               assertions
+      replay                  Decide recorded cases under two revisions: who is
+                              decided otherwise
+      audit                   Say whether what was decided follows the rules, and
+                              whose rules it follows best
       systems                 Say how far each automated system is from what is in
                               force
 

@@ -8,15 +8,15 @@ package import EthosFEEL
 package struct CompiledDecision: Sendable {
   /// The names of the facts, in the order in which cases give them.
   package let factNames: [String]
-  private let facts: [FactAxis]
-  private let table: GridTable
-  private let outcomes: OutcomeTable
-  private let conditions: Conditions
+  let facts: [FactAxis]
+  let table: GridTable
+  let outcomes: OutcomeTable
+  let conditions: Conditions
   private let constants: FEELScope
   private let decision: Decision
-  private let words: Int
+  let words: Int
   /// For each axis, the rules that accept each atom.
-  private let masks: [[UInt64]]
+  let masks: [[UInt64]]
 
   package enum Failure: Error {
     /// Why the decision has no such form.
@@ -77,16 +77,21 @@ package struct CompiledDecision: Sendable {
         narrow(&alive, facts.count + number, Int(conditions.atom(number, in: scope).atom))
       }
     }
+    let (answer, rows) = answer(alive)
+    switch answer {
+    case .outcome(let outcome): return Evaluation(outcome: outcome, rules: rows)
+    case .expressions(let expressions): return evaluated(expressions, rows, scope ?? .empty)
+    }
+  }
+
+  /// What the rules that hold together answer, and the rows of those that are behind it.
+  func answer(_ alive: [UInt64]) -> (answer: TableAnswer, rows: [Int]) {
     let rules = rules(alive)
     var answering = rules
     if table.combination == .first, let first = rules.first {
       answering = isExtreme ? rules.filter { table.outcomes[Int($0)] == table.outcomes[Int(first)] } : [first]
     }
-    switch outcomes.combined(table, rules) {
-    case .outcome(let outcome):
-      return Evaluation(outcome: outcome, rules: rows(answering))
-    case .expressions(let expressions): return evaluated(expressions, rows(answering), scope ?? .empty)
-    }
+    return (outcomes.combined(table, rules), rows(answering))
   }
 
   private func narrow(_ alive: inout [UInt64], _ axis: Int, _ atom: Int) {
@@ -95,12 +100,12 @@ package struct CompiledDecision: Sendable {
   }
 
   /// Whether the least or the greatest answer counts: all rules that give it are behind it.
-  private var isExtreme: Bool {
+  var isExtreme: Bool {
     decision.table.hitPolicy == .collectMin || decision.table.hitPolicy == .collectMax
   }
 
   /// The rules that hold, in their order; where one answers, that one alone.
-  private func rules(_ alive: [UInt64]) -> [Int32] {
+  func rules(_ alive: [UInt64]) -> [Int32] {
     var rules: [Int32] = []
     for (word, bits) in alive.enumerated() {
       var rest = bits
@@ -115,7 +120,7 @@ package struct CompiledDecision: Sendable {
     return rules
   }
 
-  private func rows(_ rules: [Int32]) -> [Int] {
+  func rows(_ rules: [Int32]) -> [Int] {
     rules.compactMap { table.sources[Int($0)].row }.sorted()
   }
 

@@ -54,6 +54,17 @@ package struct DecisionGraph: Sendable {
     }
     return order
   }
+
+  /// The facts that a decision and those that it uses ask for, each once.
+  package mutating func facts(of key: EntryKey) -> [DecisionTable.Input] {
+    var facts: [DecisionTable.Input] = []
+    for step in (order(of: key) ?? []).reversed() {
+      for fact in decision(step)?.facts ?? [] where !facts.contains(where: { $0.name == fact.name }) {
+        facts.append(fact)
+      }
+    }
+    return facts
+  }
 }
 
 extension Decision {

@@ -106,6 +106,14 @@ extension Schema {
         .record([
           FieldSchema("name", .line, required: true, "The name of the recorded cases."),
           FieldSchema("sha256", .line, required: true, "The digest of the file that holds them."),
+          FieldSchema(
+            "columns", .map(.line), "The column of an input: input to column; of its own name when left out."),
+          FieldSchema(
+            "translate", .map(.map(.line)),
+            "What stands for a value: input or output to texts of the file with their values."),
+          FieldSchema("day", .line, "The column of the day of the decision; `day` when left out."),
+          FieldSchema("outcomes", .map(.line), "The column of what was decided: output to column."),
+          FieldSchema("reason", .line, "The column of the reason why a rule was overridden."),
         ]), "Recorded cases for reviews; they are kept elsewhere."),
     ] + life)
 

@@ -46,6 +46,9 @@ python3 "$here/verification.py" "$ethos" "$work" || status=1
 # The ledger over long histories.
 python3 "$here/ledger.py" "$ethos" "$work" || status=1
 
+# Recorded cases.
+python3 "$here/replay.py" "$ethos" "$work" || status=1
+
 # The behavioural difference, and the same questions to Z3.
 mkdir "$work/peer"
 "$behaviour" --peer "$work/peer" || status=1

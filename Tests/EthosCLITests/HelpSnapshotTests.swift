@@ -9,7 +9,7 @@ import Testing
     "why", "set", "format", "retire", "propose", "classify", "review", "approve", "object", "abstain", "comment",
     "collect", "merge", "ratify", "withdraw",
     "reaffirm", "release", "releases", "handover", "verify", "adopt", "hook", "hook install", "driver",
-    "driver install", "driver textconv", "driver diff", "driver merge", "decide", "test", "systems",
+    "driver install", "driver textconv", "driver diff", "driver merge", "decide", "test", "replay", "audit", "systems",
     "export", "export dmn", "export signers",
   ]
 
@@ -27,7 +27,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "changes", "decisions", "reviews", "references", "fingerprints", "files", "signatures", "verification", "forges",
+    "changes", "decisions", "cases", "reviews", "references", "fingerprints", "files", "signatures", "verification",
+    "forges",
     "exit-codes", "json",
   ])
   func `Snapshot of a topic`(_ topic: String) throws {

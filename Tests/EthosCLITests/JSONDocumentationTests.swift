@@ -9,6 +9,13 @@ import Testing
     try bench.run("set", "limit/client-risk.atMost", "55")
     try bench.run("propose", "lower", "--because", "To see.")
     try bench.run("comment", "lower", "--because", "I see.")
+    try bench.write(
+      "score,country risk,politically exposed,source of wealth\n70,low,false,documented\n70,low,,documented\n7,x,true\n",
+      to: "cases.csv")
+    try bench.write(
+      "day,risk score,country risk,politically exposed,source of wealth,route\n2026-05-01,70,low,false,documented,approve\n"
+        + "2020-05-01,70,low,false,documented,approve\n2026-05-01,70,low,,documented,approve\n7,x,true\n",
+      to: "log.csv")
     let help = try bench.run("help", "json").output
     let sections = help.components(separatedBy: "\n\n").filter { $0.contains("ethos.") && $0.contains(".v1 (") }
     // Values of the model are the organisation's own.
@@ -21,6 +28,12 @@ import Testing
       (["collect", "lower", "--dry-run"], 0), (["merge", "main", "--dry-run"], 0), (["releases"], 0),
       (["releases", "renewal-2026/1"], 0), (["handover", "growth-2019", "renewal-2026"], 0), (["test"], 0),
       (["systems"], 0),
+      (
+        [
+          "replay", "cases.csv", "--decision", "onboarding", "--from", "growth-2019/1", "--map", "score=risk score",
+          "--by", "country risk",
+        ], 0
+      ), (["audit", "log.csv", "--decision", "onboarding", "--by", "country risk"], 0),
       (
         [
           "decide", "onboarding", "risk score=20", "country risk=low", "politically exposed=false",

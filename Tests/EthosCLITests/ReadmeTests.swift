@@ -66,6 +66,19 @@ import Testing
     Known(line: "ethos test", answer: "23 of 23 examples decided as expected, 5 of 5 assertions proved"),
     Known(line: "ethos check --decisions", answer: "No findings."),
     Known(line: "ethos export dmn onboarding --output onboarding.dmn"),
+    Known(
+      line:
+        #"printf 'score,country risk,politically exposed,source of wealth,branch\n58,low,false,documented,Zug\n60,low,false,documented,Bern\n40,high,,unexplained,Zug\n71,low,yes,documented,Bern\n' > ../cases.csv"#
+    ),
+    Known(
+      line:
+        #"ethos replay ../cases.csv --decision onboarding --from growth-2019/1 --map "score=risk score" --by branch"#,
+      answer: "are decided otherwise"),
+    Known(
+      line:
+        #"printf 'day,risk score,country risk,politically exposed,source of wealth,route\n2020-05-04,70,low,false,documented,approve\n2026-05-04,70,low,false,documented,approve\n2026-06-01,40,low,true,documented,refer\n' > ../log.csv"#
+    ),
+    Known(line: "ethos audit ../log.csv --decision onboarding", answer: "2 of 3 cases follow the rules"),
     Known(line: "ethos verify --receipt ../receipt", answer: "nothing is in breach"),
     Known(line: "ethos set limit/client-risk.atMost 90", answer: "changed limits/client-risk.yaml"),
     Known(line: #"git commit --quiet --all --message "Raise the limit" --message "Nobody will look.""#),

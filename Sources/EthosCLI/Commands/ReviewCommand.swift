@@ -7,11 +7,18 @@ struct ReviewCommand: ParsableCommand {
     abstract: "Show what a proposal changes, who has agreed, and who is missing",
     discussion: """
       One page to read and to act on: what changes and why, what it touches, who said what, what is missing and what to \
-      type. `--format html` makes a page to send. Exits with 1 while something is missing for ratification. How reviews \
+      type. `--format html` makes a page to send. With `--cases` it also says what the change would have done to recorded \
+      cases (`ethos help cases`); a decision that names its cases takes no other file for them. Exits with 1 while something is missing for ratification. How reviews \
       count: `ethos help reviews`.
       """)
 
   @Argument(help: "The proposal; the one checked out, or the only open one, when left out") var name: String?
+  @Option(help: ArgumentHelp("A file of recorded cases: say what would have become of them", valueName: "file"))
+  var cases: String?
+  @Option(help: "The decision that the cases are about, where the proposal changes several") var decision: String?
+  @Option(help: ArgumentHelp("Group the cases by this column; may be repeated", valueName: "column"))
+  var by: [String] = []
+  @OptionGroup var reading: CaseOptions
   @OptionGroup var format: FormatOption
   @OptionGroup var options: GlobalOptions
 
@@ -19,7 +26,9 @@ struct ReviewCommand: ParsableCommand {
     let context = CommandContext(options)
     let workspace = try context.workspace()
     let state = try workspace.proposalState(name)
-    context.answer(ReviewPage.make(state, collisions: try workspace.collisions(of: state)), as: format.format)
+    let replay = try cases.map { try workspace.replay(reading.request($0, by: by), of: state, decision: decision) }
+    context.answer(
+      ReviewPage.make(state, collisions: try workspace.collisions(of: state), replay: replay), as: format.format)
     if !state.canRatify { throw ExitCode(1) }
   }
 }

@@ -9,7 +9,9 @@ import EthosText
 
 /// The document `ethos.review.v1`.
 enum ReviewDocument {
-  static func json(_ state: ProposalState, missing: [String], collisions: [Collision]) -> JSON {
+  static func json(
+    _ state: ProposalState, missing: [String], collisions: [Collision], replay: ReplayAnswer?
+  ) -> JSON {
     .members([
       "schema": .string("ethos.review.v1"), "proposal": .string(state.name), "tip": .string(state.tip.id.hex),
       "main": .string(state.main.id.hex), "level": state.standing.level.map { .string($0.rawValue) } ?? .null,
@@ -36,6 +38,7 @@ enum ReviewDocument {
       "collisions": .array(collisions.map(\.json)),
       "conflicts": .strings(conflicts(state)),
       "diverging": .strings(state.proposal.diverging),
+      "replay": replay.map { ReplayReport($0).json } ?? .null,
     ])
   }
 

@@ -10,7 +10,7 @@ import EthosText
 
 /// What a proposal changes, who has agreed, who objected, and who is missing.
 enum ReviewPage {
-  static func make(_ state: ProposalState, collisions: [Collision]) -> Report {
+  static func make(_ state: ProposalState, collisions: [Collision], replay: ReplayAnswer? = nil) -> Report {
     var blocks: [Block] = []
     // Who merges, to bring a proposal up to date or to collect its reviews, does not propose.
     let author = (state.facts.commits.last { $0.parents.count < 2 } ?? state.tip).author
@@ -43,13 +43,18 @@ enum ReviewPage {
     blocks.section("What changes")
     blocks += diff.sections
     if state.changes.isEmpty { blocks.paragraph("no meaning changes") }
+    if let replay {
+      blocks.section("What it would have done")
+      blocks += ReplayReport(replay).sections
+    }
     if !collisions.isEmpty {
       blocks.section("Other open proposals")
       blocks.list(collisions.map { $0.item(of: state.name) })
     }
     commitments(state, &blocks)
     outcome(state, &blocks)
-    return Report(blocks, json: ReviewDocument.json(state, missing: missing(state), collisions: collisions))
+    return Report(
+      blocks, json: ReviewDocument.json(state, missing: missing(state), collisions: collisions, replay: replay))
   }
 
   private static func conflicts(_ state: ProposalState, _ blocks: inout [Block]) {

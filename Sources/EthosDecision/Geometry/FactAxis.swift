@@ -93,6 +93,24 @@ struct FactAxis {
     return atom < 0 ? nil : atom
   }
 
+  /// The constants at which its order is cut, and the texts that are told apart.
+  var constants: [FEELNumber] { keys }
+  var mentionedTexts: [String] { texts.keys.map(\.string).sorted(by: FEELText.precedes) }
+  /// The atom of a text that no test mentions; negative where it is not allowed.
+  var atomOfOtherText: Int32 { otherText }
+
+  /// The atoms of the gaps and points of a finer order, which has all constants of this one.
+  func atoms(among numbers: [FEELNumber]) -> [Int32] {
+    guard order != nil else { return Array(repeating: 0, count: 2 * numbers.count + 1) }
+    var found: [Int32] = []
+    for number in numbers {
+      let place = place(of: number)
+      found.append(atomOfPlace[2 * place.index])
+      found.append(atomOfPlace[place.isConstant ? 2 * place.index + 1 : 2 * place.index])
+    }
+    return found + [atomOfPlace[2 * keys.count]]
+  }
+
   private func isOnGrid(_ number: FEELNumber) -> Bool {
     guard let step else { return true }
     return number.modulo(step) == .zero

@@ -1,12 +1,12 @@
 /// The relation `outranks` among values, as a graph.
-struct ValueOrder {
+package struct ValueOrder {
   private let ids: [String]
   private let places: [String: Int]
   /// For each value those that it outranks.
   private let below: [[Int]]
 
   /// Collects the relation; names of values that are not given are left out.
-  init(_ values: [Document]) {
+  package init(_ values: [Document]) {
     let ids = values.map(\.key.id)
     let places = Dictionary(ids.enumerated().map { ($1, $0) }) { first, _ in first }
     self.ids = ids
@@ -53,14 +53,14 @@ struct ValueOrder {
   }
 
   /// Answers how one value outranks another; what a value reaches is found once.
-  struct Chains {
+  package struct Chains {
     private let order: ValueOrder
     private var trees: [Int: [Int: Int]] = [:]
 
-    init(_ order: ValueOrder) { self.order = order }
+    package init(_ order: ValueOrder) { self.order = order }
 
     /// A shortest chain by which one value outranks another, both included; nil where it does not.
-    mutating func chain(from higher: String, to lower: String) -> [String]? {
+    package mutating func chain(from higher: String, to lower: String) -> [String]? {
       guard higher != lower, let from = order.places[higher], let end = order.places[lower],
         !order.below[from].isEmpty
       else { return nil }

@@ -173,13 +173,13 @@ _ethos() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    init|import|schema|hook|driver|status|list|show|check|diff|log|why|blame|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|undo|release|releases|handover|verify|decide|test|systems|export|help)
+    init|import|schema|hook|driver|status|list|show|check|diff|log|why|blame|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|undo|release|releases|handover|verify|decide|test|replay|audit|systems|export|help)
         # Offer subcommand argument completions
         "_ethos_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'init import schema hook driver status list show check diff log why blame set format retire propose classify review approve object abstain comment collect merge ratify withdraw adopt reaffirm undo release releases handover verify decide test systems export help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'init import schema hook driver status list show check diff log why blame set format retire propose classify review approve object abstain comment collect merge ratify withdraw adopt reaffirm undo release releases handover verify decide test replay audit systems export help' -- "${cur}"))
         ;;
     esac
 }
@@ -855,13 +855,31 @@ _ethos_classify() {
 
 _ethos_review() {
     repeating_flags=()
-    non_repeating_flags=(--no-pager --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--format -C --color)
+    non_repeating_flags=(--decimal-comma --strict --show-cases --no-pager --version -h --help)
+    repeating_options=(--by --map)
+    non_repeating_options=(--cases --decision --separator --threads --format -C --color)
     __ethos_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '--cases')
+        return
+        ;;
+    '--decision')
+        return
+        ;;
+    '--by')
+        return
+        ;;
+    '--map')
+        return
+        ;;
+    '--separator')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
     '--format')
         __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
         return
@@ -1295,6 +1313,100 @@ _ethos_test() {
     # Offer option value completions
     case "${prev}" in
     '--at')
+        return
+        ;;
+    '--format')
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_replay() {
+    repeating_flags=()
+    non_repeating_flags=(--decimal-comma --strict --show-cases --exit-code --no-pager --version -h --help)
+    repeating_options=(--by --map)
+    non_repeating_options=(--decision --from --to --separator --threads --format -C --color)
+    __ethos_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--decision')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--by')
+        return
+        ;;
+    '--map')
+        return
+        ;;
+    '--separator')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--format')
+        __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_audit() {
+    repeating_flags=()
+    non_repeating_flags=(--with-hindsight --decimal-comma --strict --show-cases --exit-code --no-pager --version -h --help)
+    repeating_options=(--outcome --by --map)
+    non_repeating_options=(--decision --day --reason --at --separator --threads --format -C --color)
+    __ethos_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--decision')
+        return
+        ;;
+    '--day')
+        return
+        ;;
+    '--outcome')
+        return
+        ;;
+    '--reason')
+        return
+        ;;
+    '--at')
+        return
+        ;;
+    '--by')
+        return
+        ;;
+    '--map')
+        return
+        ;;
+    '--separator')
+        return
+        ;;
+    '--threads')
         return
         ;;
     '--format')

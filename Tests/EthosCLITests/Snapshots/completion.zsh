@@ -86,6 +86,8 @@ _ethos() {
             'verify:Judge how each state in force came to be: authority, approvals, signatures, dates, releases'
             'decide:Decide one case, and say by which rules and why'
             'test:Run the examples of decisions and prove their assertions'
+            'replay:Decide recorded cases under two revisions: who is decided otherwise'
+            'audit:Say whether what was decided follows the rules, and whose rules it follows best'
             'systems:Say how far each automated system is from what is in force'
             'export:Write parts of the identity in a form that others read'
             'help:Show subcommand help information.'
@@ -94,7 +96,7 @@ _ethos() {
         ;;
     arg)
         case "${words[1]}" in
-        init|import|schema|hook|driver|status|list|show|check|diff|log|why|blame|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|undo|release|releases|handover|verify|decide|test|systems|export|help)
+        init|import|schema|hook|driver|status|list|show|check|diff|log|why|blame|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|undo|release|releases|handover|verify|decide|test|replay|audit|systems|export|help)
             "_ethos_${words[1]}" && ret=0
             ;;
         esac
@@ -646,6 +648,15 @@ _ethos_review() {
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':name:'
+        '--cases[A file of recorded cases\: say what would have become of them]:file:'
+        '--decision[The decision that the cases are about, where the proposal changes several]:decision:'
+        '*--by[Group the cases by this column; may be repeated]:column:'
+        '*--map[The column of an input, where its name is another; may be repeated. Nothing before the sign says that the cases lack it]:column=input:'
+        '--separator[What parts the columns, where it is not `,`, `;` or a tab]:sign:'
+        '--decimal-comma[Numbers are written with a decimal comma]'
+        '--strict[Stop at the first malformed record]'
+        '--show-cases[Show what stands in the cases that are named, not their rows alone]'
+        '--threads[Threads; as many as there are cores when left out]:count:'
         '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
@@ -975,6 +986,67 @@ _ethos_test() {
     local -ar arg_specs=(
         '*:decisions:'
         '--at[The rules of this release, revision or day]:rev:'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_replay() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown' 'html')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':cases:'
+        '--decision[The decision]:decision:'
+        '--from[The rules before; HEAD when left out]:rev:'
+        '--to[The rules after; the work tree when left out]:rev:'
+        '*--by[Group the cases by this column; may be repeated]:column:'
+        '*--map[The column of an input, where its name is another; may be repeated. Nothing before the sign says that the cases lack it]:column=input:'
+        '--separator[What parts the columns, where it is not `,`, `;` or a tab]:sign:'
+        '--decimal-comma[Numbers are written with a decimal comma]'
+        '--strict[Stop at the first malformed record]'
+        '--show-cases[Show what stands in the cases that are named, not their rows alone]'
+        '--threads[Threads; as many as there are cores when left out]:count:'
+        '--exit-code[Exit with 1 where a case is decided otherwise]'
+        '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_audit() {
+    local -i ret=1
+    local -ar ___format=('text' 'json' 'markdown' 'html')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        ':log:'
+        '--decision[The decision]:decision:'
+        '--day[The column of the day of each case]:column:'
+        '*--outcome[The column of an output, where its name is another; may be repeated]:column=output:'
+        '--reason[The column of the reason why a rule was overridden]:column:'
+        '--at[The rules of this release, revision or day, for all cases]:rev:'
+        '--with-hindsight[Let a release count from its effective day, also before it was made]'
+        '*--by[Group the cases by this column; may be repeated]:column:'
+        '*--map[The column of an input, where its name is another; may be repeated. Nothing before the sign says that the cases lack it]:column=input:'
+        '--separator[What parts the columns, where it is not `,`, `;` or a tab]:sign:'
+        '--decimal-comma[Numbers are written with a decimal comma]'
+        '--strict[Stop at the first malformed record]'
+        '--show-cases[Show what stands in the cases that are named, not their rows alone]'
+        '--threads[Threads; as many as there are cores when left out]:count:'
+        '--exit-code[Exit with 1 where a case departs from the rules]'
         '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'

@@ -1,0 +1,75 @@
+import EthosPractice
+
+extension HelpTopic {
+  /// How files of recorded cases are read, and what is said of them.
+  static var casesText: String {
+    """
+    Recorded cases are decided under two revisions of a decision: `ethos replay CASES --decision D --from A --to B`, and
+    `ethos review NAME --cases CASES` for what a proposal would have done to them. They are personal data: they stay outside
+    of the repository, nothing of them is recorded, and answers have row numbers and counts. With `--show-cases` they also
+    have what stands in the cases that are named.
+
+    Files
+      CSV (RFC 4180): the first line names the columns. Lines end with LF, CRLF or CR; fields may be in quotes, with quotes
+      doubled and line ends within. A byte order mark is passed over. Columns are parted by `,`, `;` or a tab, whichever
+      parts the first line into most, or by `--separator`. With `--decimal-comma` numbers are written `1,5`.
+      JSON Lines, an object a line, and JSON, one list of objects: the keys are the columns. A file that begins with a bracket
+      or a brace is JSON, unless its name ends with `.csv` or `.tsv`.
+      Files of any length are read in blocks, by all cores or `--threads`; the answer is the same however many.
+
+    Columns and values
+      A column goes to the input of its name. Another is named by `--map "column=input"`, or for good in the decision's file:
+
+        cases:
+          name: onboarding-2025
+          sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+          columns: {risk score: score, politically exposed: pep}
+          translate: {politically exposed: {yes: "true", no: "false", unknown: "null"}}
+
+      `translate` says what a text of the file stands for; `null` is a missing fact. `--map "=input"` says that the cases lack
+      that fact altogether. An input without a column is refused, unless it may be missing (`nullable: true`).
+      Numbers are written as digits with a point and a sign, days as 2026-02-01, booleans as true and false. Blanks around
+      them mean nothing; in a text they do.
+
+    What is missing
+      An empty field, and in JSON null or no such key, is a missing fact. Where the input may be missing it is decided as
+      such. Else the case is decided as far as the rules do not need the fact: where it is decided alike whatever the value,
+      that is its answer; where it is not, the case is incomplete, and counted with the fact's name. What depends on
+      conditions that compare facts with one another is not tried out.
+
+    What is malformed
+      A record with too few or too many fields, a quote that is not closed, text behind a closing quote, a NUL byte, what is
+      no UTF-8, a record of more than \(CaseLimits.record) bytes, JSON that is none, a value that is not of the input's type,
+      not allowed, no multiple of its step, or a day that does not exist. It is counted, told with its line, and never guessed;
+      with `--strict` the first one stops the command. A value that only one of the two revisions allows is decided: the other
+      one refuses it.
+
+    What is said
+      Transitions: from what to what, how many cases, and the row of the first. Rows are counted from 1, behind the header, and
+      malformed records count as rows. `gained` are values that the rules behind the new answers serve and those behind the
+      old did not; `lost` are those that they no longer serve, or are prepared to cost. Each has its number of cases.
+      `--by column` says the same for each value of a column.
+
+    A log: `ethos audit LOG --decision D`
+      A log is cases with what was decided: a column of the output's name, or `--outcome "column=output"`, and the day in a
+      column `day`, or `--day`; of a moment such as 2026-02-01T09:30 the day counts as it is written. `--reason` names the column
+      of the reason why a rule was overridden. The decision's file has them too: `day`, `outcomes: {output: column}`, `reason`,
+      and `translate` also takes outputs. An answer that the decision does not give is malformed.
+      Each case is held to the last release on the line in force that is effective on its day and was made by then; with
+      `--with-hindsight` a release counts from its effective day. Cases before the first release are counted apart. `--at`
+      holds all of them to one state of the rules, and needs no day.
+      Each case is also held to every release that has the decision. Which one the log agrees with best is said over the cases
+      that all of them decide, with the evidence: the cases that the next best decides otherwise, and how they were decided.
+      Departures are by release, rule, what it says and what was decided. With a reason beside it a departure is an unresolved
+      disagreement.
+      Which values prevailed: a case that follows a rule counts for the values that the rule enacts over those that it costs;
+      a departure counts for the value that all rules with the actual answer enact, over those of the rule that was
+      departed from, and is ambiguous where they do not enact one and the same. Intervals are Wilson's, of 95 %. The stated
+      order is that of the last state; nothing is said of it from fewer than \(RevealedOrder.least) cases, or where the interval has
+      one half in it.
+
+    The engine is held to the reference evaluation, rule by rule, by tests over random decisions and cases.
+
+    """
+  }
+}

@@ -1,0 +1,222 @@
+package import EthosDecision
+import EthosModel
+package import EthosPractice
+package import EthosText
+
+/// Who is decided otherwise under another revision, in the recorded cases.
+package struct ReplayReport: Sendable {
+  /// A revision of the decision with its name and commit.
+  package typealias Side = (name: String, commit: String?, decision: Decision)
+
+  package var file: String
+  package var before: Side
+  package var after: Side
+  package var result: ReplayResult
+
+  package init(file: String, before: Side, after: Side, result: ReplayResult) {
+    self.file = file
+    self.before = before
+    self.after = after
+    self.result = result
+  }
+
+  package var report: Report { Report(blocks, json: json) }
+
+  private var decided: Int { result.cases - result.incomplete - result.malformed }
+
+  // MARK: - Text
+
+  package var blocks: [Block] {
+    var blocks: [Block] = []
+    blocks.title(headline)
+    blocks.facts(facts)
+    return blocks + tables
+  }
+
+  /// The same as a part of another report.
+  package var sections: [Block] {
+    var blocks: [Block] = []
+    blocks.paragraph(headline)
+    blocks.facts(facts)
+    return blocks + tables
+  }
+
+  private var headline: Inline {
+    Inline(
+      result.flipped == 0
+        ? "none of \(counted(decided, "case")) is decided otherwise"
+        : "\(result.flipped) of \(counted(decided, "case")) \(result.flipped == 1 ? "is" : "are") decided otherwise\(share(result.flipped))"
+    )
+  }
+
+  private var facts: [Fact] {
+    [
+      Fact("decision", Inline(after.decision.key.description, .reference)),
+      Fact("before", Inline(before.name, .reference)), Fact("after", Inline(after.name, .reference)),
+      Fact("cases", "\(counted(result.cases, "record")) of \(file, .name)"),
+      Fact("incomplete", result.incomplete == 0 ? "" : "\(counted(result.incomplete, "case"))"),
+      Fact("malformed", result.malformed == 0 ? "" : "\(counted(result.malformed, "record"))"),
+    ]
+  }
+
+  private var tables: [Block] {
+    var blocks: [Block] = []
+    appendTransitions(&blocks)
+    appendSegments(&blocks)
+    ReplayReport.append(missing: result.missing, to: &blocks)
+    ReplayReport.append(malformed: result.described, of: result.malformed, to: &blocks)
+    return blocks
+  }
+
+  /// A part of the decided cases in per cent, to one place.
+  private func share(_ count: Int, of all: Int? = nil) -> String {
+    let all = all ?? decided
+    guard all > 0 else { return "" }
+    let tenths = (count * 1_000 + all / 2) / all
+    return " (\(tenths / 10).\(tenths % 10) %)"
+  }
+
+  private func appendTransitions(_ blocks: inout [Block]) {
+    let flips = result.transitions.filter(\.isFlip)
+    if !flips.isEmpty {
+      blocks.section("Decided otherwise")
+      blocks.table(
+        ["before", "after", .init("cases", .right), .init("first row", .right), "gained", "lost"],
+        flips.map { flip in
+          [
+            "\(text(before, flip.before), .removed)", "\(text(after, flip.after), .added)", "\(flip.cases)",
+            "\(flip.row)",
+            values(flip.gained), values(flip.lost),
+          ]
+        })
+      for flip in flips where !flip.facts.isEmpty {
+        blocks.list([
+          Item(.bullet, "row \(flip.row): \(.list(flip.facts.map { "\($0.name, .name) \($0.text)" }))")
+        ])
+      }
+    }
+    let same = result.transitions.filter { !$0.isFlip }
+    if !same.isEmpty {
+      blocks.section("Decided as before")
+      blocks.table(
+        ["answer", .init("cases", .right), .init("first row", .right)],
+        same.map { ["\(text(before, $0.before), .name)", "\($0.cases)", "\($0.row)"] })
+    }
+  }
+
+  private func values(_ values: [(value: String, cases: Int)]) -> Inline {
+    .list(values.map { "\("value/\($0.value)", .reference) \($0.cases)" })
+  }
+
+  private func text(_ side: Side, _ outcome: Outcome) -> String { side.decision.described(outcome).text }
+
+  private func appendSegments(_ blocks: inout [Block]) {
+    var columns: [String] = []
+    for segment in result.segments where !columns.contains(segment.column) { columns.append(segment.column) }
+    for column in columns {
+      let segments = result.segments.filter { $0.column == column }
+      blocks.section("By \(column, .name)")
+      blocks.table(
+        [.init(column), .init("cases", .right), .init("otherwise", .right), .init("share", .right), "from → to"],
+        segments.prefix(ReplayReport.shownSegments).map { segment in
+          let flips = segment.transitions.filter { $0.before != $0.after }
+          return [
+            segment.value.isEmpty ? "(empty)" : "\(segment.value, .name)", "\(segment.cases)", "\(segment.flipped)",
+            Inline(
+              share(segment.flipped, of: segment.cases - segment.incomplete).replacing("(", with: "")
+                .replacing(")", with: "").replacing(" ", with: "", maxReplacements: 1)),
+            .list(flips.map { "\(text(before, $0.before)) → \(text(after, $0.after)) \($0.cases)" }),
+          ]
+        })
+      if segments.count > ReplayReport.shownSegments {
+        blocks.paragraph("and \(segments.count - ReplayReport.shownSegments) more values: `--format json` has them all")
+      }
+    }
+  }
+
+  private static let shownSegments = 50
+
+  static func append(missing: [ReplayResult.Missing], to blocks: inout [Block]) {
+    guard !missing.isEmpty else { return }
+    blocks.section("Incomplete: a fact is missing that the rules need")
+    blocks.table(
+      ["fact", .init("cases", .right), .init("first row", .right)],
+      missing.map { ["\($0.input, .name)", "\($0.cases)", "\($0.row)"] })
+  }
+
+  static func append(malformed described: [MalformedCase], of all: Int, to blocks: inout [Block]) {
+    guard !described.isEmpty else { return }
+    blocks.section("Malformed: not counted above")
+    blocks.list(
+      described.map { record in
+        var text: Inline = "line \(record.line): "
+        if let column = record.column, !record.reason.hasPrefix("`\(column)`") { text += "column \(column, .name): " }
+        text += Inline(record.reason)
+        if let value = record.value { text += "; it is \(value)" }
+        return Item(.warning, text)
+      })
+    let more = all - described.count
+    if more > 0 { blocks.paragraph("and \(more) more") }
+  }
+
+  // MARK: - JSON
+
+  package var json: JSON {
+    [
+      "schema": "ethos.replay.v1",
+      "decision": .string(after.decision.key.description),
+      "file": .string(file),
+      "before": ["revision": .string(before.name), "commit": .optional(before.commit)],
+      "after": ["revision": .string(after.name), "commit": .optional(after.commit)],
+      "cases": .number(result.cases),
+      "decided": .number(decided),
+      "flipped": .number(result.flipped),
+      "incomplete": .number(result.incomplete),
+      "malformed": .number(result.malformed),
+      "transitions": .array(result.transitions.map(transition)),
+      "segments": .array(result.segments.map(segment)),
+      "missing": ReplayReport.json(missing: result.missing),
+      "records": ReplayReport.json(malformed: result.described),
+    ]
+  }
+
+  static func json(missing: [ReplayResult.Missing]) -> JSON {
+    .array(missing.map { ["fact": .string($0.input), "cases": .number($0.cases), "row": .number($0.row)] })
+  }
+
+  static func json(malformed: [MalformedCase]) -> JSON {
+    .array(
+      malformed.map { record in
+        [
+          "row": .number(record.row), "line": .number(record.line), "column": .optional(record.column),
+          "reason": .string(record.reason), "value": .optional(record.value),
+        ]
+      })
+  }
+
+  private func transition(_ transition: ReplayResult.Transition) -> JSON {
+    [
+      "before": before.decision.described(transition.before).json,
+      "after": after.decision.described(transition.after).json,
+      "cases": .number(transition.cases), "row": .number(transition.row),
+      "gained": .array(transition.gained.map { ["value": .string($0.value), "cases": .number($0.cases)] }),
+      "lost": .array(transition.lost.map { ["value": .string($0.value), "cases": .number($0.cases)] }),
+      "facts": transition.facts.isEmpty
+        ? .null : .object(transition.facts.map { JSON.Member($0.name, .string($0.text)) }),
+    ]
+  }
+
+  private func segment(_ segment: ReplayResult.Segment) -> JSON {
+    [
+      "column": .string(segment.column), "value": .string(segment.value), "cases": .number(segment.cases),
+      "flipped": .number(segment.flipped), "incomplete": .number(segment.incomplete),
+      "transitions": .array(
+        segment.transitions.map { transition in
+          [
+            "before": before.decision.described(transition.before).json,
+            "after": after.decision.described(transition.after).json, "cases": .number(transition.cases),
+          ]
+        }),
+    ]
+  }
+}
