@@ -1,8 +1,8 @@
 #!/bin/sh
-# What `make demo` shows: a bank lowers its appetite for risk, from proposal to release, and three real releases of a real
-# document of values compared in meaning.
+# What `make demo` shows: a bank lowers its appetite for risk, from proposal to release, real decisions on mortgages held to a
+# written policy, and three real releases of a real document of values compared in meaning.
 #
-# usage: Tests/demo.sh ETHOS_BINARY        KEEP=1 keeps the two repositories.
+# usage: Tests/demo.sh ETHOS_BINARY        KEEP=1 keeps the three repositories.
 set -eu
 
 project=$(cd "$(dirname "$0")/.." && pwd)
@@ -111,6 +111,22 @@ heading "The hand-over from the leadership before"
 show handover consolidation-2023 renewal-2026
 bank=$PWD
 
+heading "Does it decide as it says? 2,380 real decisions on mortgages"
+domain=wharflane.example
+be "Eleanor Brandt" 1990-11-20
+cd "$root"
+quietly init savings-bank --template mortgage-lending --story
+cd savings-bank
+cp "$project/Tests/Fixtures/hmda/hmda-boston-1990.csv" "$root"
+say "The bank and its policy are invented. The decisions are real, of many lenders in Boston in 1990, none of whom had read" \
+  "this policy: what agrees or departs below is a record and our table, and no finding about any lender." \
+  "The decision's file says which columns are its facts, and what their texts stand for."
+show audit ../hmda-boston-1990.csv --decision mortgage --at release/prudence-1990/2 --by afam --by selfemp
+say "" "The same record, held to the rules of the leadership before:"
+ethos audit ../hmda-boston-1990.csv --decision mortgage --at release/growth-1988/1 >"$root/answer"
+sed -n '1p; /^The order of values/,/^$/p' "$root/answer" | indent
+savings=$PWD
+
 heading "Real input: three releases of the OpenAI Model Spec"
 domain=spec.example
 be "Editor" 2025-02-01
@@ -165,7 +181,7 @@ sed -n 's/^  [-+~].*\[[a-z]*\] \([a-z-]*\)$/\1/p' "$root/diff" | sort | uniq -c 
 tail -n 1 "$root/diff" | indent
 
 heading "All of it is plain git"
-for folder in "$bank" "$root/model-spec"; do
+for folder in "$bank" "$savings" "$root/model-spec"; do
   printf '\n$ git -C %s fsck --strict\n' "$(basename "$folder")"
   git -C "$folder" fsck --strict --no-progress 2>&1 | indent
   [ -z "$(git -C "$folder" fsck --strict --no-progress 2>&1)" ] || exit 1
@@ -175,5 +191,5 @@ done
 if [ "${KEEP:-}" = 1 ]; then
   say "" "To explore: cd $bank && PATH=\"$(dirname "$binary"):\$PATH\" && ethos log limit/client-risk"
 else
-  say "" "To explore: KEEP=1 make demo keeps both repositories, and says where."
+  say "" "To explore: KEEP=1 make demo keeps the repositories, and says where."
 fi

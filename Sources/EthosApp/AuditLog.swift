@@ -1,7 +1,7 @@
 package import EthosDecision
 import EthosGit
 import EthosGovernance
-import EthosModel
+package import EthosModel
 package import EthosPractice
 import EthosRecord
 import EthosStore
@@ -19,12 +19,16 @@ package struct AuditRequest: Sendable {
   package var reason: String?
   /// One state of the rules for all cases, whatever their day.
   package var at: String?
+  /// A table outside of the repository, for all cases: a decision's file, or a model of DMN.
+  package var against: String?
+  /// The column of the system that decided.
+  package var system: String?
   /// Whether a release counts from its effective day, also before it was made.
   package var hasHindsight: Bool
 
   package init(
     cases: CaseRequest, decision: String, day: String? = nil, outcomes: [String] = [], reason: String? = nil,
-    at: String? = nil, hasHindsight: Bool = false
+    at: String? = nil, against: String? = nil, system: String? = nil, hasHindsight: Bool = false
   ) {
     self.cases = cases
     self.decision = decision
@@ -32,6 +36,8 @@ package struct AuditRequest: Sendable {
     self.outcomes = outcomes
     self.reason = reason
     self.at = at
+    self.against = against
+    self.system = system
     self.hasHindsight = hasHindsight
   }
 }
@@ -50,10 +56,19 @@ package struct AuditAnswer: Sendable {
   package var file: String
   package var states: [State]
   package var result: AuditResult
-  /// Pairs of values of which the identity says that the first outranks the second.
-  package var stated: [(over: String, under: String)]
+  /// For each pair of values that rules put in order, what the identity says of the two in the same state.
+  package var stated: [AuditAnswer.Stated]
   /// The state of the rules for all cases, where one was asked for.
   package var at: String?
+  /// The systems that the identity describes.
+  package var systems: [Document]
+
+  /// That one value outranks another in a state of the identity, by the place of the state.
+  package struct Stated: Sendable, Hashable {
+    package var side: Int
+    package var over: String
+    package var under: String
+  }
 }
 
 extension Workspace {
@@ -71,12 +86,24 @@ extension Workspace {
       let state = try side(reference.key, snapshot, name: release.reference, commit: release.commit.hex)
       states.append((state, release))
     }
-    let inForce: [(from: Day, side: Int?)]
-    if let at {
+    var inForce: [(from: Day, side: Int?)] = []
+    var name = at
+    var fixed: Int?
+    if let path = request.against {
+      let around = try at.map { try snapshot(at: $0) } ?? store.snapshot(ofTree: main.tree)
+      let outside = try OutsideDecision(path, reference.key, around: around, in: environment.workingDirectory)
+      states.append((try side(reference.key, outside.snapshot, name: outside.name, commit: nil), nil))
+      name = outside.name
+    } else if let at {
       let revision = try revision(at)
-      let snapshot = try store.snapshot(ofTree: revision.commit.tree)
-      states.append((try side(reference.key, snapshot, name: at, commit: revision.commit.id.hex), nil))
-      inForce = []
+      // A release is one of the states already.
+      fixed = states.firstIndex { $0.release?.commit == revision.commit.id }
+      if let fixed {
+        name = states[fixed].state.name
+      } else {
+        let snapshot = try store.snapshot(ofTree: revision.commit.tree)
+        states.append((try side(reference.key, snapshot, name: at, commit: revision.commit.id.hex), nil))
+      }
     } else {
       guard !states.isEmpty else {
         throw Failure.cannot(
@@ -84,15 +111,18 @@ extension Workspace {
       }
       inForce = try steps(states.map(\.release), line, hasHindsight: request.hasHindsight)
     }
-    guard let last = states.last?.state else { throw Failure.cannot("there is no state of `\(reference.key)`") }
+    guard let last = fixed.map({ states[$0].state }) ?? states.last?.state else {
+      throw Failure.cannot("there is no state of `\(reference.key)`")
+    }
     let file = try CaseFile(request.cases.path, in: environment.workingDirectory)
     let result: AuditResult
     do {
       let run = CaseRun(file, request.cases, environment.caseProgress)
       let blocks = try run.blocks()
       let plan = try AuditPlan(
-        blocks, file: file.name, sides: states.map(\.state.side), log: try columns(request, last, at),
-        inForce: inForce, mapping: try run.mapping(last), by: request.cases.by, showsCases: request.cases.showsCases)
+        blocks, file: file.name, sides: states.map(\.state.side), log: try columns(request, last, name),
+        inForce: inForce, fixed: fixed, mapping: try run.mapping(last), by: request.cases.by,
+        showsCases: request.cases.showsCases)
       let tallies = try run.run(blocks) { AuditWorker(plan) }
       result = AuditResult(tallies, plan: plan, headerLines: blocks.headerLines)
       try run.check(result.described)
@@ -103,7 +133,8 @@ extension Workspace {
       file: file.name,
       states: states.map {
         AuditAnswer.State(name: $0.state.name, cycle: $0.release?.manifest.name.cycle, decision: $0.state.decision)
-      }, result: result, stated: stated(last, result), at: at)
+      }, result: result, stated: stated(states.map(\.state), result), at: name,
+      systems: try store.snapshot(ofTree: main.tree).all(.system))
   }
 
   /// The columns of a log: as was typed, else as the decision's file says.
@@ -116,6 +147,7 @@ extension Workspace {
       log.outcomes.append((Prose.collapsed(entry.name), Prose.collapsed(column)))
     }
     log.reason = request.reason ?? cases?["reason"]?.text
+    log.system = request.system ?? cases?["system"]?.text
     return log
   }
 
@@ -139,13 +171,18 @@ extension Workspace {
     }
   }
 
-  /// What the identity says of the values that were at stake.
-  private func stated(_ state: ReplayState, _ result: AuditResult) -> [(over: String, under: String)] {
-    var chains = ValueOrder.Chains(ValueOrder(state.side.graph.snapshot.all(.value)))
-    var stated: [(over: String, under: String)] = []
-    for pair in result.priorities.pairs {
-      for (over, under) in [(pair.first, pair.second), (pair.second, pair.first)] {
-        if chains.chain(from: over, to: under) != nil { stated.append((over, under)) }
+  /// What the identity says, in each state, of the values that the rules of that state put in order.
+  private func stated(_ states: [ReplayState], _ result: AuditResult) -> [AuditAnswer.Stated] {
+    var stated: [AuditAnswer.Stated] = []
+    for (place, state) in states.enumerated() {
+      let pairs = result.priorities.pairs.filter { $0.side == place }
+      guard !pairs.isEmpty else { continue }
+      var chains = ValueOrder.Chains(ValueOrder(state.side.graph.snapshot.all(.value)))
+      for pair in pairs {
+        for (over, under) in [(pair.over, pair.under), (pair.under, pair.over)] {
+          let one = AuditAnswer.Stated(side: place, over: over, under: under)
+          if !stated.contains(one), chains.chain(from: over, to: under) != nil { stated.append(one) }
+        }
       }
     }
     return stated

@@ -2,6 +2,7 @@ import EthosDecision
 package import EthosDiff
 import EthosGit
 package import EthosModel
+package import EthosPractice
 import EthosRecord
 import EthosStore
 package import EthosText
@@ -20,8 +21,17 @@ package struct SystemStandings: Sendable {
       case unknown(String)
     }
 
+    /// What became of recorded cases.
+    package enum Recorded: Sendable {
+      case replayed(ReplayResult)
+      /// These cases cannot be put to the decision, and why.
+      case unreadable(String)
+    }
+
     package var decision: EntryKey
     package var fate: Fate
+    /// What the recorded cases say; nil where none were given.
+    package var recorded: Recorded?
 
     /// Whether every case is decided as before; nil where that is not known.
     package var isEquivalent: Bool? {
@@ -79,6 +89,8 @@ package struct SystemStandings: Sendable {
   /// The level of changes from which on a live system may not be behind; nil where nobody forbids it.
   package var forbidden: Level?
   package var systems: [Standing]
+  /// The file of recorded cases, where one was given.
+  package var file: String?
 
   /// Whether a system decides though it is out of date by more than may be, or nobody can tell.
   package func isForbidden(_ standing: Standing) -> Bool {
@@ -91,18 +103,25 @@ package struct SystemStandings: Sendable {
 }
 
 extension Workspace {
-  /// Where each system stands today, or one of them. `forbidden` takes the place of what the charter says.
-  package func systems(_ only: String? = nil, forbidden: Level? = nil) throws -> SystemStandings {
+  /// Where each system stands today, or one of them. `forbidden` takes the place of what the charter says. Recorded cases
+  /// are put to each decision as it was when the system was built, and as it is.
+  package func systems(
+    _ only: String? = nil, forbidden: Level? = nil, cases: CaseRequest? = nil
+  ) throws -> SystemStandings {
+    if let cases, cases.path == "-" {
+      throw Failure.usage("the cases are read once for each decision", help: "put them into a file")
+    }
+    let file = try cases.map { try CaseFile($0.path, in: environment.workingDirectory).name }
     let (main, today) = (try mainCommit(), try today())
     let snapshot = try store.snapshot(ofTree: main.tree)
     if let only { _ = try document(EntryKey(.system, only), in: snapshot) }
     let releases = try store.releases().releases.filter { $0.manifest.effective <= today }
     let current = try store.release(inForceOn: today, line: main.id)
     let stated = snapshot.charter?.meaning["forbidOutdated"]?.text.flatMap(Level.init(rawValue:))
-    let reader = SystemReader(self, releases: releases, current: current, today: today)
+    let reader = SystemReader(self, releases: releases, current: current, today: today, cases: cases)
     return SystemStandings(
       today: today, inForce: current?.reference, forbidden: forbidden ?? stated,
-      systems: try snapshot.all(.system).filter { only == nil || $0.key.id == only }.map(reader.standing))
+      systems: try snapshot.all(.system).filter { only == nil || $0.key.id == only }.map(reader.standing), file: file)
   }
 }
 
@@ -112,7 +131,14 @@ private final class SystemReader {
   private let releases: [ReleaseTag]
   private let current: ReleaseTag?
   private let today: Day
+  private let cases: CaseRequest?
   private var comparisons: [ObjectID: Comparison] = [:]
+  private var replays: [Replayed: SystemStandings.DecisionMove.Recorded] = [:]
+
+  private struct Replayed: Hashable {
+    var from: ObjectID
+    var decision: EntryKey
+  }
 
   private struct Comparison {
     var before: Snapshot
@@ -120,11 +146,12 @@ private final class SystemReader {
     var changes: ChangeSet
   }
 
-  init(_ workspace: Workspace, releases: [ReleaseTag], current: ReleaseTag?, today: Day) {
+  init(_ workspace: Workspace, releases: [ReleaseTag], current: ReleaseTag?, today: Day, cases: CaseRequest?) {
     self.workspace = workspace
     self.releases = releases
     self.current = current
     self.today = today
+    self.cases = cases
   }
 
   func standing(_ system: Document) throws -> SystemStandings.Standing {
@@ -149,7 +176,11 @@ private final class SystemReader {
         standing.cyclesBehind = cycles.count - 1
       }
       let comparison = try comparison(release, current)
-      standing.decisions = decisions.map { move(of: $0, comparison) }
+      standing.decisions = try decisions.map { key in
+        var move = move(of: key, comparison)
+        if let cases { move.recorded = try recorded(cases, key, comparison, from: release, to: current) }
+        return move
+      }
       let concern = concern(of: decisions, comparison)
       standing.changes = comparison.changes.changes.filter { concern.contains($0.entry) }
       standing.otherChanges = comparison.changes.entries.filter { $0.kind.isCommitment && !concern.contains($0) }.count
@@ -202,6 +233,24 @@ private final class SystemReader {
     return .init(
       decision: key,
       fate: isTouched || isEdited ? .unknown("its rules cannot be read on both sides") : .same)
+  }
+
+  /// What the recorded cases become. Cases that have not what a decision asks for are no error of the others.
+  private func recorded(
+    _ cases: CaseRequest, _ key: EntryKey, _ comparison: Comparison, from: ReleaseTag, to: ReleaseTag
+  ) throws -> SystemStandings.DecisionMove.Recorded {
+    let place = Replayed(from: from.commit, decision: key)
+    if let known = replays[place] { return known }
+    let found: SystemStandings.DecisionMove.Recorded
+    do {
+      let before = try workspace.side(key, comparison.before, name: from.reference, commit: from.commit.hex)
+      let after = try workspace.side(key, comparison.after, name: to.reference, commit: to.commit.hex)
+      found = .replayed(try workspace.replay(cases, before: before, after: after).result)
+    } catch let failure as Failure where !cases.isStrict && [.cannot, .no].contains(failure.kind) {
+      found = .unreadable(failure.message)
+    }
+    replays[place] = found
+    return found
   }
 
   /// What a system decides by, on either side.

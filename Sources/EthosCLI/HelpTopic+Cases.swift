@@ -54,19 +54,35 @@ extension HelpTopic {
       A log is cases with what was decided: a column of the output's name, or `--outcome "column=output"`, and the day in a
       column `day`, or `--day`; of a moment such as 2026-02-01T09:30 the day counts as it is written. `--reason` names the column
       of the reason why a rule was overridden. The decision's file has them too: `day`, `outcomes: {output: column}`, `reason`,
-      and `translate` also takes outputs. An answer that the decision does not give is malformed.
+      `system` (the column of the system that decided), and `translate` also takes outputs. An answer that the decision does not
+      give is malformed.
       Each case is held to the last release on the line in force that is effective on its day and was made by then; with
       `--with-hindsight` a release counts from its effective day. Cases before the first release are counted apart. `--at`
       holds all of them to one state of the rules, and needs no day.
       Each case is also held to every release that has the decision. Which one the log agrees with best is said over the cases
       that all of them decide, with the evidence: the cases that the next best decides otherwise, and how they were decided.
-      Departures are by release, rule, what it says and what was decided. With a reason beside it a departure is an unresolved
-      disagreement.
-      Which values prevailed: a case that follows a rule counts for the values that the rule enacts over those that it costs;
-      a departure counts for the value that all rules with the actual answer enact, over those of the rule that was
-      departed from, and is ambiguous where they do not enact one and the same. Intervals are Wilson's, of 95 %. The stated
-      order is that of the last state; nothing is said of it from fewer than \(RevealedOrder.least) cases, or where the interval has
-      one half in it.
+      Beside it stands what the most frequent answer would agree with if every case got it: agreement beyond that is worth
+      something. Departures are by release, rule, what it says and what was decided. With a reason beside it a departure is an
+      unresolved disagreement. Intervals are Wilson's, of 95 %.
+      A departure that an exception from the decision accepts is counted apart: its `when` holds for the case, its `outcome` is
+      what was decided, and its last day is not before the case's. What `when` names is a fact, or else a column of the log.
+      `--against FILE` holds all cases to a table outside of the repository: a decision's file, or a DMN model. What it uses is
+      the identity's, today's or that of `--at`. `--system` names the column of the system that decided.
+
+    Which values prevailed
+      The stated order is that of the rules: a rule that enacts one value over another states this pair. An answer speaks for a
+      value where all rules of that state with this answer enact this one value. A case that follows a rule which states a
+      pair keeps it; one that departs, with an answer that speaks for the other value, reverses it; the rest is ambiguous.
+      The share is of the cases that keep or reverse. There is none where no answer speaks for one of the two values: the
+      cases could only count for the other. Departures from rules that state no pair are counted apart, for what follows such
+      rules weighs nothing against them; so is what an exception accepts. Nothing is concluded from fewer than \(RevealedOrder.least) cases, or
+      where the interval has one half in it. What the values themselves say (`outranks`) is told beside it.
+
+    What was paid
+      `friction: [{accept: slower onboarding, limit: limit/onboarding-days, measure: days to decision}]` of a value that the
+      decision serves or enacts: `measure` is a column of the log with numbers. Of the cases on the days of each release it is
+      told how much was paid (mean, median, the least number that nine of ten cases do not exceed), and how many are beyond
+      the limit.
 
     The engine is held to the reference evaluation, rule by rule, by tests over random decisions and cases.
 

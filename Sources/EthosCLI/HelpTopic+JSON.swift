@@ -112,23 +112,37 @@ extension HelpTopic {
       records[]         row, line, column, reason, value (null unless it is shown): the first malformed records
 
     ethos.audit.v1 (audit)
-      decision, file, at (null where each case is held to its day), cases (all records), beforeFirst, incomplete, malformed
+      decision, file, at (what all cases are held to; null where each is held to its day), cases (all records), beforeFirst,
+                        incomplete, malformed, excepted (departures that an exception accepts)
       inForce           agree, of, share, low, high (the bounds of the rate, 95 %)
+      always            outcome, agree (as in inForce): what the most frequent answer would agree with, given to every case
       releases[]        release, cycle, agree, of, share
-      best              release, cycle, agree (agree, of, share, low, high), next, differ, asBest, asNext; null of no cases
-      departures[]      release, rules[], expected, actual, cases, overridden (with a reason), row
-      segments[]        column, value, agree (agree, of, share, low, high)
+      best              release, cycle, agree (agree, of, share, low, high), always, next, differ, asBest, asNext; null of no
+                        cases
+      rules[]           release, rules[], expected, departed (departed, of, share, low, high), excepted
+      departures[]      release, rules[], expected, actual, cases, overridden (with a reason), row, exception (that accepts
+                        them, or null)
+      unapplied[]       release, exception, reason: exceptions of which the log does not tell which cases they are about
+      segments[]        column, value, agree (agree, of, share, low, high), releases[] (the same for each of releases[]),
+                        answers[] (release, expected, departed)
+      systems[]         system (as the log names it), reference, builtFor, agree, asBuiltFor, releases[] (as in segments[])
       quarters[]        from (its first day), agree, releases[] (agree, of, share, low, high)
-      priorities        stated[] (over, under), revealed[] (over, under, agree, verdict: as-stated, reversed, open, too-few,
-                        unstated), ambiguous
+      priorities        stated[] (release, over, under: what the values say), revealed[] (release, over, under: as the rules
+                        have it; cases, kept, reversed, ambiguous, agree (kept of kept and reversed; null where one-sided),
+                        verdict: as-stated, reversed, open, too-few, one-sided; values: same, opposite, null), unstated[]
+                        (release, over, under, cases), ambiguous, ambiguousDepartures, notWeighed
+      friction[]        release, value, accept, measure, limit, direction (atMost, atLeast), bound, unit, cases (measured),
+                        mean, median, ninth (the least number that nine of ten do not exceed), beyond (agree is how many are
+                        beyond the bound, of, share, low, high), empty, unreadable
       missing[]         fact, cases, row: facts that the rules in force need and incomplete cases lack
       records[]         row, line, column, reason, value (null unless it is shown): the first malformed records
 
     ethos.systems.v1 (systems)
-      today, inForce, forbidOutdated
+      today, inForce, file (of recorded cases), forbidOutdated
       systems[]         system, title, owner, status, builtFor, releasesBehind, cyclesBehind, changed[] (of what it decides
                         by), otherChanges, level, forbidden, decisions[], learntFrom[], withoutRelease (from, until)
-      decisions[]       decision, verdict, behaviour (as in ethos.diff.v1), reason
+      decisions[]       decision, verdict, behaviour (as in ethos.diff.v1), reason, recorded (cases, decided, flipped, share,
+                        incomplete, malformed, or the reason why the cases say nothing of it; null without cases)
       learntFrom[]      release, cycle, from, until, decisions[]
 
     ethos.test.v1 (test)

@@ -90,7 +90,7 @@ package struct DecisionReader {
   private mutating func readOutput(_ node: Node, _ names: [String]) -> DecisionTable.Output? {
     guard let record = node.record, let name = record["name"]?.text.map(Prose.collapsed) else { return nil }
     var output = DecisionTable.Output(name: name, type: type(record["type"]), allowed: allowed(record["allowed"]))
-    output.priorities = output.allowed.map { constants(of: $0) } ?? []
+    output.priorities = output.allowed?.constantValues ?? []
     output.strictest =
       switch record["strictest"]?.text {
       case "first": .first
@@ -270,7 +270,7 @@ package struct DecisionReader {
   /// The words that stand for themselves in a column: the texts among its allowed values.
   private func words(_ allowed: FEELUnaryTests?) -> [String] {
     guard let allowed else { return [] }
-    return constants(of: allowed).compactMap { if case .string(let text) = $0 { text } else { nil } }
+    return allowed.constantValues.compactMap { if case .string(let text) = $0 { text } else { nil } }
   }
 
   private mutating func parseTests(
@@ -300,17 +300,6 @@ package struct DecisionReader {
     let found = FEELNames(names, allowsUnknown: false)
     namesByWords[names] = found
     return found
-  }
-
-  /// The values of unary tests that are a list of values; nothing where one of them is no constant.
-  private func constants(of tests: FEELUnaryTests) -> [FEELValue] {
-    guard case .tests(let tests) = tests else { return [] }
-    var values: [FEELValue] = []
-    for test in tests {
-      guard case .expression(let expression) = test.kind, let value = expression.constant(in: .empty) else { return [] }
-      values.append(value)
-    }
-    return values
   }
 
   // MARK: - Diagnostics

@@ -114,6 +114,7 @@ extension Schema {
           FieldSchema("day", .line, "The column of the day of the decision; `day` when left out."),
           FieldSchema("outcomes", .map(.line), "The column of what was decided: output to column."),
           FieldSchema("reason", .line, "The column of the reason why a rule was overridden."),
+          FieldSchema("system", .line, "The column of the system that decided."),
         ]), "Recorded cases for reviews; they are kept elsewhere."),
     ] + life)
 

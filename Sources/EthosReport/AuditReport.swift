@@ -6,27 +6,31 @@ import EthosText
 /// Whether a log follows the rules: those of its days, and those of every release.
 package struct AuditReport: Sendable {
   package typealias State = (name: String, cycle: String?, decision: Decision)
+  /// That the identity has one value outrank another, in the state of a place.
+  package typealias Stated = (side: Int, over: String, under: String)
+  /// A system that the identity describes.
+  package typealias System = (id: String, builtFor: String?, status: String)
 
   package var file: String
   package var states: [State]
   package var result: AuditResult
-  package var stated: [(over: String, under: String)]
+  package var stated: [Stated]
   /// The state of the rules for all cases, where one was asked for.
   package var at: String?
+  package var systems: [System]
 
   package init(
-    file: String, states: [State], result: AuditResult, stated: [(over: String, under: String)], at: String?
+    file: String, states: [State], result: AuditResult, stated: [Stated], at: String?, systems: [System] = []
   ) {
     self.file = file
     self.states = states
     self.result = result
     self.stated = stated
     self.at = at
+    self.systems = systems
   }
 
   package var report: Report { Report(blocks, json: json) }
-
-  // MARK: - Text
 
   private var blocks: [Block] {
     var blocks: [Block] = []
@@ -36,90 +40,223 @@ package struct AuditReport: Sendable {
     blocks.facts([
       Fact("decision", Inline(states.last?.decision.key.description ?? "", .reference)),
       Fact("log", "\(counted(result.cases, "record")) of \(file, .name)"),
+      Fact("95 % interval", Inline(bounds(result.inForce))),
+      Fact("always the same", result.constant.map { constant($0, states.count - 1) } ?? ""),
+      Fact("accepted", result.excepted == 0 ? "" : "\(counted(result.excepted, "departure")), by an exception"),
       Fact("before any release", result.beforeFirst == 0 ? "" : "\(counted(result.beforeFirst, "case"))"),
       Fact("incomplete", result.incomplete == 0 ? "" : "\(counted(result.incomplete, "case"))"),
       Fact("malformed", result.malformed == 0 ? "" : "\(counted(result.malformed, "record"))"),
     ])
     appendStates(&blocks)
+    appendRules(&blocks)
     appendDepartures(&blocks)
+    appendExceptions(&blocks)
     appendSegments(&blocks)
+    appendSystems(&blocks)
     appendQuarters(&blocks)
     appendPriorities(&blocks)
+    appendFriction(&blocks)
     ReplayReport.append(missing: result.missing, to: &blocks)
     ReplayReport.append(malformed: result.described, of: result.malformed, to: &blocks)
     return blocks
   }
 
+  // MARK: - Parts
+
   /// A part in per cent, to one place.
-  private func percent(_ share: Share) -> String {
+  func percent(_ share: Share) -> String {
     guard share.of > 0 else { return "" }
     return AuditReport.tenths((share.count * 1_000 + share.of / 2) / share.of)
   }
 
-  private func bracketed(_ share: Share) -> String { share.of > 0 ? " (\(percent(share)))" : "" }
+  func bracketed(_ share: Share) -> String { share.of > 0 ? " (\(percent(share)))" : "" }
 
   private static func tenths(_ tenths: Int) -> String { "\(tenths / 10).\(tenths % 10) %" }
 
   /// The bounds of the rate behind a part.
-  private func bounds(_ share: Share) -> String {
+  func bounds(_ share: Share) -> String {
     guard let interval = share.interval else { return "" }
     return
       "\(AuditReport.tenths(Int((interval.low * 1_000).rounded()))) … \(AuditReport.tenths(Int((interval.high * 1_000).rounded())))"
   }
 
+  func bar(_ label: String, _ share: Share) -> Chart.Bar? {
+    guard share.of > 0 else { return nil }
+    let interval = share.interval
+    return Chart.Bar(
+      label, Double(share.count) / Double(share.of), percent(share), low: interval?.low, high: interval?.high)
+  }
+
+  /// What the one answer that is most frequent would agree with.
+  private func constant(_ constant: AuditResult.Constant, _ side: Int) -> Inline {
+    """
+    answering \(text(side, constant.outcome), .name) to every case would agree with \(constant.share.count) of \
+    \(constant.share.of)\(bracketed(constant.share))
+    """
+  }
+
+  /// The states whose rules some case was held to on its day.
+  var sidesInForce: [Int] { Set(result.rules.map(\.side)).sorted() }
+
+  /// The name of a state, where there is more than one that cases were held to.
+  func name(_ side: Int) -> Inline { sidesInForce.count > 1 ? "\(states[side].name, .reference)" : "" }
+
+  func label(_ side: Int, _ text: String) -> String {
+    sidesInForce.count > 1 ? "\(states[side].name) \(text)" : text
+  }
+
+  func text(_ side: Int, _ outcome: Outcome) -> String { states[side].decision.described(outcome).text }
+
+  func names(_ side: Int, _ rules: [Int]) -> [String] {
+    // Where several rules lead to one answer for a fact that is missing, none of them is named.
+    rules.isEmpty ? ["(none)"] : rules.map { states[side].decision.name(ofRule: $0) }
+  }
+
+  // MARK: - Agreement
+
   private func appendStates(_ blocks: inout [Block]) {
     blocks.section("Agreement with each state of the rules")
-    blocks.table(
+    let mark = result.commonConstant.flatMap { constant in
+      constant.share.of == 0
+        ? nil
+        : Chart.Mark(
+          Double(constant.share.count) / Double(constant.share.of),
+          "\(text(states.count - 1, constant.outcome)) to every case: \(percent(constant.share))")
+    }
+    blocks.chart(
+      "agreement with each state of the rules",
       ["rules", "cycle", .init("agree", .right), .init("of", .right), .init("share", .right)],
       states.indices.map { place in
         [
           "\(states[place].name, .reference)", Inline(states[place].cycle ?? ""), "\(result.sides[place].count)",
           "\(result.sides[place].of)", Inline(percent(result.sides[place])),
         ]
-      })
+      }, bars: states.indices.map { bar(states[$0].name, result.sides[$0]) }, mark: mark)
     guard let best = result.best else { return }
     let state = states[best.best]
     let cycle = state.cycle.map { " of the cycle \($0)" } ?? ""
-    var text: Inline = "this decides as under \(state.name, .reference)\(cycle): \(percent(result.common[best.best]))"
-    text += " of \(counted(result.common[best.best].of, "case")) that every state decides"
+    var sentence: Inline =
+      "the log agrees best with \(state.name, .reference)\(cycle): \(percent(result.common[best.best]))"
+    sentence += " of \(counted(result.common[best.best].of, "case")) that every state decides"
     if let next = best.next {
-      text += "; \(states[next].name, .reference) decides \(best.differ) of them otherwise, of which"
-      text += " \(best.asBest) were decided as the first and \(best.asNext) as the second has it"
+      sentence += "; \(states[next].name, .reference) decides \(best.differ) of them otherwise, of which"
+      sentence += " \(best.asBest) were decided as the first and \(best.asNext) as the second has it"
     } else if states.count > 1 {
-      text += "; no other state decides any of them otherwise"
+      sentence += "; no other state decides any of them otherwise"
     }
-    blocks.paragraph(text)
+    blocks.paragraph(sentence)
+    if let constant = result.commonConstant {
+      let more = constant.share.count > result.common[best.best].count ? ", which is more" : ""
+      blocks.paragraph(
+        self.constant(constant, best.best) + "\(more): what agreement is worth is told by the departures")
+    }
   }
 
-  private func text(_ side: Int, _ outcome: Outcome) -> String { states[side].decision.described(outcome).text }
-
-  private func names(_ departure: AuditResult.Departure) -> [String] {
-    departure.rules.map { states[departure.side].decision.name(ofRule: $0) }
+  private func appendQuarters(_ blocks: inout [Block]) {
+    guard result.quarters.count > 1 else { return }
+    blocks.section("Over time")
+    blocks.chart(
+      "agreement with the rules in force, by quarter",
+      ["quarter from", .init("agree", .right), .init("of", .right), .init("share", .right), "agrees best with"],
+      result.quarters.map { quarter in
+        [
+          "\(quarter.from)", "\(quarter.agree.count)", "\(quarter.agree.of)", Inline(percent(quarter.agree)),
+          best(of: quarter.sides),
+        ]
+      }, bars: result.quarters.map { bar("\($0.from)", $0.agree) })
   }
 
-  private static let shown = 30
+  /// The state that some cases agree with best; of equal ones the last.
+  private func best(of sides: [Share]) -> Inline {
+    let place = sides.indices.filter { sides[$0].of > 0 }.max { sides[$0].count <= sides[$1].count }
+    return place.map { "\(states[$0].name, .reference)\(bracketed(sides[$0]))" } ?? ""
+  }
+
+  // MARK: - Departures
+
+  private static let shown = 50
+
+  private func appendMore(_ count: Int, _ what: String, _ blocks: inout [Block]) {
+    if count > AuditReport.shown {
+      blocks.paragraph("and \(count - AuditReport.shown) more \(what): `--format json` has them all")
+    }
+  }
+
+  private func appendRules(_ blocks: inout [Block]) {
+    guard !result.rules.isEmpty else { return }
+    blocks.section("By rule: decided otherwise")
+    let rules = result.rules.prefix(AuditReport.shown)
+    blocks.chart(
+      "cases decided otherwise, of those that a rule answers",
+      [
+        "rules", "rule", "says", .init("otherwise", .right), .init("of", .right), .init("share", .right),
+        "95 % interval", .init("accepted", .right),
+      ],
+      rules.map { rule in
+        [
+          name(rule.side), .list(names(rule.side, rule.rules).map { Inline($0) }),
+          "\(text(rule.side, rule.expected), .name)", "\(rule.departed.count)", "\(rule.departed.of)",
+          Inline(percent(rule.departed)), Inline(bounds(rule.departed)), rule.excepted == 0 ? "" : "\(rule.excepted)",
+        ]
+      },
+      bars: rules.map { rule in
+        bar(label(rule.side, names(rule.side, rule.rules).joined(separator: ", ")), rule.departed)
+      })
+    appendMore(result.rules.count, "rules", &blocks)
+  }
 
   private func appendDepartures(_ blocks: inout [Block]) {
-    guard !result.departures.isEmpty else { return }
+    let departures = result.departures.filter { $0.exception == nil }
+    guard !departures.isEmpty else { return }
     blocks.section("Departures")
     blocks.table(
       [
         "rules", "rule", "says", "decided", .init("cases", .right), .init("with a reason", .right),
         .init("first row", .right),
       ],
-      result.departures.prefix(AuditReport.shown).map { departure in
+      departures.prefix(AuditReport.shown).map { departure in
         [
-          "\(states[departure.side].name, .reference)", .list(names(departure).map { Inline($0) }),
+          name(departure.side), .list(names(departure.side, departure.rules).map { Inline($0) }),
           "\(text(departure.side, departure.expected), .name)", "\(text(departure.side, departure.actual), .changed)",
           "\(departure.cases)", departure.overridden == 0 ? "" : "\(departure.overridden)", "\(departure.row)",
         ]
       })
-    let more = result.departures.count - AuditReport.shown
-    if more > 0 { blocks.paragraph("and \(more) more: `--format json` has them all") }
-    if result.departures.contains(where: { $0.overridden > 0 }) {
+    appendMore(departures.count, "kinds", &blocks)
+    if departures.contains(where: { $0.overridden > 0 }) {
       blocks.paragraph("a departure with a reason is a disagreement that nobody has resolved, and no breach by itself")
     }
   }
+
+  private func appendExceptions(_ blocks: inout [Block]) {
+    let departures = result.departures.filter { $0.exception != nil }
+    guard !departures.isEmpty || !result.unapplied.isEmpty else { return }
+    blocks.section("Accepted by an exception: not counted as departures above")
+    blocks.table(
+      ["exception", "rules", "rule", "says", "decided", .init("cases", .right), .init("first row", .right)],
+      departures.prefix(AuditReport.shown).map { departure in
+        [
+          "\(departure.exception?.description ?? "", .reference)", name(departure.side),
+          .list(names(departure.side, departure.rules).map { Inline($0) }),
+          "\(text(departure.side, departure.expected), .name)", "\(text(departure.side, departure.actual), .name)",
+          "\(departure.cases)", "\(departure.row)",
+        ]
+      })
+    appendMore(departures.count, "kinds", &blocks)
+    if !departures.isEmpty, !result.hasDays {
+      blocks.paragraph("the cases have no days: whether an exception still held when they were decided is not known")
+    }
+    blocks.list(
+      result.unapplied.map { exception in
+        Item(
+          .warning,
+          "\(exception.key, .reference) of \(states[exception.side].name, .reference) was not applied: \(exception.reason)"
+        )
+      })
+  }
+
+  // MARK: - Groups
+
+  private func value(_ text: String) -> Inline { text.isEmpty ? "(empty)" : "\(text, .name)" }
 
   private func appendSegments(_ blocks: inout [Block]) {
     var columns: [String] = []
@@ -127,156 +264,83 @@ package struct AuditReport: Sendable {
     for column in columns {
       let segments = result.segments.filter { $0.column == column }
       blocks.section("By \(column, .name)")
-      blocks.table(
+      let shown = segments.prefix(AuditReport.shown)
+      blocks.chart(
+        "agreement with the rules, by \(column)",
         [.init(column), .init("agree", .right), .init("of", .right), .init("share", .right), "95 % interval"],
-        segments.prefix(50).map { segment in
+        shown.map { segment in
           [
-            segment.value.isEmpty ? "(empty)" : "\(segment.value, .name)", "\(segment.agree.count)",
-            "\(segment.agree.of)", Inline(percent(segment.agree)), Inline(bounds(segment.agree)),
+            value(segment.value), "\(segment.agree.count)", "\(segment.agree.of)", Inline(percent(segment.agree)),
+            Inline(bounds(segment.agree)),
           ]
-        })
-      if segments.count > 50 {
-        blocks.paragraph("and \(segments.count - 50) more values: `--format json` has them all")
-      }
-    }
-  }
-
-  private func appendQuarters(_ blocks: inout [Block]) {
-    guard result.quarters.count > 1 else { return }
-    blocks.section("Over time")
-    blocks.table(
-      ["quarter from", .init("agree", .right), .init("of", .right), .init("share", .right), "agrees best with"],
-      result.quarters.map { quarter in
-        let best = quarter.sides.indices.max {
-          quarter.sides[$0].count < quarter.sides[$1].count
-        }
-        return [
-          "\(quarter.from)", "\(quarter.agree.count)", "\(quarter.agree.of)", Inline(percent(quarter.agree)),
-          best.map { "\(states[$0].name, .reference)\(bracketed(quarter.sides[$0]))" } ?? "",
-        ]
-      })
-  }
-
-  private func appendPriorities(_ blocks: inout [Block]) {
-    guard !result.priorities.pairs.isEmpty || result.priorities.ambiguous > 0 else { return }
-    blocks.section("Which values prevailed")
-    blocks.table(
-      [
-        "value", "over", .init("cases", .right), .init("of", .right), .init("share", .right), "95 % interval", "stated",
-      ],
-      result.priorities.pairs.map { pair in
+        }, bars: shown.map { bar($0.value.isEmpty ? "(empty)" : $0.value, $0.agree) })
+      appendMore(segments.count, "values", &blocks)
+      let answers = byAnswer(shown)
+      blocks.blank()
+      blocks.paragraph("decided otherwise, by what the rules say:")
+      blocks.chart(
+        "cases decided otherwise, by \(column) and what the rules say",
         [
-          "\("value/\(pair.first)", .reference)", "\("value/\(pair.second)", .reference)", "\(pair.share.count)",
-          "\(pair.share.of)", Inline(percent(pair.share)), Inline(bounds(pair.share)),
-          Inline(verdict(pair).text),
-        ]
-      })
-    if result.priorities.ambiguous > 0 {
-      blocks.paragraph(
-        "\(counted(result.priorities.ambiguous, "departure")) \(result.priorities.ambiguous == 1 ? "is" : "are") ambiguous: the rules with that answer do not serve one and the same value"
-      )
-    }
-  }
-
-  /// What the cases say of a stated order; nothing where they are too few, or the rate may lie on either side of one half.
-  private func verdict(_ pair: RevealedOrder.Pair) -> (code: String, text: String) {
-    let isFirst = stated.contains { $0.over == pair.first && $0.under == pair.second }
-    let isSecond = stated.contains { $0.over == pair.second && $0.under == pair.first }
-    guard isFirst || isSecond else { return ("unstated", "no order is stated") }
-    let words = isFirst ? "\(pair.first) over \(pair.second)" : "\(pair.second) over \(pair.first)"
-    guard pair.share.of >= RevealedOrder.least, let interval = pair.share.interval else {
-      return ("too-few", "\(words); too few cases to say")
-    }
-    if interval.low <= 0.5, interval.high >= 0.5 { return ("open", "\(words); these cases do not tell") }
-    let isFirstRevealed = interval.low > 0.5
-    return isFirstRevealed == isFirst
-      ? ("as-stated", "\(words), as these cases have it") : ("reversed", "\(words); these cases have it the other way")
-  }
-
-  // MARK: - JSON
-
-  private var json: JSON {
-    [
-      "schema": "ethos.audit.v1",
-      "decision": .optional(states.last?.decision.key.description),
-      "file": .string(file),
-      "at": .optional(at),
-      "cases": .number(result.cases),
-      "beforeFirst": .number(result.beforeFirst),
-      "incomplete": .number(result.incomplete),
-      "malformed": .number(result.malformed),
-      "inForce": json(result.inForce),
-      "releases": .array(states.indices.map(state)),
-      "best": best,
-      "departures": .array(result.departures.map(departure)),
-      "segments": .array(
-        result.segments.map { segment in
-          ["column": .string(segment.column), "value": .string(segment.value), "agree": json(segment.agree)]
-        }),
-      "quarters": .array(
-        result.quarters.map { quarter in
+          "rules", "says", .init(column), .init("otherwise", .right), .init("of", .right), .init("share", .right),
+          "95 % interval",
+        ],
+        answers.map { segment, answer in
           [
-            "from": .string(quarter.from.description), "agree": json(quarter.agree),
-            "releases": .array(quarter.sides.map(json)),
+            name(answer.side), "\(text(answer.side, answer.expected), .name)", value(segment.value),
+            "\(answer.departed.count)", "\(answer.departed.of)", Inline(percent(answer.departed)),
+            Inline(bounds(answer.departed)),
           ]
-        }),
-      "priorities": [
-        "stated": .array(stated.map { ["over": .string($0.over), "under": .string($0.under)] }),
-        "revealed": .array(
-          result.priorities.pairs.map { pair in
-            [
-              "over": .string(pair.first), "under": .string(pair.second), "agree": json(pair.share),
-              "verdict": .string(verdict(pair).code),
-            ]
-          }),
-        "ambiguous": .number(result.priorities.ambiguous),
+        },
+        bars: answers.map { segment, answer in
+          bar(label(answer.side, "\(segment.value): \(text(answer.side, answer.expected))"), answer.departed)
+        })
+    }
+  }
+
+  /// What the rules say, one answer after the other, with the groups below each.
+  private func byAnswer(
+    _ segments: ArraySlice<AuditResult.Segment>
+  ) -> [(segment: AuditResult.Segment, answer: (expected: Outcome, side: Int, departed: Share))] {
+    let all = segments.flatMap { segment in segment.answers.map { (segment: segment, answer: $0) } }
+    var order: [Outcome] = []
+    for one in all where !order.contains(one.answer.expected) { order.append(one.answer.expected) }
+    return sidesInForce.flatMap { side in
+      order.flatMap { expected in all.filter { $0.answer.side == side && $0.answer.expected == expected } }
+    }
+  }
+
+  /// The system that a text of the log names, where the identity describes it.
+  func system(_ text: String) -> System? {
+    systems.first { $0.id == text || "system/\($0.id)" == text }
+  }
+
+  /// The agreement of a system with the release that it was built for.
+  func builtFor(_ segment: AuditResult.Segment) -> Share? {
+    guard let release = system(segment.value)?.builtFor else { return nil }
+    return states.firstIndex { $0.name == release }.map { segment.sides[$0] }
+  }
+
+  private func appendSystems(_ blocks: inout [Block]) {
+    guard !result.systems.isEmpty else { return }
+    blocks.section("By system")
+    let shown = result.systems.prefix(AuditReport.shown)
+    blocks.chart(
+      "agreement with the rules, by system",
+      [
+        "system", .init("agree", .right), .init("of", .right), .init("share", .right), "95 % interval",
+        "as it was built for", "agrees best with",
       ],
-      "missing": ReplayReport.json(missing: result.missing),
-      "records": ReplayReport.json(malformed: result.described),
-    ]
-  }
-
-  private func json(_ share: Share) -> JSON {
-    let interval = share.interval
-    return [
-      "agree": .number(share.count), "of": .number(share.of),
-      "share": share.of > 0 ? .string("\(share.count)/\(share.of)") : .null,
-      "low": interval.map { .string(AuditReport.decimal($0.low)) } ?? .null,
-      "high": interval.map { .string(AuditReport.decimal($0.high)) } ?? .null,
-    ]
-  }
-
-  /// A rate with four decimals.
-  private static func decimal(_ rate: Double) -> String {
-    let digits = String(Int((rate * 10_000).rounded()) + 10_000)
-    let whole = digits.first == "2" ? "1" : "0"
-    return "\(whole).\(digits.dropFirst())"
-  }
-
-  private func state(_ place: Int) -> JSON {
-    [
-      "release": .string(states[place].name), "cycle": .optional(states[place].cycle),
-      "agree": .number(result.sides[place].count), "of": .number(result.sides[place].of),
-      "share": result.sides[place].of > 0
-        ? .string("\(result.sides[place].count)/\(result.sides[place].of)") : .null,
-    ]
-  }
-
-  private var best: JSON {
-    guard let best = result.best else { return .null }
-    return [
-      "release": .string(states[best.best].name), "cycle": .optional(states[best.best].cycle),
-      "agree": json(result.common[best.best]), "next": .optional(best.next.map { states[$0].name }),
-      "differ": .number(best.differ), "asBest": .number(best.asBest), "asNext": .number(best.asNext),
-    ]
-  }
-
-  private func departure(_ departure: AuditResult.Departure) -> JSON {
-    let decision = states[departure.side].decision
-    return [
-      "release": .string(states[departure.side].name), "rules": .strings(names(departure)),
-      "expected": decision.described(departure.expected).json, "actual": decision.described(departure.actual).json,
-      "cases": .number(departure.cases), "overridden": .number(departure.overridden), "row": .number(departure.row),
-    ]
+      shown.map { segment in
+        let known = system(segment.value)
+        return [
+          known.map { "\("system/\($0.id)", .reference)" } ?? value(segment.value), "\(segment.agree.count)",
+          "\(segment.agree.of)", Inline(percent(segment.agree)), Inline(bounds(segment.agree)),
+          known?.builtFor.map { name in
+            "\(name, .reference)\(builtFor(segment).map { bracketed($0) } ?? "")"
+          } ?? (known == nil ? "no such system" : ""),
+          best(of: segment.sides),
+        ]
+      }, bars: shown.map { bar($0.value.isEmpty ? "(empty)" : $0.value, $0.agree) })
+    appendMore(result.systems.count, "systems", &blocks)
   }
 }

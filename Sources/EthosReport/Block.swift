@@ -7,6 +7,8 @@ package indirect enum Block: Hashable, Sendable {
   case paragraph(Inline)
   case list([Item])
   case table(Table)
+  /// A table with a bar for each row.
+  case chart(Chart)
   /// Names with their values, one a line.
   case facts([Fact])
   /// Text that a user wrote as Markdown, shown as it is written and indented as a quotation.

@@ -51,7 +51,8 @@ package struct HTMLRenderer: Sendable {
       return "<h\(level)>\(spans(text))</h\(level)>"
     case .paragraph(let text): return text.isEmpty ? "" : "<p>\(spans(text))</p>"
     case .list(let items): return "<ul>\n\(items.map(element).joined())</ul>"
-    case .table(let table): return element(table)
+    case .table(let table): return self.table(table)
+    case .chart(let chart): return element(chart)
     case .facts(let facts):
       let rows = facts.map { "<div><dt>\(escaped($0.name))</dt><dd>\(spans($0.value))</dd></div>\n" }
       return "<dl>\n\(rows.joined())</dl>"
@@ -78,7 +79,7 @@ package struct HTMLRenderer: Sendable {
     return "<li class=\"\(name)\">\(sign)\(spans(item.text))\(inner)</li>\n"
   }
 
-  private func element(_ table: Table) -> String {
+  func table(_ table: Table) -> String {
     guard !table.columns.isEmpty else { return "" }
     let sides = table.columns.map { $0.alignment == .right ? " class=\"right\"" : "" }
     let head = zip(table.columns, sides).map { "<th scope=\"col\"\($1)>\(escaped($0.title))</th>" }.joined()
@@ -137,7 +138,7 @@ package struct HTMLRenderer: Sendable {
   private static func name(of level: Level) -> String { level >= .major ? "heavy" : "light" }
 
   /// The text as text of an element: without control sequences and without markup.
-  private func escaped(_ text: String) -> String {
+  func escaped(_ text: String) -> String {
     var result = ""
     for scalar in visibleText(text).unicodeScalars {
       switch scalar {
@@ -155,9 +156,9 @@ package struct HTMLRenderer: Sendable {
   /// Colours follow the reader's choice of light or dark; on paper they are dropped, and every sign stays.
   private static let style = """
     :root { color-scheme: light dark; --text: #1b1b1b; --page: #fff; --soft: #5a5a5a; --line: #d6d6d6; --box: #f5f5f3;
-      --add: #0b6b2d; --drop: #a3231b; --warn: #8a5a00; }
+      --add: #0b6b2d; --drop: #a3231b; --warn: #8a5a00; --bar: #8fb3d9; }
     @media (prefers-color-scheme: dark) { :root { --text: #e8e8e6; --page: #171717; --soft: #a5a5a0; --line: #3d3d3a;
-      --box: #232321; --add: #6fce8d; --drop: #f28b82; --warn: #e8b45a; } }
+      --box: #232321; --add: #6fce8d; --drop: #f28b82; --warn: #e8b45a; --bar: #3f6a96; } }
     body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, sans-serif; }
     main { max-width: 56rem; margin: 0 auto; padding: 2rem 1rem 4rem; overflow-wrap: anywhere; }
     h1 { font-size: 1.6rem; line-height: 1.2; } h2 { font-size: 1.15rem; margin-top: 2rem; border-bottom: 1px solid var(--line); }
@@ -172,7 +173,12 @@ package struct HTMLRenderer: Sendable {
     .command { background: var(--box); padding: .1em .3em; } .sign { font-family: ui-monospace, monospace; font-weight: bold; }
     ins { color: var(--add); } del { color: var(--drop); } .warning > .sign, .warning:not(li) { color: var(--warn); }
     .error { color: var(--drop); } .dim { color: var(--soft); } .heavy { font-weight: bold; }
-    @media print { :root { --text: #000; --page: #fff; --soft: #444; --box: #fff; --add: #000; --drop: #000; --warn: #000; }
-      main { max-width: none; padding: 0; } h2, li, tr, blockquote { break-inside: avoid; } }
+    figure { margin: .75rem 0; } figcaption { color: var(--soft); font-size: .85rem; } svg { width: 100%; height: auto; }
+    svg text { font: 13px system-ui, sans-serif; fill: var(--text); } svg .scale { fill: var(--soft); font-size: 11px; }
+    .bar { fill: var(--bar); } .rest { fill: none; stroke: var(--line); } .grid { stroke: var(--line); }
+    .interval { stroke: var(--text); stroke-width: 1.5; }
+    .mark { stroke: var(--text); stroke-width: 1.5; stroke-dasharray: 4 3; }
+    @media print { :root { --bar: #999; --text: #000; --page: #fff; --soft: #444; --box: #fff; --add: #000; --drop: #000; --warn: #000; }
+      main { max-width: none; padding: 0; } h2, li, tr, figure, blockquote { break-inside: avoid; } }
     """
 }

@@ -38,6 +38,8 @@ package struct MarkdownRenderer: Sendable {
     case .paragraph(let text): [MarkdownText.guarded(line(text))].filter { !$0.isEmpty }
     case .list(let items): Array(items.flatMap(lines).reversed().drop { $0.isEmpty }.reversed())
     case .table(let table): lines(table)
+    // The table says what the bars show.
+    case .chart(let chart): lines(chart.table)
     case .facts(let facts): facts.map { "- **\(MarkdownText.escaped($0.name))**: \(line($0.value))" }
     case .quote(let text): proseLines(text).map { $0.isEmpty ? ">" : "> " + $0 }
     case .prose(let text): proseLines(text)

@@ -76,11 +76,18 @@ package struct ReplayReport: Sendable {
     return " (\(tenths / 10).\(tenths % 10) %)"
   }
 
+  private func bar(_ label: String, _ count: Int, of all: Int) -> Chart.Bar? {
+    guard all > 0 else { return nil }
+    let text = share(count, of: all).filter { $0 != "(" && $0 != ")" }
+    return Chart.Bar(label, Double(count) / Double(all), "\(count),\(text)")
+  }
+
   private func appendTransitions(_ blocks: inout [Block]) {
     let flips = result.transitions.filter(\.isFlip)
     if !flips.isEmpty {
       blocks.section("Decided otherwise")
-      blocks.table(
+      blocks.chart(
+        "cases decided otherwise, of all that are decided",
         ["before", "after", .init("cases", .right), .init("first row", .right), "gained", "lost"],
         flips.map { flip in
           [
@@ -88,7 +95,7 @@ package struct ReplayReport: Sendable {
             "\(flip.row)",
             values(flip.gained), values(flip.lost),
           ]
-        })
+        }, bars: flips.map { bar("\(text(before, $0.before)) → \(text(after, $0.after))", $0.cases, of: decided) })
       for flip in flips where !flip.facts.isEmpty {
         blocks.list([
           Item(.bullet, "row \(flip.row): \(.list(flip.facts.map { "\($0.name, .name) \($0.text)" }))")
@@ -98,9 +105,11 @@ package struct ReplayReport: Sendable {
     let same = result.transitions.filter { !$0.isFlip }
     if !same.isEmpty {
       blocks.section("Decided as before")
-      blocks.table(
+      blocks.chart(
+        "cases decided as before, of all that are decided",
         ["answer", .init("cases", .right), .init("first row", .right)],
-        same.map { ["\(text(before, $0.before), .name)", "\($0.cases)", "\($0.row)"] })
+        same.map { ["\(text(before, $0.before), .name)", "\($0.cases)", "\($0.row)"] },
+        bars: same.map { bar(text(before, $0.before), $0.cases, of: decided) })
     }
   }
 
@@ -116,9 +125,11 @@ package struct ReplayReport: Sendable {
     for column in columns {
       let segments = result.segments.filter { $0.column == column }
       blocks.section("By \(column, .name)")
-      blocks.table(
+      let shown = segments.prefix(ReplayReport.shownSegments)
+      blocks.chart(
+        "cases decided otherwise, by \(column)",
         [.init(column), .init("cases", .right), .init("otherwise", .right), .init("share", .right), "from → to"],
-        segments.prefix(ReplayReport.shownSegments).map { segment in
+        shown.map { segment in
           let flips = segment.transitions.filter { $0.before != $0.after }
           return [
             segment.value.isEmpty ? "(empty)" : "\(segment.value, .name)", "\(segment.cases)", "\(segment.flipped)",
@@ -127,6 +138,9 @@ package struct ReplayReport: Sendable {
                 .replacing(")", with: "").replacing(" ", with: "", maxReplacements: 1)),
             .list(flips.map { "\(text(before, $0.before)) → \(text(after, $0.after)) \($0.cases)" }),
           ]
+        },
+        bars: shown.map {
+          bar($0.value.isEmpty ? "(empty)" : $0.value, $0.flipped, of: $0.cases - $0.incomplete)
         })
       if segments.count > ReplayReport.shownSegments {
         blocks.paragraph("and \(segments.count - ReplayReport.shownSegments) more values: `--format json` has them all")

@@ -79,6 +79,7 @@ extension TextRenderer {
       case .paragraph(let text): append(LineBreaker.lines(text, width: width))
       case .list(let items): for item in items { append(lines(item, width: inner(width, step)), indent: step) }
       case .table(let table): append(lines(table, width: inner(width, step)), indent: step)
+      case .chart(let chart): append(lines(chart, width: inner(width, step)), indent: step)
       case .facts(let facts): append(lines(facts, width: inner(width, step)), indent: step)
       case .quote(let text):
         for line in proseLines(text, width: inner(width, step + 2)) {

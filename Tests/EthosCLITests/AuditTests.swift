@@ -25,6 +25,9 @@ import Testing
       return isExposed || (country == "high" && wealth == "plausible") || score > 60 ? "refer" : "approve"
     }
 
+    /// Whether a person decides under the rules of 2026 for no other reason than that the client is exposed.
+    var isOnlyExposed: Bool { renewal == "refer" && isExposed }
+
     var line: String { "\(day),\(score),\(country),\(isExposed),\(wealth),\(route)" }
   }
 
@@ -80,13 +83,22 @@ import Testing
       #expect(share["of"] as? Int == part.count)
       #expect(share["agree"] as? Int == part.count { $0.route == ($0.day < "2026" ? $0.growth : $0.renewal) })
     }
-    // Which values prevailed: under the rules of 2019 and 2026 alike `approve` enacts growth alone, `decline` prudence.
+    // Which values prevailed: of the rules of 2026 `approve` enacts growth alone, `decline` prudence, and `refer` two.
     let priorities = try #require(answer["priorities"] as? [String: Any])
     let revealed = try #require(priorities["revealed"] as? [[String: Any]])
-    let growth = try #require(
-      revealed.first { Set([$0["over"] as? String, $0["under"] as? String]) == ["growth", "prudence"] })
-    #expect(growth["over"] as? String == "growth")
-    #expect(growth["verdict"] as? String == "reversed")
+    let pair = try #require(
+      revealed.first {
+        $0["release"] as? String == "release/renewal-2026/1" && $0["over"] as? String == "prudence"
+          && $0["under"] as? String == "growth"
+      })
+    let today = log.filter { $0.day >= "2026" && $0.renewal != "approve" && !$0.isOnlyExposed }
+    #expect(pair["cases"] as? Int == today.count)
+    #expect(pair["kept"] as? Int == today.count { $0.renewal == "decline" && $0.route == "decline" })
+    #expect(pair["reversed"] as? Int == today.count { $0.route == "approve" })
+    #expect(pair["verdict"] as? String == "reversed" && pair["values"] as? String == "same")
+    // Client dignity is served by `refer`, and so is prudence: no answer speaks for it.
+    let dignity = revealed.filter { $0["over"] as? String == "client-dignity" }
+    #expect(!dignity.isEmpty && dignity.allSatisfy { $0["verdict"] as? String == "one-sided" && $0["agree"] is NSNull })
   }
 
   @Test func `a release counts for the days on which it could be known, and with hindsight from its own`() throws {

@@ -27,13 +27,13 @@ import Testing
       (["show", "limit/client-risk.atMost"], 0), (["status"], 0), (["review", "lower"], 1), (["verify"], 0),
       (["collect", "lower", "--dry-run"], 0), (["merge", "main", "--dry-run"], 0), (["releases"], 0),
       (["releases", "renewal-2026/1"], 0), (["handover", "growth-2019", "renewal-2026"], 0), (["test"], 0),
-      (["systems"], 0),
+      (["systems", "--cases", "log.csv"], 0),
       (
         [
           "replay", "cases.csv", "--decision", "onboarding", "--from", "growth-2019/1", "--map", "score=risk score",
           "--by", "country risk",
         ], 0
-      ), (["audit", "log.csv", "--decision", "onboarding", "--by", "country risk"], 0),
+      ), (["audit", "log.csv", "--decision", "onboarding", "--by", "country risk", "--system", "source of wealth"], 0),
       (
         [
           "decide", "onboarding", "risk score=20", "country risk=low", "politically exposed=false",

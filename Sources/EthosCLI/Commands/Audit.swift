@@ -1,5 +1,6 @@
 import ArgumentParser
 import EthosApp
+import EthosModel
 import EthosPractice
 import EthosReport
 
@@ -9,8 +10,8 @@ struct Audit: ParsableCommand {
     discussion: """
       The log is a file of cases as for `ethos replay`, with what was decided in a column of the output's name, or \
       `--outcome`, and the day in a column `day`, or `--day`. Each case is held to the release in force on its day, as it \
-      was released by then, and to every release. With `--at` all cases are held to one state of the rules. More: \
-      `ethos help cases`.
+      was released by then, and to every release. With `--at` all cases are held to one state of the rules, with `--against` to \
+      a table in a file. More: `ethos help cases`.
       """)
 
   @Argument(help: "The log, or - for standard input") var log: String
@@ -24,13 +25,20 @@ struct Audit: ParsableCommand {
   var reason: String?
   @Option(help: ArgumentHelp("The rules of this release, revision or day, for all cases", valueName: "rev"))
   var at: String?
+  @Option(
+    help: ArgumentHelp(
+      "A table outside of the repository, for all cases: a decision's file or a DMN model", valueName: "file"))
+  var against: String?
+  @Option(help: ArgumentHelp("The column of the system that decided", valueName: "column")) var system: String?
   @Flag(
     name: .customLong("with-hindsight"), help: "Let a release count from its effective day, also before it was made")
   var withHindsight = false
   @Option(help: ArgumentHelp("Group the cases by this column; may be repeated", valueName: "column"))
   var by: [String] = []
   @OptionGroup var reading: CaseOptions
-  @Flag(name: .customLong("exit-code"), help: "Exit with 1 where a case departs from the rules") var exitCode = false
+  @Flag(
+    name: .customLong("exit-code"), help: "Exit with 1 where a case departs from the rules and no exception accepts it")
+  var exitCode = false
   @OptionGroup var format: FormatOption
   @OptionGroup var options: GlobalOptions
 
@@ -39,12 +47,15 @@ struct Audit: ParsableCommand {
     let answer = try context.workspace().audit(
       AuditRequest(
         cases: reading.request(log, by: by), decision: decision, day: day, outcomes: outcome, reason: reason, at: at,
-        hasHindsight: withHindsight))
+        against: against, system: system, hasHindsight: withHindsight))
     context.answer(
       AuditReport(
         file: answer.file, states: answer.states.map { ($0.name, $0.cycle, $0.decision) }, result: answer.result,
-        stated: answer.stated, at: answer.at
+        stated: answer.stated.map { ($0.side, $0.over, $0.under) }, at: answer.at,
+        systems: answer.systems.map {
+          ($0.key.id, $0.meaning["builtFor"]?.text, $0.meaning["status"]?.text ?? "live")
+        }
       ).report, as: format.format)
-    if exitCode, !answer.result.departures.isEmpty { throw ExitCode(1) }
+    if exitCode, answer.result.departures.contains(where: { $0.exception == nil }) { throw ExitCode(1) }
   }
 }

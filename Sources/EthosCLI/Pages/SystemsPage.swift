@@ -1,6 +1,7 @@
 import EthosApp
 import EthosDiff
 import EthosModel
+import EthosPractice
 import EthosReport
 import EthosText
 
@@ -33,6 +34,7 @@ enum SystemsPage {
     ])
     if standing.isKnown, standing.builtFor != nil, result.inForce != nil { blocks += decidesBy(standing) }
     blocks.list(standing.decisions.map { item($0, "now") })
+    blocks.list(standing.decisions.compactMap { recorded($0, result.file ?? "") })
     blocks += lessons(standing)
     if let builtFor = standing.builtFor, standing.isKnown, let inForce = result.inForce, builtFor != inForce {
       blocks.paragraph("all that changed: \("ethos diff \(builtFor) \(inForce)", .command)")
@@ -82,6 +84,26 @@ enum SystemsPage {
     }
   }
 
+  /// What the recorded cases say of a decision.
+  private static func recorded(_ move: SystemStandings.DecisionMove, _ file: String) -> Item? {
+    switch move.recorded {
+    case nil: return nil
+    case .unreadable(let reason):
+      return Item(.warning, "\(move.decision, .reference): the cases of \(file, .name) say nothing of it: \(reason)")
+    case .replayed(let result):
+      let decided = result.cases - result.incomplete - result.malformed
+      let share = decided > 0 ? (result.flipped * 1_000 + decided / 2) / decided : 0
+      var text: Inline = """
+        \(move.decision, .reference): \(result.flipped) of \(counted(decided, "recorded case")) of \(file, .name) \
+        \(result.flipped == 1 ? "is" : "are") decided otherwise now
+        """
+      if decided > 0 { text += " (\(share / 10).\(share % 10) %)" }
+      if result.incomplete > 0 { text += "; \(result.incomplete) incomplete" }
+      if result.malformed > 0 { text += "; \(result.malformed) malformed" }
+      return Item(result.flipped == 0 ? .bullet : .changed, text)
+    }
+  }
+
   private static func lessons(_ standing: SystemStandings.Standing) -> [Block] {
     var blocks: [Block] = []
     guard standing.daysWithoutRelease != nil || !standing.lessons.isEmpty else { return [] }
@@ -118,7 +140,8 @@ enum SystemsPage {
   private static func json(_ result: SystemStandings) -> JSON {
     .members([
       "schema": .string("ethos.systems.v1"), "today": .string(result.today.description),
-      "inForce": .optional(result.inForce), "forbidOutdated": .optional(result.forbidden?.rawValue),
+      "inForce": .optional(result.inForce), "file": .optional(result.file),
+      "forbidOutdated": .optional(result.forbidden?.rawValue),
       "systems": .array(
         result.systems.map { standing in
           .members([
@@ -159,7 +182,21 @@ enum SystemsPage {
     }
     return .members([
       "decision": .string(move.decision.id), "verdict": .string(verdict), "behaviour": behaviour,
-      "reason": .optional(reason),
+      "reason": .optional(reason), "recorded": recordedJSON(move.recorded),
     ])
+  }
+
+  private static func recordedJSON(_ recorded: SystemStandings.DecisionMove.Recorded?) -> JSON {
+    switch recorded {
+    case nil: return .null
+    case .unreadable(let reason): return ["reason": .string(reason)]
+    case .replayed(let result):
+      let decided = result.cases - result.incomplete - result.malformed
+      return [
+        "cases": .number(result.cases), "decided": .number(decided), "flipped": .number(result.flipped),
+        "share": decided > 0 ? .string("\(result.flipped)/\(decided)") : .null,
+        "incomplete": .number(result.incomplete), "malformed": .number(result.malformed),
+      ]
+    }
   }
 }

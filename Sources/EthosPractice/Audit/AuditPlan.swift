@@ -11,11 +11,16 @@ package struct LogColumns: Sendable {
   package var outcomes: [(output: String, column: String)]
   /// The reason of an override.
   package var reason: String?
+  /// The system that decided.
+  package var system: String?
 
-  package init(day: String? = nil, outcomes: [(output: String, column: String)] = [], reason: String? = nil) {
+  package init(
+    day: String? = nil, outcomes: [(output: String, column: String)] = [], reason: String? = nil, system: String? = nil
+  ) {
     self.day = day
     self.outcomes = outcomes
     self.reason = reason
+    self.system = system
   }
 }
 
@@ -28,15 +33,32 @@ package struct AuditPlan: Sendable {
   /// The texts of outputs that stand for others.
   let translations: [[String: String]]
   let reasonField: Int?
+  private let usesDecimalComma: Bool
   /// From which day on which state of the rules is in force, by its place among the sides, rising; nil where none is.
   let inForce: [(from: Day, side: Int?)]
+  /// The place of the column of the system among those by which cases are grouped.
+  let systemSegment: Int?
+  /// For each side the exceptions from the decision.
+  let exceptions: [[AcceptedDeviation]]
+  package let unapplied: [UnappliedException]
+  /// For each side what its values accept to be lost.
+  package let frictions: [[Friction]]
+  /// Whether the log has the days of its cases.
+  package var hasDays: Bool { dayField != nil }
 
-  /// A log that is held to states of a decision. `inForce` says which of them holds from which day on.
+  /// The state that all cases are held to, whatever their day.
+  let fixed: Int
+
+  /// A log that is held to states of a decision. `inForce` says which of them holds from which day on; where the log has no
+  /// days, all cases are held to `fixed`, or else the last.
   package init(
     _ blocks: CaseBlocks, file: String, sides: [DecisionSide], log: LogColumns, inForce: [(from: Day, side: Int?)],
-    mapping: CaseMapping, by: [String] = [], showsCases: Bool = false
+    fixed: Int? = nil, mapping: CaseMapping, by: [String] = [], showsCases: Bool = false
   ) throws(CaseProblem) {
-    guard let last = sides.last else { throw CaseProblem("there is no state of the rules to hold the log to") }
+    self.fixed = fixed ?? sides.count - 1
+    guard sides.indices.contains(self.fixed), let last = Optional(sides[self.fixed]) else {
+      throw CaseProblem("there is no state of the rules to hold the log to")
+    }
     var graph = last.graph
     guard let decision = graph.decision(last.key) else { throw CaseProblem("`\(last.key)` cannot be read") }
     guard decision.table.hitPolicy.isSingle else {
@@ -52,16 +74,47 @@ package struct AuditPlan: Sendable {
           ?? "its outputs are \(names.map { "`\($0)`" }.joined(separator: ", "))")
     }
     let columns = names.map { name in log.outcomes.first { $0.output == name }?.column ?? name }
-    let more = columns + [log.day, log.reason].compactMap(\.self)
+    let grouped = by + [log.system].compactMap(\.self)
+    systemSegment = log.system.map { _ in by.count }
+    // What exceptions and frictions ask for is read where the log has it.
+    let asked = AuditPlan.columnsAsked(of: sides).filter { name in blocks.columns.count { $0 == name } == 1 }
+    let more = columns + [log.day, log.reason].compactMap(\.self) + asked
     cases = try ReplayPlan(
-      blocks, file: file, sides: sides, mapping: mapping, by: by, reading: more, showsCases: showsCases)
+      blocks, file: file, sides: sides, mapping: mapping, by: grouped, reading: more, showsCases: showsCases)
     let plan = cases
     outputs = decision.table.outputs
     outputFields = columns.compactMap { plan.field(of: $0) }
     translations = names.map { mapping.translations[$0] ?? [:] }
     dayField = log.day.flatMap { plan.field(of: $0) }
     reasonField = log.reason.flatMap { plan.field(of: $0) }
+    usesDecimalComma = mapping.usesDecimalComma
+    var unapplied: [UnappliedException] = []
+    var exceptions: [[AcceptedDeviation]] = []
+    for (place, side) in cases.sides.enumerated() {
+      var graph = side.side.graph
+      let facts = graph.facts(of: side.side.key)
+      exceptions.append([])
+      for rule in ExceptionRule.all(from: side.decision, in: graph.snapshot, facts: facts) {
+        if let deviation = AcceptedDeviation(rule, side.decision, plan.coders, field: plan.field) {
+          exceptions[place].append(deviation)
+        } else {
+          let lacking = rule.when.map(\.name).first { plan.column(of: $0) == nil }
+          let reason = rule.problem ?? lacking.map { "the log has no column for `\($0)`" } ?? "it cannot be read"
+          unapplied.append(UnappliedException(side: place, key: rule.key, reason: reason))
+        }
+      }
+    }
+    self.exceptions = exceptions
+    self.unapplied = unapplied
+    frictions = cases.sides.map { Friction.all(of: $0, $0.side.graph.snapshot, field: plan.field) }
     self.inForce = inForce
+  }
+
+  /// The number that a text stands for, as the file writes numbers.
+  func number(_ text: String) -> FEELNumber? {
+    let text = text.replacing(" ", with: "")
+    guard usesDecimalComma else { return FEELNumber(text) }
+    return text.utf8.contains(Byte.point) ? nil : FEELNumber(text.replacing(",", with: ".", maxReplacements: 1))
   }
 
   /// The state of the rules that was in force on a day.
@@ -84,5 +137,20 @@ package struct AuditPlan: Sendable {
     var entries: [(String, FEELValue)] = []
     for (output, value) in zip(outputs, values) { entries.append((output.name ?? "", value)) }
     return .decided(.context(FEELContext(entries)))
+  }
+
+  /// The columns that the exceptions and values of some states name, beside the facts.
+  private static func columnsAsked(of sides: [DecisionSide]) -> [String] {
+    var columns: [String] = []
+    for side in sides {
+      let snapshot = side.graph.snapshot
+      for exception in snapshot.all(.exception) {
+        columns += (exception.meaning["when"]?.record?.names ?? []).map(Prose.collapsed)
+      }
+      for value in snapshot.all(.value) {
+        columns += (value.meaning["friction"]?.list ?? []).compactMap { $0.record?["measure"]?.text }
+      }
+    }
+    return columns
   }
 }

@@ -14,6 +14,8 @@ package struct AuditTally: Sendable {
     var quarter: Day?
     /// Whether a reason for an override stands beside them.
     var hasReason: Bool
+    /// The exception that accepts their departure, by its place among those of the state in force.
+    var exception: Int?
   }
 
   struct Count: Sendable {
@@ -22,16 +24,19 @@ package struct AuditTally: Sendable {
     var first: ReplayTally.Position
   }
 
-  /// Cases with one value in a column, by whether they agree with what was in force; nil where that is not known.
-  struct Segment: Hashable, Sendable {
+  /// Cases of one kind with one value in a column.
+  struct Segment: Sendable {
     var column: Int
     var value: [UInt8]
-    var agrees: Bool?
+    var kind: Kind
+    var count: Int
   }
 
   var pieces: [ReplayTally.Piece] = []
   var counts: [Count] = []
-  var segments: [Segment: Int] = [:]
+  var segments: [Segment] = []
+  /// For each side and friction what was measured of the cases on its days.
+  var frictions: [[FrictionMeter]] = []
   var missing: [String: ReplayTally.Missing] = [:]
   var malformed: [ReplayTally.Malformed] = []
   var malformedCount = 0

@@ -17,12 +17,18 @@ package final class AuditWorker: CaseWorker, RecordHandler {
   private var actualTexts = ByteStrings()
   private var actuals: [Outcome?] = []
   private var scratch: [UInt8] = []
-  /// Kinds of cases by what they are told apart by: the answer, the day's rules and quarter, the reason, the verdicts.
+  /// Kinds of cases by what they are told apart by: the answer, the day's rules and quarter, the reason, the
+  /// exception, the verdicts.
   private var kinds: [[Int32]: Int] = [:]
   private var counted: [(key: [Int32], count: Int, first: ReplayTally.Position)] = []
   /// Cases by the number of their group and, below, their kind.
   private var segmentCounts: [UInt64: Int] = [:]
   private var days: [Int64: (side: Int32, quarter: Int32)] = [:]
+  /// Where an exception from the rules may accept a departure: by the rules, the verdict and the answer, whether it is one.
+  private var departures: [[Int32]: Bool] = [:]
+  private var frictions: [[FrictionMeter]]
+  private let bounds: [[(direction: Friction.Direction, number: FEELNumber)?]]
+  private let hasFrictions: Bool
 
   package var hasMalformed: Bool { tally.malformedCount > 0 }
 
@@ -33,6 +39,16 @@ package final class AuditWorker: CaseWorker, RecordHandler {
     lanes = plan.cases.sides.map { RuleLane($0) }
     special = SpecialCase(plan.cases)
     segments = SegmentNumbers(columns: plan.cases.segments.count)
+    frictions = plan.frictions.map { $0.map { _ in FrictionMeter() } }
+    bounds = plan.frictions.map { side in
+      side.map { friction in
+        guard let direction = friction.direction, let bound = friction.bound.flatMap({ FEELNumber($0) }) else {
+          return nil
+        }
+        return (direction, bound)
+      }
+    }
+    hasFrictions = plan.frictions.contains { $0.contains { $0.field != nil } }
   }
 
   package func run(_ piece: CasePiece) throws -> Int {
@@ -62,7 +78,9 @@ package final class AuditWorker: CaseWorker, RecordHandler {
       }
     }
     let hasReason = plan.reasonField.map { reader.slots[$0].count > 0 } ?? false
-    let key = [actual, day.side, day.quarter, hasReason ? 1 : 0] + numbers
+    let exception = exception(actual, day, numbers)
+    let key = [actual, day.side, day.quarter, hasReason ? 1 : 0, exception] + numbers
+    if hasFrictions, day.side >= 0 { measure(Int(day.side)) }
     if let place = kinds[key] {
       counted[place].count += 1
     } else {
@@ -104,8 +122,10 @@ package final class AuditWorker: CaseWorker, RecordHandler {
   }
 
   /// The state in force on the day of a case, and the quarter; nil where that is no day.
-  private func day(_ row: Int, _ line: Int) -> (side: Int32, quarter: Int32)? {
-    guard let field = plan.dayField else { return (Int32(plan.cases.sides.count - 1), .min) }
+  private func day(_ row: Int, _ line: Int) -> CaseDay? {
+    guard let field = plan.dayField else {
+      return CaseDay(side: Int32(plan.fixed), quarter: .min, day: nil)
+    }
     let slot = reader.slots[field]
     // Of a moment the day counts, as it is written.
     let isMoment = slot.count > 10 && (slot.start[10] == UInt8(ascii: "T") || slot.start[10] == Byte.space)
@@ -113,12 +133,44 @@ package final class AuditWorker: CaseWorker, RecordHandler {
       note("is no day such as 2026-02-01", row, line, column: plan.cases.fields[field], value: slot.text)
       return nil
     }
-    if let known = days[number] { return known }
+    if let known = days[number] { return CaseDay(side: known.side, quarter: known.quarter, day: number) }
     let day = Day(daysSinceEpoch: Int(number))
     let first = Day(year: day.year, month: (day.month - 1) / 3 * 3 + 1, day: 1) ?? day
     let found = (side: Int32(plan.side(on: day) ?? -1), quarter: Int32(first.daysSinceEpoch))
     days[number] = found
-    return found
+    return CaseDay(side: found.side, quarter: found.quarter, day: number)
+  }
+
+  /// The day of a case: the state in force, the quarter, and the day itself, where it has one.
+  private struct CaseDay {
+    var side: Int32
+    var quarter: Int32
+    var day: Int64?
+  }
+
+  /// The first exception that accepts what was decided in a case, if it departs from the rules in force; negative where none
+  /// does.
+  private func exception(_ actual: Int32, _ day: CaseDay, _ numbers: [Int32]) -> Int32 {
+    guard day.side >= 0, let outcome = actuals[Int(actual)] else { return -1 }
+    let side = Int(day.side)
+    guard !plan.exceptions[side].isEmpty, numbers[side] >= 0 else { return -1 }
+    let key = [day.side, numbers[side], actual]
+    let departs = departures[key] ?? (special.verdicts[side][numbers[side]].outcome != outcome)
+    departures[key] = departs
+    guard departs else { return -1 }
+    let on = day.day.map { Day(daysSinceEpoch: Int($0)) }
+    let found = plan.exceptions[side].firstIndex { $0.covers(outcome, on: on, reader.slots, plan.cases.coders) }
+    return found.map(Int32.init) ?? -1
+  }
+
+  /// Takes what the log measured of the frictions that the values in force accept.
+  private func measure(_ side: Int) {
+    for (place, friction) in plan.frictions[side].enumerated() {
+      guard let field = friction.field else { continue }
+      let text = reader.slots[field].text
+      let number = text.isEmpty ? nil : plan.number(text)
+      frictions[side][place].add(number, isEmpty: text.isEmpty, bound: bounds[side][place])
+    }
   }
 
   // MARK: - What is wrong
@@ -150,21 +202,22 @@ package final class AuditWorker: CaseWorker, RecordHandler {
     let kinds = counted.map { entry in
       AuditTally.Kind(
         actual: actuals[Int(entry.key[0])] ?? .failed, inForce: entry.key[1] < 0 ? nil : Int(entry.key[1]),
-        verdicts: entry.key[4...].enumerated().map { side, number in
+        verdicts: entry.key[5...].enumerated().map { side, number in
           number < 0 ? nil : special.verdicts[side][number]
         },
-        quarter: entry.key[2] == .min ? nil : Day(daysSinceEpoch: Int(entry.key[2])), hasReason: entry.key[3] == 1)
+        quarter: entry.key[2] == .min ? nil : Day(daysSinceEpoch: Int(entry.key[2])), hasReason: entry.key[3] == 1,
+        exception: entry.key[4] < 0 ? nil : Int(entry.key[4]))
     }
     for (entry, kind) in zip(counted, kinds) {
       tally.counts.append(AuditTally.Count(kind: kind, count: entry.count, first: entry.first))
     }
     for (key, count) in segmentCounts {
       guard let segment = segments.segment(Int(key >> 32)) else { continue }
-      let kind = kinds[Int(key & 0xFFFF_FFFF)]
-      let agrees = kind.inForce.flatMap { kind.verdicts[$0] }.map { $0.outcome == kind.actual }
-      tally.segments[
-        AuditTally.Segment(column: segment.column, value: segment.value, agrees: agrees), default: 0] += count
+      tally.segments.append(
+        AuditTally.Segment(
+          column: segment.column, value: segment.value, kind: kinds[Int(key & 0xFFFF_FFFF)], count: count))
     }
+    tally.frictions = frictions
     return tally
   }
 }

@@ -21,6 +21,12 @@ package struct ReplayPlan: Sendable {
   /// The field of a column that is read beside the facts.
   func field(of column: String) -> Int? { fields.firstIndex(of: column) }
 
+  /// The column that holds a fact, or else the one of a name.
+  func column(of name: String) -> Int? {
+    if let coder = coders.first(where: { $0.input == name }) { return coder.column }
+    return field(of: name)
+  }
+
   /// Puts columns and facts together; throws where a column is not there, or an input has none.
   package init(
     _ blocks: CaseBlocks, file: String, sides: [DecisionSide], mapping: CaseMapping, by: [String] = [],

@@ -1377,7 +1377,7 @@ _ethos_audit() {
     repeating_flags=()
     non_repeating_flags=(--with-hindsight --decimal-comma --strict --show-cases --exit-code --no-pager --version -h --help)
     repeating_options=(--outcome --by --map)
-    non_repeating_options=(--decision --day --reason --at --separator --threads --format -C --color)
+    non_repeating_options=(--decision --day --reason --at --against --system --separator --threads --format -C --color)
     __ethos_offer_flags_options 1
 
     # Offer option value completions
@@ -1395,6 +1395,12 @@ _ethos_audit() {
         return
         ;;
     '--at')
+        return
+        ;;
+    '--against')
+        return
+        ;;
+    '--system')
         return
         ;;
     '--by')
@@ -1425,14 +1431,26 @@ _ethos_audit() {
 
 _ethos_systems() {
     repeating_flags=()
-    non_repeating_flags=(--no-pager --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--forbid --format -C --color)
+    non_repeating_flags=(--decimal-comma --strict --show-cases --no-pager --version -h --help)
+    repeating_options=(--map)
+    non_repeating_options=(--forbid --cases --separator --threads --format -C --color)
     __ethos_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--forbid')
+        return
+        ;;
+    '--cases')
+        return
+        ;;
+    '--map')
+        return
+        ;;
+    '--separator')
+        return
+        ;;
+    '--threads')
         return
         ;;
     '--format')

@@ -15,7 +15,8 @@ How the order of values is read (`values` of a release):
   speaks for the value, the pair is `kept`; where it departs and its answer speaks for the other value, it is `reversed`.
 - A pair has a share, an interval and a verdict only where both of its values can be spoken for. Where only one can, every
   case that counts would count for that one, and a share would be an artefact: it is `oneSided`, with its counts alone.
-  The verdict is `as stated` or `reversed` where the whole interval is on that side of one half, else `undecided`.
+  The verdict is `as stated` or `reversed` where the whole interval is on that side of one half, else `undecided`; of fewer
+  than 30 cases it is `too few`.
 - Departures from rules that state no pair are `unstated`, counted apart and in no share: the cases that follow such
   rules weigh nothing against them (`notWeighed`), so that a share of them would lean to the departures.
 """
@@ -29,6 +30,7 @@ from collections import Counter
 from decimal import Decimal as D
 
 Z = 1.959963984540054  # two-sided 95 %
+LEAST = 30  # cases from which a pair of values is judged
 
 COLUMNS = {
     "payments to income": "pirat",
@@ -202,7 +204,8 @@ def values(table, decided):
         if not pair["oneSided"]:
             pair["keptOf"] = part(there, there + back)
             low, high = pair["keptOf"]["wilson"] or (0, 1)
-            pair["verdict"] = "as stated" if low > 0.5 else "reversed" if high < 0.5 else "undecided"
+            few = there + back < LEAST
+            pair["verdict"] = "too few" if few else "as stated" if low > 0.5 else "reversed" if high < 0.5 else "undecided"
         pairs.append(pair)
     return {
         "speaks": speaks,

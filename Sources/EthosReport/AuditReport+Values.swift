@@ -1,0 +1,170 @@
+import EthosModel
+import EthosPractice
+import EthosText
+
+/// What a log says of values: which prevailed, and what was paid for them.
+extension AuditReport {
+  /// What the identity says of two values that rules put in order.
+  private func outranks(_ pair: RevealedOrder.Pair) -> String? {
+    if stated.contains(where: { $0 == (pair.side, pair.over, pair.under) }) { return "same" }
+    return stated.contains(where: { $0 == (pair.side, pair.under, pair.over) }) ? "opposite" : nil
+  }
+
+  private func sentence(_ pair: RevealedOrder.Pair) -> Inline {
+    let cases = counted(pair.share.of, "case")
+    let reading: Inline =
+      switch pair.verdict {
+      case .asStated: "most of these cases keep the order"
+      case .reversed: "most of these cases reverse the order"
+      case .open: "\(cases) do not tell which prevails"
+      case .tooFew: "\(cases) are too few to say which prevails"
+      case .oneSided:
+        "no answer speaks for one of the two alone, so the cases could only count for the other: no share"
+      }
+    let order: Inline =
+      switch outranks(pair) {
+      case "same": "; the values say the same order"
+      case "opposite": "; the values say the opposite order"
+      default: "; the values say no order of the two"
+      }
+    let lead: Inline = sidesInForce.count > 1 ? "\(states[pair.side].name, .reference): " : ""
+    return lead + "\(pair.over, .name) over \(pair.under, .name): " + reading + order
+  }
+
+  func appendPriorities(_ blocks: inout [Block]) {
+    let order = result.priorities
+    guard !order.pairs.isEmpty || !order.unstated.isEmpty else { return }
+    blocks.section("The order of values: as the rules state it, and in the record")
+    blocks.chart(
+      "cases that keep the order that the rules state, of those that keep or reverse it",
+      [
+        "rules", "value", "over", .init("cases", .right), .init("kept", .right), .init("reversed", .right),
+        .init("ambiguous", .right), .init("share", .right), "95 % interval",
+      ],
+      order.pairs.map { pair in
+        [
+          name(pair.side), "\("value/\(pair.over)", .reference)", "\("value/\(pair.under)", .reference)",
+          "\(pair.cases)", "\(pair.kept)", "\(pair.reversed)", "\(pair.ambiguous)",
+          pair.isOneSided ? "" : Inline(percent(pair.share)), pair.isOneSided ? "" : Inline(bounds(pair.share)),
+        ]
+      },
+      bars: order.pairs.map { pair in
+        pair.isOneSided ? nil : bar(label(pair.side, "\(pair.over) over \(pair.under)"), pair.share)
+      }, mark: Chart.Mark(0.5, "half: to its right the order is kept more often than reversed"))
+    blocks.list(order.pairs.map { Item(.bullet, sentence($0)) })
+    blocks.list(
+      order.unstated.map { one in
+        let lead: Inline = sidesInForce.count > 1 ? "\(states[one.side].name, .reference): " : ""
+        return Item(
+          .bullet,
+          lead
+            + "\(counted(one.cases, "departure")) more for \(one.over, .name) over \(one.under, .name), from rules that state no such order: in no share"
+        )
+      })
+    let ambiguous = order.ambiguous.followed + order.ambiguous.departed
+    if ambiguous > 0 {
+      blocks.paragraph(
+        "\(counted(ambiguous, "case")) \(ambiguous == 1 ? "is" : "are") ambiguous: the rules with that answer do not serve one and the same value"
+      )
+    }
+  }
+
+  private func limit(_ friction: Friction) -> Inline {
+    guard let limit = friction.limit else { return "" }
+    guard let bound = friction.bound, let direction = friction.direction else { return "\(limit, .reference)" }
+    let unit = friction.unit.map { " \($0)" } ?? ""
+    return "\(limit, .reference): \(direction == .atMost ? "at most" : "at least") \(bound)\(unit)"
+  }
+
+  func appendFriction(_ blocks: inout [Block]) {
+    let all = result.frictions.enumerated().flatMap { side, frictions in
+      frictions.map { (side: side, friction: $0.friction, meter: $0.meter) }
+    }
+    guard !all.isEmpty else { return }
+    let measured = all.filter { $0.meter.measured > 0 }
+    blocks.section("Friction: what was paid, beside what is accepted")
+    blocks.table(
+      [
+        "rules", "for", "accepted", "measured by", "limit", .init("cases", .right), .init("mean", .right),
+        .init("median", .right), .init("90 %", .right), .init("beyond", .right),
+      ],
+      measured.map { side, friction, meter in
+        let beyond = Share(meter.beyond, of: meter.measured)
+        return [
+          name(side), "\("value/\(friction.value)", .reference)", "\(friction.accept)",
+          "\(friction.measure ?? "", .name)", limit(friction), "\(meter.measured)",
+          "\(meter.mean ?? "")", "\(meter.quantile(50) ?? "")",
+          "\(meter.quantile(90) ?? "")",
+          friction.bound == nil ? "" : "\(beyond.count)\(bracketed(beyond))",
+        ]
+      })
+    let unreadable = measured.reduce(0) { $0 + $1.meter.unreadable }
+    if unreadable > 0 { blocks.paragraph("\(counted(unreadable, "field")) of these columns hold no number") }
+    var missing: [String] = []
+    var unmeasured = 0
+    for one in all where one.meter.measured == 0 {
+      guard let measure = one.friction.measure else {
+        unmeasured += 1
+        continue
+      }
+      if !missing.contains(measure) { missing.append(measure) }
+    }
+    if !missing.isEmpty {
+      blocks.paragraph("not measured in this log: \(.list(missing.sorted(), .name))")
+    }
+    if unmeasured > 0 {
+      blocks.paragraph(
+        "\(counted(unmeasured, "friction")) \(unmeasured == 1 ? "names" : "name") no column that measures it")
+    }
+  }
+
+  // MARK: - JSON
+
+  var prioritiesJSON: JSON {
+    let order = result.priorities
+    return [
+      "stated": .array(
+        stated.map { one in
+          ["release": .string(states[one.side].name), "over": .string(one.over), "under": .string(one.under)]
+        }),
+      "revealed": .array(
+        order.pairs.map { pair in
+          [
+            "release": .string(states[pair.side].name), "over": .string(pair.over), "under": .string(pair.under),
+            "cases": .number(pair.cases), "kept": .number(pair.kept), "reversed": .number(pair.reversed),
+            "ambiguous": .number(pair.ambiguous), "agree": pair.isOneSided ? .null : json(pair.share),
+            "verdict": .string(pair.verdict.rawValue), "values": .optional(outranks(pair)),
+          ]
+        }),
+      "unstated": .array(
+        order.unstated.map { one in
+          [
+            "release": .string(states[one.side].name), "over": .string(one.over), "under": .string(one.under),
+            "cases": .number(one.cases),
+          ]
+        }),
+      "ambiguous": .number(order.ambiguous.followed + order.ambiguous.departed),
+      "ambiguousDepartures": .number(order.ambiguous.departed),
+      "notWeighed": .number(order.notWeighed),
+    ]
+  }
+
+  var frictionJSON: JSON {
+    .array(
+      result.frictions.enumerated().flatMap { side, frictions in
+        frictions.map { friction, meter in
+          let isMeasured = meter.measured > 0
+          return .members([
+            "release": .string(states[side].name), "value": .string(friction.value),
+            "accept": .string(friction.accept), "measure": .optional(friction.measure),
+            "limit": .optional(friction.limit?.description), "direction": .optional(friction.direction?.rawValue),
+            "bound": .optional(friction.bound), "unit": .optional(friction.unit), "cases": .number(meter.measured),
+            "mean": .optional(meter.mean), "median": .optional(meter.quantile(50)),
+            "ninth": .optional(meter.quantile(90)),
+            "beyond": isMeasured && friction.bound != nil ? json(Share(meter.beyond, of: meter.measured)) : .null,
+            "empty": .number(meter.empty), "unreadable": .number(meter.unreadable),
+          ])
+        }
+      })
+  }
+}
