@@ -124,7 +124,7 @@ let package = Package(
     tests(
       "EthosDMN",
       ["DMNTCK", "EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"]),
-    tests("EthosPractice", ["EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"]),
+    tests("EthosPractice", ["CSQLite", "EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"]),
     tests("EthosDiff", ["EthosModel", "EthosSyntax", "EthosText"]),
     tests("EthosGovernance", ["EthosModel", "EthosDiff", "EthosRecord", "EthosSyntax", "EthosText"]),
     tests("EthosReport", ["EthosModel", "EthosDiff", "EthosGovernance", "EthosRecord", "EthosText"]),

@@ -80,6 +80,9 @@ import Testing
     ),
     Known(line: "ethos audit ../log.csv --decision onboarding", answer: "2 of 3 cases follow the rules"),
     Known(line: "ethos systems", answer: "release/growth-2019/1, 3 releases and 2 leadership cycles behind"),
+    Known(
+      line: "ethos export sql --decision onboarding --from growth-2019/1 --dialect duckdb --output ../replay.sql",
+      answer: "wrote the query to ../replay.sql"),
     Known(line: "ethos verify --receipt ../receipt", answer: "nothing is in breach"),
     Known(line: "ethos set limit/client-risk.atMost 90", answer: "changed limits/client-risk.yaml"),
     Known(line: #"git commit --quiet --all --message "Raise the limit" --message "Nobody will look.""#),
