@@ -173,11 +173,12 @@ import Testing
         try expect(one["agree"], pair["keptOf"], "\(value) over \(over)")
         let verdicts = ["as stated": "as-stated", "reversed": "reversed", "undecided": "open", "too few": "too-few"]
         #expect(one["verdict"] as? String == verdicts[try #require(pair["verdict"] as? String)])
-        let row = try
-          (["value/\(value) value/\(over)"]
-          + ["cases", "kept", "reversed", "ambiguous"].map { "\(try #require(pair[$0] as? Int))" }
-          + printed(pair["keptOf"])[2...]).joined(separator: " ")
+        let part = try printed(pair["keptOf"])
+        let counts = try ["cases", "kept", "reversed", "ambiguous"].map { "\(try #require(pair[$0] as? Int))" }
+        let row = (["\(value) over \(over)"] + counts + [part[2]]).joined(separator: " ")
         #expect(lines.contains { $0.hasPrefix(row) }, "`\(row)`")
+        let sentence = "\(value) over \(over): \(part[2]) keep the order (95 % interval: \(part[3]))"
+        #expect(lines.contains { $0.contains(sentence) }, "`\(sentence)`")
       }
       // The identity states the order that its rules state, at each of its releases.
       #expect(one["values"] as? String == "same")
@@ -231,7 +232,8 @@ import Testing
 
   @Test func `the audit of the story is a page with pictures, and says what it cannot say`() throws {
     let bench = try story()
-    let text = try bench.run("audit", Self.log, "--decision", "mortgage", "--at", "release/prudence-1990/2").output
+    let whole = try bench.run("audit", Self.log, "--decision", "mortgage", "--at", "release/prudence-1990/2").output
+    let text = whole.split { $0.isWhitespace }.joined(separator: " ")
     #expect(text.contains("answering grant to every case would agree with 2095 of 2380 (88.0 %), which is more"))
     #expect(text.contains("most of these cases reverse the order"))
     #expect(text.contains("not measured in this log"))
