@@ -24,8 +24,9 @@ test: dependencies ## build and run all tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build $(TEST_FLAGS)
 
-soak: dependencies ## run the random, kill and fuzz tests in full
+soak: dependencies ## run the random, kill and fuzz tests in full, and SQL on three engines
 	ETHOS_SOAK=10 $(SWIFT) test
+	SWIFT=$(SWIFT) sh Tests/Soak/sql-engines.sh
 	SWIFT=$(SWIFT) sh Tests/Fuzzing/run.sh $(FUZZ_SECONDS)
 
 record: dependencies ## write the snapshots of help, completions and man page anew; read the difference before committing it

@@ -30,7 +30,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [S
 let fuzzers: [Target] =
   Context.environment["ETHOS_FUZZ"] == nil
   ? []
-  : ["feel", "table", "dmn"].map { name in
+  : ["feel", "table", "dmn", "cases"].map { name in
     .executableTarget(
       name: "fuzz-\(name)", dependencies: ["EthosFuzzTargets"], path: "Tests/Fuzzing/Fuzzers/\(name)",
       swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
@@ -110,7 +110,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "EthosFuzzTargets",
-      dependencies: ["EthosDMN", "EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"],
+      dependencies: [
+        "EthosDMN", "EthosDecision", "EthosFEEL", "EthosModel", "EthosPractice", "EthosSyntax", "EthosText",
+      ],
       path: "Tests/Fuzzing/Targets", swiftSettings: settings),
     tests("EthosFuzzTargets"),
     tests("EthosText"),
@@ -122,7 +124,7 @@ let package = Package(
     tests(
       "EthosDMN",
       ["DMNTCK", "EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"]),
-    tests("EthosPractice", ["EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"]),
+    tests("EthosPractice", ["CSQLite", "EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"]),
     tests("EthosDiff", ["EthosModel", "EthosSyntax", "EthosText"]),
     tests("EthosGovernance", ["EthosModel", "EthosDiff", "EthosRecord", "EthosSyntax", "EthosText"]),
     tests("EthosReport", ["EthosModel", "EthosDiff", "EthosGovernance", "EthosRecord", "EthosText"]),

@@ -50,6 +50,9 @@ extension HelpTopic {
       old did not; `lost` are those that they no longer serve, or are prepared to cost. Each has its number of cases.
       `--by column` says the same for each value of a column.
 
+    In a database
+      `ethos export sql` writes one query that counts the same where the cases lie (`ethos export sql --help`).
+
     A log: `ethos audit LOG --decision D`
       A log is cases with what was decided: a column of the output's name, or `--outcome "column=output"`, and the day in a
       column `day`, or `--day`; of a moment such as 2026-02-01T09:30 the day counts as it is written. `--reason` names the column

@@ -48,15 +48,17 @@ extension CompiledDecision {
   /// The atom of the missing fact; nil where the decision, or one that it uses, refuses a case without it.
   package func missingAtom(ofFact fact: Int) -> Int32? {
     guard let atom = facts[fact].atom(of: .null) else { return nil }
-    return refuses(atom: atom, ofFact: fact) ? nil : atom
+    return refusedAtoms(ofFact: fact).contains(atom) ? nil : atom
   }
 
-  /// Whether the decision, or one that it uses, refuses every case with this atom.
-  package func refuses(atom: Int32, ofFact fact: Int) -> Bool {
-    (0..<Int32(table.count)).contains { rule in
-      table.sources[Int(rule)] == .refusal && table.constraints(of: rule).count == 1
-        && table.set(of: rule, on: fact)?.contains(atom) == true
+  /// The atoms with which the decision, or one that it uses, refuses every case.
+  package func refusedAtoms(ofFact fact: Int) -> Set<Int32> {
+    var refused: Set<Int32> = []
+    for rule in 0..<Int32(table.count) where table.sources[Int(rule)] == .refusal {
+      guard table.constraints(of: rule).count == 1, let set = table.set(of: rule, on: fact) else { continue }
+      refused.formUnion(set.atoms)
     }
+    return refused
   }
 
   /// The atoms of all values of a fact.

@@ -47,10 +47,13 @@ package enum Comparison {
   }
 
   private static func found(from before: Snapshot, to after: Snapshot, _ ranks: RankOrder) -> [Found] {
-    var found: [Found] = []
-    for key in Set(before.documents.keys).union(after.documents.keys).sorted() {
-      found += changes(of: key, before[key], after[key], ranks)
+    // Of two states that are near each other most documents are the same ones.
+    var keys = after.documents.compactMap { key, document in
+      before[key].map { $0.isSame(as: document) } ?? false ? nil : key
     }
+    keys += before.documents.keys.filter { after[$0] == nil }
+    var found: [Found] = []
+    for key in keys.sorted() { found += changes(of: key, before[key], after[key], ranks) }
     joinReversals(&found)
     return found
   }
@@ -71,7 +74,7 @@ package enum Comparison {
     }
     guard let before else { return after == nil ? [] : [whole(.added(key.kind))] }
     guard let after else { return [whole(.removed(key.kind))] }
-    guard !before.meaning.isSameStorage(as: after.meaning), before.meaning != after.meaning else { return [] }
+    guard before.meaning != after.meaning else { return [] }
     var edits = RecordDifference.edits(from: before.meaning, to: after.meaning, kind: key.kind)
     var found: [Found] = []
     if before.isRetired != after.isRetired, ChangeKind.retirable.contains(key.kind) {
@@ -141,17 +144,6 @@ extension Edit {
   fileprivate func isBesideRetirement(_ before: Record, _ after: Record) -> Bool {
     guard let field = path.field, !["status", "since", "because"].contains(field) else { return false }
     return before[field] != nil && after[field] != nil
-  }
-}
-
-extension Record {
-  /// Whether two records are one in memory, as those of an unchanged file read once are.
-  fileprivate func isSameStorage(as other: Record) -> Bool {
-    entries.withUnsafeBufferPointer { left in
-      other.entries.withUnsafeBufferPointer { right in
-        left.baseAddress == right.baseAddress && left.count == right.count
-      }
-    }
   }
 }
 

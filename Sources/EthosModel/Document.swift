@@ -38,6 +38,9 @@ package struct Document: Sendable {
     storage = Storage(key, path, fields, source)
   }
 
+  /// Whether two documents are one in memory, as those of an unchanged file read once are.
+  package func isSame(as other: Document) -> Bool { storage === other.storage }
+
   package var kind: Kind { key.kind }
 
   /// Whether it is a tombstone.

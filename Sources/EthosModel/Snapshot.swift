@@ -26,6 +26,27 @@ package struct Snapshot: Sendable {
     self.diagnostics = found.sorted(by: Diagnostic.precedes)
   }
 
+  private init(whole documents: [EntryKey: Document], _ diagnostics: [Diagnostic]) {
+    self.documents = documents
+    self.diagnostics = diagnostics
+  }
+
+  /// The identity after some files changed: without the documents that they held, with those that they hold now and what
+  /// is wrong in them. Nil where an id is in two files, before or after: what is told of that takes all documents.
+  ///
+  /// Costs a copy of the references to the documents, and the changed files.
+  package func replacing(
+    _ before: [Document], with after: [Document], files: Set<String>, diagnostics found: [Diagnostic]
+  ) -> Snapshot? {
+    if diagnostics.contains(where: { $0.code == "duplicate-id" }) { return nil }
+    var documents = documents
+    for document in before where documents.removeValue(forKey: document.key)?.path != document.path { return nil }
+    for document in after where documents.updateValue(document, forKey: document.key) != nil { return nil }
+    let kept = diagnostics.filter { $0.location.map { !files.contains($0.file) } ?? true }
+    return Snapshot(
+      whole: documents, found.isEmpty ? kept : (kept + found).sorted(by: Diagnostic.precedes))
+  }
+
   package subscript(key: EntryKey) -> Document? { documents[key] }
 
   package var charter: Document? { documents[.charter] }

@@ -40,6 +40,19 @@ package final class IdentityStore {
     return Snapshot(documents: documents, diagnostics: diagnostics)
   }
 
+  /// The identity in a tree, from that of another. Costs the files that differ. Nil where it takes all files.
+  package func snapshot(ofTree tree: ObjectID, near other: (tree: ObjectID, snapshot: Snapshot)) throws -> Snapshot? {
+    let changes = try repository.treeDifference(before: other.tree, after: tree, under: IdentityFile.filter)
+    // Links and submodules are told of under any name.
+    let modes = changes.flatMap { [$0.before?.mode, $0.after?.mode].compactMap { $0 } }
+    guard modes.allSatisfy({ $0 == .file || $0 == .executable }) else { return nil }
+    let files = IdentityStore.files(changes)
+    let (before, after) = try (files.before.map { try read($0) }, files.after.map { try read($0) })
+    return other.snapshot.replacing(
+      before.compactMap(\.document), with: after.compactMap(\.document),
+      files: Set((files.before + files.after).map(\.path)), diagnostics: after.flatMap(\.diagnostics))
+  }
+
   /// Reads many files: half of those that are not known on another thread, where they are so many that it pays.
   private func results(of files: [IdentityFile]) throws -> [ReadResult] {
     var results = files.map { parsed[ParsedKey(path: $0.path, blob: $0.blob)] }
@@ -109,8 +122,12 @@ package final class IdentityStore {
   package func changedFiles(before: ObjectID?, after: ObjectID?) throws -> (
     before: [IdentityFile], after: [IdentityFile]
   ) {
+    IdentityStore.files(try repository.treeDifference(before: before, after: after, under: IdentityFile.filter))
+  }
+
+  private static func files(_ changes: [TreeChange]) -> (before: [IdentityFile], after: [IdentityFile]) {
     var result: (before: [IdentityFile], after: [IdentityFile]) = ([], [])
-    for change in try repository.treeDifference(before: before, after: after, under: IdentityFile.filter) {
+    for change in changes {
       guard let path = change.path.string, Kind(path: path) != nil else { continue }
       if let side = change.before { result.before.append(IdentityFile(path: path, mode: side.mode, blob: side.id)) }
       if let side = change.after { result.after.append(IdentityFile(path: path, mode: side.mode, blob: side.id)) }

@@ -9,37 +9,15 @@ package func withWorker<Item: Sendable, Product: Sendable, Result>(
   _ produce: (_ give: @escaping (Item) -> Void) throws -> Result
 ) throws -> (Result, Product) {
   let line = WaitingLine<Item, Product>(consume)
-  var thread = pthread_t()
-  let code = pthread_create(
-    &thread, nil,
-    { line in
-      guard let line else { return nil }
-      Unmanaged<AnyWaitingLine>.fromOpaque(line).takeRetainedValue().run()
-      return nil
-    }, Unmanaged<AnyWaitingLine>.passRetained(line).toOpaque())
-  guard code == 0 else {
-    Unmanaged<AnyWaitingLine>.passUnretained(line).release()
-    throw WorkerError(code: code)
-  }
+  let thread = try RunningThread { line.run() }
   let result = Swift.Result { try produce(line.give) }
   line.close()
-  pthread_join(thread, nil)
+  thread.join()
   return (try result.get(), try line.product())
 }
 
-/// No second thread could be had.
-package struct WorkerError: Error, CustomStringConvertible {
-  let code: Int32
-
-  package var description: String { "no thread could be made: \(String(cString: strerror(code)))" }
-}
-
-private class AnyWaitingLine {
-  func run() {}
-}
-
 /// The items between two threads. All of its state is read and written with the lock held.
-private final class WaitingLine<Item: Sendable, Product: Sendable>: AnyWaitingLine, @unchecked Sendable {
+private final class WaitingLine<Item: Sendable, Product: Sendable>: @unchecked Sendable {
   private static var room: Int { 32 }
 
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -83,11 +61,11 @@ private final class WaitingLine<Item: Sendable, Product: Sendable>: AnyWaitingLi
   func product() throws -> Product {
     pthread_mutex_lock(lock)
     defer { pthread_mutex_unlock(lock) }
-    guard let outcome else { throw WorkerError(code: ECANCELED) }
+    guard let outcome else { throw ThreadError(code: ECANCELED) }
     return try outcome.get()
   }
 
-  override func run() {
+  func run() {
     let result = Swift.Result { try consume(take) }
     pthread_mutex_lock(lock)
     outcome = result

@@ -1,8 +1,8 @@
 """Replays recorded cases with ethos and its peers, on the same file with the same rules and threads, and prints ratios.
 
 replay.py ETHOS WORK. A case is decided by 50 rules over 6 facts, before and after. All of them have to count the same
-transitions. DuckDB and polars are installed with pip for the run where they are missing; a peer that cannot be had is named
-and left out. Exits with 1 where a bar is missed.
+transitions. DuckDB, polars and the rule engine zen (GoRules) are installed with pip for the run where they are missing; a peer that
+cannot be had is named and left out. Exits with 1 where a bar is missed.
 """
 
 import json
@@ -16,6 +16,8 @@ here = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Replay")
 ethos, work = sys.argv[1], os.path.join(sys.argv[2], "replay")
 CASES = int(os.environ.get("ETHOS_BENCH_CASES", "1000000"))
 THREADS = os.cpu_count() or 1
+# How many cases an engine that decides one at a time is given.
+SAMPLE = 20_000
 missed = []
 
 
@@ -54,8 +56,8 @@ def command(file, threads, *more):
         "--threads", str(threads), *more]
 
 
-def counted(identity):
-    answer = json.loads(run(*command("cases.csv", THREADS, "--format", "json"), cwd=identity))
+def counted(identity, file="cases.csv"):
+    answer = json.loads(run(*command(file, THREADS, "--format", "json"), cwd=identity))
     return {(item["before"]["route"], item["after"]["route"]): item["cases"] for item in answer["transitions"]}
 
 
@@ -84,6 +86,40 @@ else:
         rows = polars.SQLContext(cases=polars.scan_csv(path, schema=schema)).execute(query).collect().rows()
         times.append(time.perf_counter() - begin)
 print(json.dumps({"seconds": sorted(times[1:])[len(times) // 2 - 1], "rows": [list(row) for row in rows]}))
+"""
+
+
+# One case at a time, as a service would ask: zen has no way to be given a file. Its days are numbers here.
+ENGINE = """
+import csv, json, subprocess, sys, time
+import zen
+path, table = sys.argv[1], sys.argv[2]
+names = ["score", "amount", "country", "branch", "exposed", "opened"]
+def node(kind, name, **more):
+    return dict(id=name, name=name, type=kind, position=dict(x=0, y=0), **more)
+def decision(side):
+    lines = [line.strip() for line in subprocess.run([table, "yaml", side], capture_output=True, text=True).stdout.split("\\n")]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| r")]
+    rules = []
+    for row in rows:
+        cells = {"_id": row[0], "route": json.dumps(row[-1])}
+        for name, cell in zip(names, row[1:-1]):
+            cells[name] = "" if cell == "-" else cell.replace('@"', "").replace('"', "").replace("-", "") if "@" in cell else cell
+        rules.append(cells)
+    content = dict(hitPolicy="first", rules=rules, inputs=[dict(id=n, name=n, field=n) for n in names],
+                   outputs=[dict(id="route", name="route", field="route")])
+    graph = dict(nodes=[node("inputNode", "in"), node("decisionTableNode", "rules", content=content), node("outputNode", "out")],
+                 edges=[dict(id="a", sourceId="in", targetId="rules", type="edge"), dict(id="b", sourceId="rules", targetId="out", type="edge")])
+    return zen.ZenEngine().create_decision(json.dumps(graph))
+before, after = decision("before"), decision("after")
+counts = {}
+begin = time.perf_counter()
+for row in csv.DictReader(open(path, newline="", encoding="utf-8")):
+    case = dict(score=int(row["score"]), amount=float(row["amount"]), country=row["country"], branch=row["branch"],
+                exposed=row["exposed"] == "true", opened=int(row["opened"].replace("-", "")))
+    pair = before.evaluate(case)["result"]["route"], after.evaluate(case)["result"]["route"]
+    counts[pair] = counts.get(pair, 0) + 1
+print(json.dumps({"seconds": time.perf_counter() - begin, "rows": [[*pair, count] for pair, count in counts.items()]}))
 """
 
 
@@ -150,6 +186,24 @@ for which in ("duckdb", "polars"):
         sys.exit(f"{which} and ethos count differently: {found[1]}, {expected}")
     ours = statistics.median(wall(command("cases.csv", THREADS), identity) for _ in range(9))
     line(f"the same, against {which}", ours, found[0], 1)
+for attempt in (python, os.path.join(work, "venv", "bin", "python")):
+    if attempt != python:
+        if not os.path.exists(attempt):
+            subprocess.run([sys.executable, "-m", "venv", os.path.join(work, "venv")])
+        subprocess.run([os.path.join(work, "venv", "bin", "pip"), "install", "--quiet", "zen-engine"])
+    sample = os.path.join(work, "sample.csv")
+    with open(sample, "w") as file:
+        subprocess.run(["./table", "cases", str(SAMPLE)], check=True, stdout=file, cwd=work)
+    result = subprocess.run([attempt, "-c", ENGINE, sample, os.path.join(work, "table")], capture_output=True, text=True)
+    if result.returncode == 0:
+        answer = json.loads(result.stdout)
+        if {(before, after): count for before, after, count in answer["rows"]} != counted(identity, "sample.csv"):
+            sys.exit("zen and ethos count differently")
+        ours = statistics.median(wall(command("cases.csv", 1), identity) for _ in range(5))
+        line("the same, 1 thread, against zen (scaled up)", ours, answer["seconds"] * CASES / SAMPLE, 1)
+        break
+else:
+    print("zen cannot be had here: the comparison with it is skipped")
 few, many = (peak(command(file, THREADS), identity) for file in ("few.csv", "many.csv"))
 print(f"peak memory of {CASES // 10} and {CASES * 10} cases: {few} KB, {many} KB")
 if many > few * 1.1 + 2_048:

@@ -79,6 +79,10 @@ import Testing
         #"printf 'day,risk score,country risk,politically exposed,source of wealth,route\n2020-05-04,70,low,false,documented,approve\n2026-05-04,70,low,false,documented,approve\n2026-06-01,40,low,true,documented,refer\n' > ../log.csv"#
     ),
     Known(line: "ethos audit ../log.csv --decision onboarding", answer: "2 of 3 cases follow the rules"),
+    Known(line: "ethos systems", answer: "release/growth-2019/1, 3 releases and 2 leadership cycles behind"),
+    Known(
+      line: "ethos export sql --decision onboarding --from growth-2019/1 --dialect duckdb --output ../replay.sql",
+      answer: "wrote the query to ../replay.sql"),
     Known(line: "ethos verify --receipt ../receipt", answer: "nothing is in breach"),
     Known(line: "ethos set limit/client-risk.atMost 90", answer: "changed limits/client-risk.yaml"),
     Known(line: #"git commit --quiet --all --message "Raise the limit" --message "Nobody will look.""#),

@@ -1,3 +1,4 @@
+import EthosDiff
 import EthosGit
 import EthosHistory
 import EthosModel
@@ -147,5 +148,80 @@ import Testing
     let attribution = Attribution(store, WalkedGraph(store), key: EntryKey(.limit, "risk"), tips: [head])
     #expect(try attribution.origin(of: FieldPath("atMost"), at: head).commit.id == head)
     #expect(throws: GitError.self) { try attribution.origin(of: FieldPath("title"), at: head) }
+  }
+
+  @Test(arguments: [false, true])
+  func `a history that is scanned on two threads is known as any other`(meanings: Bool) throws {
+    let repository = try TestRepository("--bare")
+    var stream = ""
+    func data(_ text: String) -> String { "data \(text.utf8.count)\n\(text)\n" }
+    var random = SeededGenerator(seed: 3)
+    // For each limit its folder, its bound and the commit that set it; merges bring in what a branch set.
+    var limits = (0..<60).map { _ in (folder: 0, bound: 0, mark: 1) }
+    func file(_ number: Int) -> String {
+      "limits/\(limits[number].folder)/l\(number).yaml"
+    }
+    func write(_ number: Int) {
+      stream += "M 100644 inline \(file(number))\n"
+      stream += data("id: l\(number)\ntitle: L\natMost: \(limits[number].bound)\n")
+    }
+    func begin(_ branch: String, _ mark: Int, _ more: String = "") {
+      stream += "commit refs/heads/\(branch)\nmark :\(mark)\n"
+      stream += "committer A <a@x.example> \(1_600_000_000 + mark) +0000\n" + data("Commit \(mark)\n\nBecause.") + more
+    }
+    begin("main", 1)
+    stream += "M 100644 inline ethos.yaml\n" + data("ethos: 1\norganisation: Test\n")
+    for number in limits.indices { write(number) }
+    var raised = 0
+    for mark in 2...4_600 {
+      // Half of them are left alone from some day on.
+      let number = Int.random(in: 0..<(mark < 2_000 ? limits.count : limits.count / 2), using: &random)
+      if mark.isMultiple(of: 50) {
+        // Beside the line, and merged at once.
+        limits[number].bound += 1
+        limits[number].mark = mark + 10_000
+        begin("side", mark + 10_000, "from :\(mark - 1)\n")
+        write(number)
+        begin("main", mark, "from :\(mark - 1)\nmerge :\(mark + 10_000)\n")
+        write(number)
+        raised += 1
+      } else if mark.isMultiple(of: 7) {
+        begin("main", mark)
+        stream += "D \(file(number))\n"
+        limits[number].folder = mark
+        write(number)
+      } else {
+        limits[number].bound += 1
+        limits[number].mark = mark
+        begin("main", mark)
+        write(number)
+        raised += 1
+      }
+    }
+    let marks = "\(repository.path)/marks"
+    try repository.git("fast-import", "--quiet", "--force", "--export-marks=\(marks)", input: Array(stream.utf8))
+    var ids: [Int: ObjectID] = [:]
+    for line in (repository.directory.text("marks") ?? "").split(separator: "\n") {
+      let words = line.split(separator: " ")
+      if words.count == 2, let mark = Int(words[0].dropFirst()) { ids[mark] = ObjectID(hex: words[1]) }
+    }
+    let head = try #require(ids[4_600])
+    let store = IdentityStore(
+      try Repository.open(at: repository.path, search: .exact, environment: ["GIT_CONFIG_NOSYSTEM": "1"]))
+    let progress = IndexFile.Progress(commits: { _, _ in }, notice: { Issue.record("\($0)") })
+    let index = try #require(IndexFile(store).open([head], inForce: head, meanings: meanings, progress))
+    for (number, limit) in limits.enumerated() {
+      let attribution = Attribution(store, index, key: EntryKey(.limit, "l\(number)"), tips: [head])
+      #expect(try attribution.origin(of: FieldPath("atMost"), at: head).commit.id == ids[limit.mark], "l\(number)")
+    }
+    guard meanings else { return }
+    // Along the line each commit that raised a bound is found, and no other.
+    var found = 0
+    var next: ObjectID? = head
+    while let id = next, let nearest = try index.nearest(id, mayHave: .loosened) {
+      found += 1
+      next = try store.repository.commit(nearest).parents.first
+    }
+    #expect(found == raised)
   }
 }

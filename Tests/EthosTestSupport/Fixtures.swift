@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The files below `Tests/Fixtures`.
 package enum Fixtures {
@@ -7,5 +7,5 @@ package enum Fixtures {
     [UInt8](try Data(contentsOf: tests.appending(path: "Fixtures").appending(path: path)))
   }
 
-  static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  package static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the fuzzers and runs each for a number of seconds: sh Tests/Fuzzing/run.sh SECONDS [TARGET…]
 #
-# The targets are feel, table and dmn; all of them where none is named. A crash, a broken law, or an input that takes
+# The targets are feel, table, dmn and cases; all of them where none is named. A crash, a broken law, or an input that takes
 # ten seconds ends the run: the input is named, and the exit status is 1. New inputs that reach new code are gathered
 # below .build-fuzz and start the next run; an input that failed belongs into the corpus, under a name that tells why.
 set -eu
@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.."
 
 seconds=${1:?"usage: run.sh SECONDS [TARGET…]"}
 shift
-[ $# -gt 0 ] || set -- feel table dmn
+[ $# -gt 0 ] || set -- feel table dmn cases
 build=.build-fuzz
 export ETHOS_FUZZ=1
 

@@ -76,7 +76,7 @@ struct LineReader {
 
   private mutating func snapshot(_ tree: ObjectID) throws -> Snapshot {
     if let last, last.tree == tree { return last.snapshot }
-    let snapshot = try store.snapshot(ofTree: tree)
+    let snapshot = try last.flatMap { try store.snapshot(ofTree: tree, near: $0) } ?? store.snapshot(ofTree: tree)
     last = (tree, snapshot)
     return snapshot
   }

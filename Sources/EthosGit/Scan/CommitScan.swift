@@ -7,7 +7,7 @@ package import EthosRecord
 /// Read raw through the object database: a walk of libgit2's parses each commit a second time and costs twice as much.
 package struct CommitScan {
   /// A commit, or a commit known before that is the parent of one.
-  struct Node {
+  struct Node: Sendable {
     let id: PackedID
     /// The tree; that of a commit known before is read when it is asked for.
     var tree: PackedID?
@@ -17,7 +17,7 @@ package struct CommitScan {
     let isKnown: Bool
   }
 
-  let repository: Repository
+  package let repository: Repository
   private(set) var nodes: [Node] = []
   /// The parents of all commits, as places in `nodes`.
   private(set) var parents: [Int] = []
@@ -35,6 +35,23 @@ package struct CommitScan {
     self.repository = repository
     for head in heads { try read(from: PackedID(head), isKnown) }
     for head in heads { try sort(from: PackedID(head)) }
+  }
+
+  /// What was read, for another thread.
+  package struct Commits: Sendable {
+    fileprivate let nodes: [Node]
+    fileprivate let parents: [Int]
+    fileprivate let order: [Int]
+  }
+
+  package var commits: Commits { Commits(nodes: nodes, parents: parents, order: order) }
+
+  /// The same commits, read from another handle of the repository.
+  package init(_ repository: Repository, _ commits: Commits) {
+    self.repository = repository
+    nodes = commits.nodes
+    parents = commits.parents
+    order = commits.order
   }
 
   /// How many commits have a place.

@@ -2,7 +2,7 @@ internal import CGit2
 internal import EthosRecord
 
 /// The id of an object of a SHA-1 repository, in twenty bytes in place: a scan compares millions of them.
-struct PackedID: Hashable {
+struct PackedID: Hashable, Sendable {
   static let length = 20
 
   private let first: UInt64

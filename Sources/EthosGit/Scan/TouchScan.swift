@@ -1,9 +1,10 @@
 internal import CGit2
 import Glibc
 import EthosRecord
+import Synchronization
 
 /// A file that a commit left otherwise than its first parent has it.
-package struct FileTouch {
+package struct FileTouch: Sendable {
   /// The place of the path in the scan's `paths`.
   package let path: Int
   /// The file as the first parent has it, where that is asked for, and as the commit left it; nil where there is none.
@@ -37,10 +38,11 @@ package final class TouchScan {
     cache = ObjectCache(of: commits.repository, budget: TouchScan.cacheBudget)
   }
 
-  /// Calls `body` with each commit that was not known, as its place, the newest first, and what it touched.
-  package func run(_ body: (Int, [FileTouch]) throws -> Void) throws {
+  /// Calls `body` with each of some commits, as its place, in their order, and what it touched. Along first parents, the
+  /// newest first, the state that one is compared with is that of the next.
+  package func run(_ places: some Sequence<Int>, _ body: (Int, [FileTouch]) throws -> Void) throws {
     try GitLibrary.scanning {
-      for place in commits.order.reversed() {
+      for place in places {
         found.removeAll(keepingCapacity: true)
         let after = try commits.tree(of: place)
         if let parent = commits.parents(of: place).first {
@@ -151,6 +153,9 @@ package final class TouchScan {
     }
   }
 
+  /// The place of a path that was found elsewhere.
+  package func place(of path: RepositoryPath) -> Int { place(of: path.bytes) }
+
   private func place(of path: [UInt8]) -> Int {
     if let known = placesOfPaths[path] { return known }
     let place = paths.count
@@ -183,14 +188,27 @@ package final class TouchScan {
 }
 
 extension GitLibrary {
+  /// How many scans are under way, on whatever thread.
+  private static let scans = Mutex(0)
+
   /// Does something that reads very many objects: without libgit2's cache, which such a walk only fills, and without
-  /// checking ids against contents, which costs two to six times the reading.
+  /// checking ids against contents, which costs two to six times the reading. Both are switched for all threads.
   static func scanning<Result>(_ body: () throws -> Result) throws -> Result {
-    try check(ethos_git_set_strict_hashes(0), "read quickly")
-    try check(ethos_git_set_caching(0), "read quickly")
+    try scans.withLock { count in
+      if count == 0 {
+        try check(ethos_git_set_strict_hashes(0), "read quickly")
+        try check(ethos_git_set_caching(0), "read quickly")
+      }
+      count += 1
+    }
     defer {
-      _ = ethos_git_set_strict_hashes(1)
-      _ = ethos_git_set_caching(1)
+      scans.withLock { count in
+        count -= 1
+        if count == 0 {
+          _ = ethos_git_set_strict_hashes(1)
+          _ = ethos_git_set_caching(1)
+        }
+      }
     }
     return try body()
   }

@@ -148,7 +148,7 @@ package struct IndexFile {
     var steps = StepReader(touches, scan)
     var done = 0
     let (_, actions) = try MeaningPass.beside(store.repository) { give in
-      try touches.run { place, found in
+      try touches.run(scan.order.reversed()) { place, found in
         give(try steps.step(number(scan.id(place)), place, found))
         done += 1
         if done.isMultiple(of: 256) { progress.commits(done, scan.order.count) }

@@ -123,15 +123,47 @@ struct IndexWriter {
       try write(&rows, paths)
       rows.removeAll(keepingCapacity: true)
     }
-    try touches.run { place, found in
+    func add(_ place: Int, _ found: [FileTouch], _ path: (FileTouch) -> Int) throws {
       guard let commit = places[place] else { throw DamagedIndex() }
-      for touch in found { rows.append(Row(path: touch.path, commit: commit, touch: touch)) }
+      for touch in found { rows.append(Row(path: path(touch), commit: commit, touch: touch)) }
       try step?(steps.step(commit.number, place, found))
       if rows.count >= IndexWriter.lot { try flush() }
       done += 1
       if done.isMultiple(of: 256) { progress(done, scan.order.count) }
     }
+    let order = Array(scan.order.reversed())
+    // Whoever takes the steps has the second thread already.
+    let isShared = step == nil && order.count >= IndexWriter.worthAThread
+    let here = isShared ? order.count / 2 : order.count
+    let older = try beside(Array(order[here...])) {
+      try touches.run(order[..<here]) { place, found in try add(place, found, \.path) }
+    }
+    let known = older.paths.map { touches.place(of: $0) }
+    for (place, found) in older.found { try add(place, found) { known[$0.path] } }
     try flush()
+  }
+
+  /// From so many commits on, the older half is scanned on another thread.
+  private static let worthAThread = 4_000
+
+  /// Scans some commits on another thread, while something else is done here; gives the paths and what was found.
+  private func beside(
+    _ order: [Int], _ here: () throws -> Void
+  ) throws -> (paths: [RepositoryPath], found: [(place: Int, touches: [FileTouch])]) {
+    guard !order.isEmpty else {
+      try here()
+      return ([], [])
+    }
+    let (open, commits) = (scan.repository.openerForThread, scan.commits)
+    return try withWorker {
+      (_: () -> Never?) -> (paths: [RepositoryPath], found: [(place: Int, touches: [FileTouch])]) in
+      let touches = TouchScan(CommitScan(try open(), commits), roots: IdentityFile.roots, withBefore: false)
+      var found: [(place: Int, touches: [FileTouch])] = []
+      try touches.run(order) { found.append(($0, $1)) }
+      return (touches.paths, found)
+    } _: { _ in
+      try here()
+    }.1
   }
 
   private func place(of path: RepositoryPath) throws -> Int {

@@ -48,10 +48,7 @@ package struct CaseMapping: Sendable {
   func places(of inputs: [DecisionTable.Input], in names: [String], file: String) throws(CaseProblem) -> [Int?] {
     for (input, column) in columns {
       guard inputs.contains(where: { $0.name == input }) else {
-        throw CaseProblem(
-          "`\(input)` is no input of the decision",
-          help: nearestName(to: input, among: inputs.map(\.name)).map { "did you mean `\($0)`?" }
-            ?? "the inputs are \(CaseMapping.list(inputs.map(\.name)))")
+        throw unknown(input, inputs)
       }
       if let column { _ = try CaseMapping.place(of: column, in: names, file: file) }
     }
@@ -67,9 +64,7 @@ package struct CaseMapping: Sendable {
       }
       let place = try CaseMapping.place(of: name, in: names, file: file)
       if let other = used.updateValue(input.name, forKey: place) {
-        throw CaseProblem(
-          "the column `\(name)` is mapped twice: to `\(other)` and to `\(input.name)`",
-          help: "give each input a column of its own, or none: `--map \"=\(input.name)\"`")
+        throw CaseMapping.twice(name, other, input.name)
       }
       places.append(place)
     }
@@ -90,6 +85,19 @@ package struct CaseMapping: Sendable {
     return place
   }
 
+  private func unknown(_ input: String, _ inputs: [DecisionTable.Input]) -> CaseProblem {
+    CaseProblem(
+      "`\(input)` is no input of the decision",
+      help: nearestName(to: input, among: inputs.map(\.name)).map { "did you mean `\($0)`?" }
+        ?? "the inputs are \(CaseMapping.list(inputs.map(\.name)))")
+  }
+
+  private static func twice(_ column: String, _ first: String, _ second: String) -> CaseProblem {
+    CaseProblem(
+      "the column `\(column)` is mapped twice: to `\(first)` and to `\(second)`",
+      help: "give each input a column of its own, or none: `--map \"=\(second)\"`")
+  }
+
   private func missing(_ input: DecisionTable.Input, _ names: [String], _ file: String) -> CaseProblem {
     let near = nearestName(to: input.name, among: names)
     let column = near ?? "COLUMN"
@@ -102,5 +110,25 @@ package struct CaseMapping: Sendable {
 
   private static func list(_ names: [String]) -> String {
     names.prefix(20).map { "`\($0)`" }.joined(separator: ", ") + (names.count > 20 ? ", …" : "")
+  }
+}
+
+extension CaseMapping {
+  /// The column of each input where no header says which there are: the one that is mapped, else that of its name; nil
+  /// where the cases lack the fact.
+  func columns(of inputs: [DecisionTable.Input]) throws(CaseProblem) -> [String?] {
+    for (input, _) in columns where !inputs.contains(where: { $0.name == input }) {
+      throw unknown(input, inputs)
+    }
+    var found: [String?] = []
+    for input in inputs {
+      let mapped = columns.first { $0.input == input.name }
+      let column = mapped.map(\.column) ?? input.name
+      if let column, let other = found.firstIndex(of: column) {
+        throw CaseMapping.twice(column, inputs[other].name, input.name)
+      }
+      found.append(column)
+    }
+    return found
   }
 }

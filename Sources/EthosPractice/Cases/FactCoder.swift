@@ -128,7 +128,9 @@ final class FactCoder: Sendable {
   /// fact's type.
   func value(_ text: String) -> FEELValue? {
     if text.isEmpty { return .null }
-    if let translated = translations[text] {
+    // Not by Swift's equality: `é` in one scalar and in two are two texts.
+    if let place = translations.index(forKey: text), FEELText.areEqual(translations[place].key, text) {
+      let translated = translations[place].value
       return translated == "null" ? .null : typed(translated)
     }
     return typed(text)

@@ -37,28 +37,8 @@ package struct ReplayPlan: Sendable {
     columns = blocks.columns
     self.showsCases = showsCases
     segmentNames = by
-    var read: [(side: DecisionSide, decision: Decision, inputs: [DecisionTable.Input], compiled: CompiledDecision?)] =
-      []
-    for side in sides {
-      var graph = side.graph
-      guard let decision = graph.decision(side.key) else { throw CaseProblem("`\(side.key)` cannot be read") }
-      var compiled: CompiledDecision?
-      do { compiled = try CompiledDecision(side) } catch { compiled = nil }
-      let asked = graph.facts(of: side.key)
-      let inputs = compiled.map { compiled in compiled.factNames.compactMap { name in asked.first { $0.name == name } }
-      }
-      if inputs?.count != compiled?.factNames.count { compiled = nil }
-      read.append((side, decision, compiled == nil ? asked : inputs ?? asked, compiled))
-    }
-    // An input that one revision may miss and the other not is needed.
-    var inputs: [DecisionTable.Input] = []
-    for input in read.flatMap(\.inputs) {
-      if let known = inputs.firstIndex(where: { $0.name == input.name }) {
-        inputs[known].isNullable = inputs[known].isNullable && input.isNullable
-      } else {
-        inputs.append(input)
-      }
-    }
+    let read = try SideReading.all(sides)
+    let inputs = SideReading.inputs(of: read)
     let places = try mapping.places(of: inputs, in: blocks.columns, file: file)
     var used = places.compactMap(\.self)
     var segments: [Int] = []
@@ -86,54 +66,8 @@ package struct ReplayPlan: Sendable {
     for (input, place) in zip(inputs, places) {
       made.columns[input.name] = place.flatMap { fieldOfColumn[$0] }
     }
-    // First what each side asks, so that coders know the constants of both; then the sides over them.
-    let numbers = read.map { one in
-      one.inputs.indices.map { made.number(of: one.inputs[$0], one.compiled?.cuts(ofFact: $0)) }
-    }
-    let coders = made.coders(mapping)
+    let (coders, ready) = made.ready(read, mapping)
     self.coders = coders
-    self.sides = zip(read, numbers).map { one, numbers in
-      if let compiled = one.compiled {
-        return RuleSide(one.side, one.decision, inputs: one.inputs, coders: numbers, all: coders, compiled: compiled)
-      }
-      return RuleSide(one.side, one.decision, inputs: one.inputs, coders: numbers, all: coders)
-    }
-  }
-}
-
-/// The coders of all sides: one for each input, type and step.
-private struct CoderSet {
-  struct Key: Hashable {
-    var input: String
-    var type: FEELType
-    var step: FEELNumber?
-  }
-
-  var columns: [String: Int] = [:]
-  private var keys: [Key] = []
-  private var numbers: [Set<FEELNumber>] = []
-  private var texts: [Set<FEELText>] = []
-
-  mutating func number(of input: DecisionTable.Input, _ cuts: CompiledDecision.FactCuts?) -> Int {
-    let key = Key(input: input.name, type: input.type, step: input.step)
-    let place = keys.firstIndex(of: key) ?? keys.count
-    if place == keys.count {
-      keys.append(key)
-      numbers.append([])
-      texts.append([])
-    }
-    numbers[place].formUnion(cuts?.numbers ?? [])
-    texts[place].formUnion((cuts?.texts ?? []).map(FEELText.init))
-    return place
-  }
-
-  func coders(_ mapping: CaseMapping) -> [FactCoder] {
-    keys.indices.map { place in
-      let key = keys[place]
-      return FactCoder(
-        input: key.input, column: columns[key.input], type: key.type, step: key.step,
-        numbers: numbers[place].sorted(), texts: texts[place].map(\.string).sorted(by: FEELText.precedes),
-        translations: mapping.translations[key.input] ?? [:], usesDecimalComma: mapping.usesDecimalComma)
-    }
+    self.sides = ready
   }
 }

@@ -69,7 +69,10 @@ struct RuleSide: Sendable {
     }
     for (axis, coder) in coders.enumerated() {
       offsets.append(atoms.count)
-      for atom in all[coder].atoms(compiled, fact: axis) {
+      // Where two tables that are used ask for the same fact and allow other values, an atom of the one may be refused by
+      // the other: such a value is not allowed either.
+      let refused = compiled.refusedAtoms(ofFact: axis)
+      for atom in all[coder].atoms(compiled, fact: axis).map({ refused.contains($0) ? RuleSide.Place.refused : $0 }) {
         atoms.append(atom)
         masks += atom < 0 ? wide([], isSound: false) : wide(compiled.mask(ofFact: axis, atom: atom), isSound: true)
       }

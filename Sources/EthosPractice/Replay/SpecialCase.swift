@@ -80,7 +80,7 @@ struct SpecialCase {
       let place = places[coder]
       guard place != 0 else { continue }
       if side.compiled != nil {
-        let isRefused = side.atoms[side.offsets[axis] + Int(place)] < 0 || isRefused(side, axis, place)
+        let isRefused = side.atoms[side.offsets[axis] + Int(place)] < 0
         if isRefused { refused.append((coder, reason(side, axis, place))) }
       } else {
         let value = value(coder, slots)
@@ -88,13 +88,6 @@ struct SpecialCase {
       }
     }
     return refused
-  }
-
-  /// Whether a rule of refusal holds for a place by itself: where two tables that are used ask for the same fact and allow
-  /// other values, an atom of the one may be refused by the other.
-  private func isRefused(_ side: RuleSide, _ axis: Int, _ place: Int32) -> Bool {
-    guard let compiled = side.compiled else { return false }
-    return compiled.refuses(atom: side.atoms[side.offsets[axis] + Int(place)], ofFact: axis)
   }
 
   private func reason(_ side: RuleSide, _ axis: Int, _ place: Int32) -> String {

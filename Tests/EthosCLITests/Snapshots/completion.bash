@@ -1479,13 +1479,13 @@ _ethos_export() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    dmn|signers)
+    dmn|sql|signers)
         # Offer subcommand argument completions
         "_ethos_export_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'dmn signers' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'dmn sql signers' -- "${cur}"))
         ;;
     esac
 }
@@ -1500,6 +1500,47 @@ _ethos_export_dmn() {
     # Offer option value completions
     case "${prev}" in
     '--at')
+        return
+        ;;
+    '--output'|'-o')
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_export_sql() {
+    repeating_flags=()
+    non_repeating_flags=(--no-pager --version -h --help)
+    repeating_options=(--map)
+    non_repeating_options=(--decision --from --to --dialect --table --output -o -C --color)
+    __ethos_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--decision')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--dialect')
+        __ethos_add_completions -W 'duckdb'$'\n''postgres'$'\n''spark'$'\n''sqlite'
+        return
+        ;;
+    '--table')
+        return
+        ;;
+    '--map')
         return
         ;;
     '--output'|'-o')

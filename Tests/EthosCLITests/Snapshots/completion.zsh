@@ -1100,13 +1100,14 @@ _ethos_export() {
     command)
         local -ar subcommands=(
             'dmn:Write decisions as a DMN 1.5 model'
+            'sql:Write a query that replays recorded cases where they lie'
             'signers:Write the people'\''s SSH keys as a file of allowed signers'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        dmn|signers)
+        dmn|sql|signers)
             "_ethos_export_${words[1]}" && ret=0
             ;;
         esac
@@ -1122,6 +1123,29 @@ _ethos_export_dmn() {
     local -ar arg_specs=(
         '*:decisions:'
         '--at[The state to look at]:rev:'
+        '(--output -o)'{--output,-o}'[Write to this file]:file:'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_export_sql() {
+    local -i ret=1
+    local -ar ___dialect=('duckdb' 'postgres' 'spark' 'sqlite')
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        '--decision[The decision]:decision:'
+        '--from[The rules before; HEAD when left out]:rev:'
+        '--to[The rules after; the work tree when left out]:rev:'
+        '--dialect[The engine]:dialect:{__ethos_complete "${___dialect[@]}"}'
+        '--table[The table of cases]:table:'
+        '*--map[The column of an input, where its name is another; may be repeated. Nothing before the sign says that the cases lack it]:column=input:'
         '(--output -o)'{--output,-o}'[Write to this file]:file:'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'

@@ -10,12 +10,15 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case table
   /// A DMN model is read, evaluated and carried over to files, which are read again.
   case dmn
+  /// A file of recorded cases is read and decided under two revisions, in blocks of two sizes.
+  case cases
 
   package func run(_ bytes: [UInt8]) {
     switch self {
     case .feel: FEELFuzzing.run(bytes)
     case .table: TableFuzzing.run(bytes)
     case .dmn: DMNFuzzing.run(bytes)
+    case .cases: CaseFuzzing.run(bytes)
     }
   }
 }

@@ -1,0 +1,38 @@
+import EthosModel
+package import EthosPractice
+import EthosRecord
+import EthosStore
+
+extension Workspace {
+  /// One query that counts, where recorded cases lie in a database, what a replay of them counts.
+  package func exportSQL(
+    _ name: String, from: String?, to: String?, dialect: SQLDialect, table: String, maps: [String]
+  ) throws -> String {
+    let reference = try decisionReference(name)
+    guard reference.revision == nil else {
+      throw Failure.usage("`\(name)` names a revision", help: "name both: `--from A --to B`")
+    }
+    let first = try from.map { try revision($0) } ?? Revision(name: "HEAD", commit: try headCommit())
+    let second = try to.map { try revision($0) }
+    let before = try side(
+      reference.key, try store.snapshot(ofTree: first.commit.tree), name: first.name, commit: first.commit.id.hex)
+    let after = try side(
+      reference.key, try snapshot(at: to), name: second?.name ?? "work tree", commit: second?.commit.id.hex)
+    do {
+      return try ReplayQuery(
+        before: ReplayQuery.Side(before.side, name: before.name, commit: before.commit),
+        after: ReplayQuery.Side(after.side, name: after.name, commit: after.commit),
+        mapping: after.mapping.overridden(by: try CaseMapping.typed(maps)), table: try SQLTable(table), dialect: dialect
+      ).text
+    } catch {
+      throw Failure(.cannot, error.message, help: error.help.map { [$0] } ?? [])
+    }
+  }
+
+  /// Writes an export to a file, whole or not at all.
+  package func write(_ text: String, to path: String) throws {
+    let path = path.hasPrefix("/") ? path : environment.workingDirectory + "/" + path
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    try FileSystem.write(Array(text.utf8), to: path, temporaryFolder: folder.isEmpty ? "/" : folder)
+  }
+}
