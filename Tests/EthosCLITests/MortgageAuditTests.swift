@@ -94,6 +94,14 @@ import Testing
     let silent = try rules.filter { try object($0.value, "departed")["cases"] as? Int == 0 }.map(\.key)
     #expect(Set(found.compactMap { ($0["rules"] as? [String])?.first }) == Set(rules.keys).subtracting(silent))
     let departures = try #require(answer["departures"] as? [[String: Any]])
+    for departure in departures {
+      // Of two answers there is one that departs from a rule.
+      let name = try #require((departure["rules"] as? [String])?.first)
+      let rule = try object(rules, name)
+      #expect(departure["cases"] as? Int == (try object(rule, "departed"))["hits"] as? Int, "\(name)")
+      #expect(departure["row"] as? Int == rule["firstDeparture"] as? Int, "\(name)")
+    }
+    #expect(departures.count == rules.values.count { ($0 as? [String: Any])?["firstDeparture"] is Int })
     let totals = try object(expected, "all", "departures")
     for (actual, name) in [("deny", "deniedThoughGranted"), ("grant", "grantedThoughDenied")] {
       let cases = departures.filter { ($0["actual"] as? [String: String])?["answer"] == actual }
@@ -142,13 +150,14 @@ import Testing
       try expect(segment["agree"], other["agreement"], "\(column) \(value)")
       let row = ([value] + (try printed(other["agreement"]))).joined(separator: " ")
       #expect(lines.contains { $0.hasPrefix(row) }, "`\(row)`")
-      let counts = (try object(other, "departures"), try object(other, "policy"))
-      for found in try #require(segment["answers"] as? [[String: Any]]) {
-        let said = try #require((found["expected"] as? [String: String])?["answer"])
-        let departed = try object(found, "departed")
-        let name = said == "grant" ? "deniedThoughGranted" : "grantedThoughDenied"
-        #expect(departed["departed"] as? Int == counts.0[name] as? Int, "\(column) \(value) \(said)")
-        #expect(departed["of"] as? Int == counts.1[said] as? Int, "\(column) \(value) \(said)")
+      let answers = try object(other, "answers")
+      let found = try #require(segment["answers"] as? [[String: Any]])
+      #expect(found.count == 2)
+      for one in found {
+        let said = try #require((one["expected"] as? [String: String])?["answer"])
+        try expect(one["departed"], answers[said], "\(column) \(value) \(said)", name: "departed")
+        let row = ([said, value] + (try printed(answers[said]))).joined(separator: " ")
+        #expect(lines.contains { $0.hasPrefix(row) }, "`\(row)`")
       }
     }
   }
