@@ -12,14 +12,14 @@ extension AuditReport {
 
   private func sentence(_ pair: RevealedOrder.Pair) -> Inline {
     let cases = counted(pair.share.of, "case")
+    let rate = "\(percent(pair.share)) keep the order (95 % interval: \(bounds(pair.share)))"
     let reading: Inline =
       switch pair.verdict {
-      case .asStated: "most of these cases keep the order"
-      case .reversed: "most of these cases reverse the order"
-      case .open: "\(cases) do not tell which prevails"
-      case .tooFew: "\(cases) are too few to say which prevails"
-      case .oneSided:
-        "no answer speaks for one of the two alone, so the cases could only count for the other: no share"
+      case .asStated: "\(rate): most of these cases keep the order"
+      case .reversed: "\(rate): most of these cases reverse the order"
+      case .open: "\(rate): \(cases) do not tell which prevails"
+      case .tooFew: "\(cases) \(pair.share.of == 1 ? "is" : "are") too few to say which prevails"
+      case .oneSided: "no answer speaks for one of the two alone, so there is no share"
       }
     let order: Inline =
       switch outranks(pair) {
@@ -27,42 +27,43 @@ extension AuditReport {
       case "opposite": "; the values say the opposite order"
       default: "; the values say no order of the two"
       }
-    let lead: Inline = sidesInForce.count > 1 ? "\(states[pair.side].name, .reference): " : ""
-    return lead + "\(pair.over, .name) over \(pair.under, .name): " + reading + order
+    return "\(pair.over, .name) over \(pair.under, .name): " + reading + order
   }
 
   func appendPriorities(_ blocks: inout [Block]) {
     let order = result.priorities
     guard !order.pairs.isEmpty || !order.unstated.isEmpty else { return }
     blocks.section("The order of values: as the rules state it, and in the record")
-    blocks.chart(
-      "cases that keep the order that the rules state, of those that keep or reverse it",
-      [
-        "rules", "value", "over", .init("cases", .right), .init("kept", .right), .init("reversed", .right),
-        .init("ambiguous", .right), .init("share", .right), "95 % interval",
-      ],
-      order.pairs.map { pair in
+    forEachState(order.pairs.map(\.side) + order.unstated.map(\.side), &blocks) { side, blocks in
+      let pairs = order.pairs.filter { $0.side == side }
+      blocks.chart(
+        "cases that keep the order that the rules state, of those that keep or reverse it (\(shortName(side)))",
         [
-          name(pair.side), "\("value/\(pair.over)", .reference)", "\("value/\(pair.under)", .reference)",
-          "\(pair.cases)", "\(pair.kept)", "\(pair.reversed)", "\(pair.ambiguous)",
-          pair.isOneSided ? "" : Inline(percent(pair.share)), pair.isOneSided ? "" : Inline(bounds(pair.share)),
-        ]
-      },
-      bars: order.pairs.map { pair in
-        pair.isOneSided ? nil : bar(label(pair.side, "\(pair.over) over \(pair.under)"), pair.share)
-      }, mark: Chart.Mark(0.5, "half: to its right the order is kept more often than reversed"))
-    blocks.list(order.pairs.map { Item(.bullet, sentence($0)) })
-    blocks.list(
-      order.unstated.map { one in
-        let lead: Inline = sidesInForce.count > 1 ? "\(states[one.side].name, .reference): " : ""
-        return Item(
-          .bullet,
-          lead
-            + "\(counted(one.cases, "departure")) more for \(one.over, .name) over \(one.under, .name), from rules that state no such order: in no share"
-        )
-      })
+          "the rules put", .init("cases", .right), .init("kept", .right), .init("reversed", .right),
+          .init("ambiguous", .right), .init("share", .right),
+        ],
+        pairs.map { pair in
+          [
+            "\(pair.over, .name) over \(pair.under, .name)", "\(pair.cases)", "\(pair.kept)", "\(pair.reversed)",
+            "\(pair.ambiguous)", pair.isOneSided ? "" : Inline(percent(pair.share)),
+          ]
+        },
+        bars: pairs.map { $0.isOneSided ? nil : bar("\($0.over) over \($0.under)", $0.share) },
+        mark: Chart.Mark(0.5, "half: to its right the order is kept more often than reversed"))
+      blocks.list(pairs.map { Item(.bullet, sentence($0)) })
+      blocks.list(
+        order.unstated.filter { $0.side == side }.map { one in
+          Item(
+            .bullet,
+            """
+            \(counted(one.cases, "departure")) for \(one.over, .name) over \(one.under, .name) from rules that state no \
+            such order: in no share
+            """)
+        })
+    }
     let ambiguous = order.ambiguous.followed + order.ambiguous.departed
     if ambiguous > 0 {
+      blocks.blank()
       blocks.paragraph(
         "\(counted(ambiguous, "case")) \(ambiguous == 1 ? "is" : "are") ambiguous: the rules with that answer do not serve one and the same value"
       )
@@ -73,7 +74,13 @@ extension AuditReport {
     guard let limit = friction.limit else { return "" }
     guard let bound = friction.bound, let direction = friction.direction else { return "\(limit, .reference)" }
     let unit = friction.unit.map { " \($0)" } ?? ""
-    return "\(limit, .reference): \(direction == .atMost ? "at most" : "at least") \(bound)\(unit)"
+    return "\(direction == .atMost ? "at most" : "at least") \(bound)\(unit)"
+  }
+
+  /// Half and nine tenths of what was measured; nothing where there were too many numbers to keep them.
+  private func quantiles(_ meter: FrictionMeter) -> Inline {
+    guard let half = meter.quantile(50), let most = meter.quantile(90) else { return "" }
+    return "\(half), \(most)"
   }
 
   func appendFriction(_ blocks: inout [Block]) {
@@ -83,23 +90,29 @@ extension AuditReport {
     guard !all.isEmpty else { return }
     let measured = all.filter { $0.meter.measured > 0 }
     blocks.section("Friction: what was paid, beside what is accepted")
-    blocks.table(
-      [
-        "rules", "for", "accepted", "measured by", "limit", .init("cases", .right), .init("mean", .right),
-        .init("median", .right), .init("90 %", .right), .init("beyond", .right),
-      ],
-      measured.map { side, friction, meter in
-        let beyond = Share(meter.beyond, of: meter.measured)
-        return [
-          name(side), "\("value/\(friction.value)", .reference)", "\(friction.accept)",
-          "\(friction.measure ?? "", .name)", limit(friction), "\(meter.measured)",
-          "\(meter.mean ?? "")", "\(meter.quantile(50) ?? "")",
-          "\(meter.quantile(90) ?? "")",
-          friction.bound == nil ? "" : "\(beyond.count)\(bracketed(beyond))",
-        ]
-      })
-    let unreadable = measured.reduce(0) { $0 + $1.meter.unreadable }
-    if unreadable > 0 { blocks.paragraph("\(counted(unreadable, "field")) of these columns hold no number") }
+    forEachState(measured.map(\.side), &blocks) { side, blocks in
+      blocks.table(
+        [
+          "accepted", "measured by", .init("cases", .right), .init("mean", .right), .init("median, 90 %", .right),
+          "limit", .init("beyond", .right),
+        ],
+        measured.filter { $0.side == side }.map { _, friction, meter in
+          let beyond = Share(meter.beyond, of: meter.measured)
+          return [
+            "\(friction.accept), for \(friction.value, .name)", "\(friction.measure ?? "", .name)", "\(meter.measured)",
+            "\(meter.mean ?? "")", quantiles(meter), limit(friction),
+            friction.bound == nil ? "" : "\(beyond.count)\(bracketed(beyond))",
+          ]
+        })
+    }
+    // Several values may accept what one column measures.
+    var columns: [String: Int] = [:]
+    for one in measured { columns["\(one.side) \(one.friction.measure ?? "")"] = one.meter.unreadable }
+    let unreadable = columns.values.reduce(0, +)
+    if unreadable > 0 {
+      blocks.paragraph(
+        "\(counted(unreadable, "field")) of these columns \(unreadable == 1 ? "holds" : "hold") no number")
+    }
     var missing: [String] = []
     var unmeasured = 0
     for one in all where one.meter.measured == 0 {

@@ -98,11 +98,20 @@ package struct AuditReport: Sendable {
   /// The states whose rules some case was held to on its day.
   var sidesInForce: [Int] { Set(result.rules.map(\.side)).sorted() }
 
-  /// The name of a state, where there is more than one that cases were held to.
-  func name(_ side: Int) -> Inline { sidesInForce.count > 1 ? "\(states[side].name, .reference)" : "" }
+  /// The name of a state without the word for what it is, where that is plain.
+  func shortName(_ side: Int) -> String {
+    let name = states[side].name
+    return name.hasPrefix("release/") ? String(name.dropFirst(8)) : name
+  }
 
-  func label(_ side: Int, _ text: String) -> String {
-    sidesInForce.count > 1 ? "\(states[side].name) \(text)" : text
+  /// Says the same of each state that cases were held to, with its name above where there are several.
+  func forEachState(
+    _ sides: some Sequence<Int>, _ blocks: inout [Block], _ body: (Int, inout [Block]) -> Void
+  ) {
+    for side in Set(sides).sorted() {
+      if sidesInForce.count > 1 { blocks.append(.heading(level: 3, "\(states[side].name, .reference)")) }
+      body(side, &blocks)
+    }
   }
 
   func text(_ side: Int, _ outcome: Outcome) -> String { states[side].decision.described(outcome).text }
@@ -131,7 +140,7 @@ package struct AuditReport: Sendable {
           "\(states[place].name, .reference)", Inline(states[place].cycle ?? ""), "\(result.sides[place].count)",
           "\(result.sides[place].of)", Inline(percent(result.sides[place])),
         ]
-      }, bars: states.indices.map { bar(states[$0].name, result.sides[$0]) }, mark: mark)
+      }, bars: states.indices.map { bar(shortName($0), result.sides[$0]) }, mark: mark)
     guard let best = result.best else { return }
     let state = states[best.best]
     let cycle = state.cycle.map { " of the cycle \($0)" } ?? ""
@@ -169,7 +178,7 @@ package struct AuditReport: Sendable {
   /// The state that some cases agree with best; of equal ones the last.
   private func best(of sides: [Share]) -> Inline {
     let place = sides.indices.filter { sides[$0].of > 0 }.max { sides[$0].count <= sides[$1].count }
-    return place.map { "\(states[$0].name, .reference)\(bracketed(sides[$0]))" } ?? ""
+    return place.map { "\(shortName($0), .reference)\(bracketed(sides[$0]))" } ?? ""
   }
 
   // MARK: - Departures
@@ -185,43 +194,45 @@ package struct AuditReport: Sendable {
   private func appendRules(_ blocks: inout [Block]) {
     guard !result.rules.isEmpty else { return }
     blocks.section("By rule: decided otherwise")
-    let rules = result.rules.prefix(AuditReport.shown)
-    blocks.chart(
-      "cases decided otherwise, of those that a rule answers",
-      [
-        "rules", "rule", "says", .init("otherwise", .right), .init("of", .right), .init("share", .right),
-        "95 % interval", .init("accepted", .right),
-      ],
-      rules.map { rule in
+    forEachState(result.rules.map(\.side), &blocks) { side, blocks in
+      let all = result.rules.filter { $0.side == side }
+      let rules = all.prefix(AuditReport.shown)
+      blocks.chart(
+        "cases decided otherwise, of those that a rule answers (\(shortName(side)))",
         [
-          name(rule.side), .list(names(rule.side, rule.rules).map { Inline($0) }),
-          "\(text(rule.side, rule.expected), .name)", "\(rule.departed.count)", "\(rule.departed.of)",
-          Inline(percent(rule.departed)), Inline(bounds(rule.departed)), rule.excepted == 0 ? "" : "\(rule.excepted)",
-        ]
-      },
-      bars: rules.map { rule in
-        bar(label(rule.side, names(rule.side, rule.rules).joined(separator: ", ")), rule.departed)
-      })
-    appendMore(result.rules.count, "rules", &blocks)
+          "rule", "says", .init("otherwise", .right), .init("of", .right), .init("share", .right), "95 % interval",
+          .init("accepted", .right),
+        ],
+        rules.map { rule in
+          [
+            .list(names(side, rule.rules).map { Inline($0) }), "\(text(side, rule.expected), .name)",
+            "\(rule.departed.count)", "\(rule.departed.of)", Inline(percent(rule.departed)),
+            Inline(bounds(rule.departed)), rule.excepted == 0 ? "" : "\(rule.excepted)",
+          ]
+        }, bars: rules.map { bar(names(side, $0.rules).joined(separator: ", "), $0.departed) })
+      appendMore(all.count, "rules", &blocks)
+    }
   }
 
   private func appendDepartures(_ blocks: inout [Block]) {
     let departures = result.departures.filter { $0.exception == nil }
     guard !departures.isEmpty else { return }
     blocks.section("Departures")
-    blocks.table(
-      [
-        "rules", "rule", "says", "decided", .init("cases", .right), .init("with a reason", .right),
-        .init("first row", .right),
-      ],
-      departures.prefix(AuditReport.shown).map { departure in
+    forEachState(departures.map(\.side), &blocks) { side, blocks in
+      let all = departures.filter { $0.side == side }
+      blocks.table(
         [
-          name(departure.side), .list(names(departure.side, departure.rules).map { Inline($0) }),
-          "\(text(departure.side, departure.expected), .name)", "\(text(departure.side, departure.actual), .changed)",
-          "\(departure.cases)", departure.overridden == 0 ? "" : "\(departure.overridden)", "\(departure.row)",
-        ]
-      })
-    appendMore(departures.count, "kinds", &blocks)
+          "rule", "says", "decided", .init("cases", .right), .init("with a reason", .right), .init("first row", .right),
+        ],
+        all.prefix(AuditReport.shown).map { departure in
+          [
+            .list(names(side, departure.rules).map { Inline($0) }), "\(text(side, departure.expected), .name)",
+            "\(text(side, departure.actual), .changed)", "\(departure.cases)",
+            departure.overridden == 0 ? "" : "\(departure.overridden)", "\(departure.row)",
+          ]
+        })
+      appendMore(all.count, "kinds", &blocks)
+    }
     if departures.contains(where: { $0.overridden > 0 }) {
       blocks.paragraph("a departure with a reason is a disagreement that nobody has resolved, and no breach by itself")
     }
@@ -235,7 +246,8 @@ package struct AuditReport: Sendable {
       ["exception", "rules", "rule", "says", "decided", .init("cases", .right), .init("first row", .right)],
       departures.prefix(AuditReport.shown).map { departure in
         [
-          "\(departure.exception?.description ?? "", .reference)", name(departure.side),
+          "\(departure.exception?.description ?? "", .reference)",
+          sidesInForce.count > 1 ? "\(shortName(departure.side), .reference)" : "",
           .list(names(departure.side, departure.rules).map { Inline($0) }),
           "\(text(departure.side, departure.expected), .name)", "\(text(departure.side, departure.actual), .name)",
           "\(departure.cases)", "\(departure.row)",
@@ -275,25 +287,27 @@ package struct AuditReport: Sendable {
           ]
         }, bars: shown.map { bar($0.value.isEmpty ? "(empty)" : $0.value, $0.agree) })
       appendMore(segments.count, "values", &blocks)
-      let answers = byAnswer(shown)
       blocks.blank()
       blocks.paragraph("decided otherwise, by what the rules say:")
-      blocks.chart(
-        "cases decided otherwise, by \(column) and what the rules say",
-        [
-          "rules", "says", .init(column), .init("otherwise", .right), .init("of", .right), .init("share", .right),
-          "95 % interval",
-        ],
-        answers.map { segment, answer in
+      let answers = byAnswer(shown)
+      forEachState(answers.map(\.answer.side), &blocks) { side, blocks in
+        let answers = answers.filter { $0.answer.side == side }
+        blocks.chart(
+          "cases decided otherwise, by \(column) and what the rules say (\(shortName(side)))",
           [
-            name(answer.side), "\(text(answer.side, answer.expected), .name)", value(segment.value),
-            "\(answer.departed.count)", "\(answer.departed.of)", Inline(percent(answer.departed)),
-            Inline(bounds(answer.departed)),
-          ]
-        },
-        bars: answers.map { segment, answer in
-          bar(label(answer.side, "\(segment.value): \(text(answer.side, answer.expected))"), answer.departed)
-        })
+            "says", .init(column), .init("otherwise", .right), .init("of", .right), .init("share", .right),
+            "95 % interval",
+          ],
+          answers.map { segment, answer in
+            [
+              "\(text(side, answer.expected), .name)", value(segment.value), "\(answer.departed.count)",
+              "\(answer.departed.of)", Inline(percent(answer.departed)), Inline(bounds(answer.departed)),
+            ]
+          },
+          bars: answers.map { segment, answer in
+            bar("\(text(side, answer.expected)), \(segment.value)", answer.departed)
+          })
+      }
     }
   }
 
@@ -326,19 +340,16 @@ package struct AuditReport: Sendable {
     let shown = result.systems.prefix(AuditReport.shown)
     blocks.chart(
       "agreement with the rules, by system",
-      [
-        "system", .init("agree", .right), .init("of", .right), .init("share", .right), "95 % interval",
-        "as it was built for", "agrees best with",
-      ],
+      ["system", .init("cases", .right), .init("agree", .right), "as it was built for", "agrees best with"],
       shown.map { segment in
         let known = system(segment.value)
+        let built = known?.builtFor.map { name -> Inline in
+          let short = name.hasPrefix("release/") ? String(name.dropFirst(8)) : name
+          return "\(short, .reference)\(builtFor(segment).map { bracketed($0) } ?? "")"
+        }
         return [
-          known.map { "\("system/\($0.id)", .reference)" } ?? value(segment.value), "\(segment.agree.count)",
-          "\(segment.agree.of)", Inline(percent(segment.agree)), Inline(bounds(segment.agree)),
-          known?.builtFor.map { name in
-            "\(name, .reference)\(builtFor(segment).map { bracketed($0) } ?? "")"
-          } ?? (known == nil ? "no such system" : ""),
-          best(of: segment.sides),
+          known.map { "\("system/\($0.id)", .reference)" } ?? value(segment.value), "\(segment.agree.of)",
+          Inline(percent(segment.agree)), built ?? (known == nil ? "no such system" : ""), best(of: segment.sides),
         ]
       }, bars: shown.map { bar($0.value.isEmpty ? "(empty)" : $0.value, $0.agree) })
     appendMore(result.systems.count, "systems", &blocks)

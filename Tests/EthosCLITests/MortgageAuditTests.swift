@@ -94,6 +94,14 @@ import Testing
     let silent = try rules.filter { try object($0.value, "departed")["cases"] as? Int == 0 }.map(\.key)
     #expect(Set(found.compactMap { ($0["rules"] as? [String])?.first }) == Set(rules.keys).subtracting(silent))
     let departures = try #require(answer["departures"] as? [[String: Any]])
+    for departure in departures {
+      // Of two answers there is one that departs from a rule.
+      let name = try #require((departure["rules"] as? [String])?.first)
+      let rule = try object(rules, name)
+      #expect(departure["cases"] as? Int == (try object(rule, "departed"))["hits"] as? Int, "\(name)")
+      #expect(departure["row"] as? Int == rule["firstDeparture"] as? Int, "\(name)")
+    }
+    #expect(departures.count == rules.values.count { ($0 as? [String: Any])?["firstDeparture"] is Int })
     let totals = try object(expected, "all", "departures")
     for (actual, name) in [("deny", "deniedThoughGranted"), ("grant", "grantedThoughDenied")] {
       let cases = departures.filter { ($0["actual"] as? [String: String])?["answer"] == actual }
@@ -142,13 +150,14 @@ import Testing
       try expect(segment["agree"], other["agreement"], "\(column) \(value)")
       let row = ([value] + (try printed(other["agreement"]))).joined(separator: " ")
       #expect(lines.contains { $0.hasPrefix(row) }, "`\(row)`")
-      let counts = (try object(other, "departures"), try object(other, "policy"))
-      for found in try #require(segment["answers"] as? [[String: Any]]) {
-        let said = try #require((found["expected"] as? [String: String])?["answer"])
-        let departed = try object(found, "departed")
-        let name = said == "grant" ? "deniedThoughGranted" : "grantedThoughDenied"
-        #expect(departed["departed"] as? Int == counts.0[name] as? Int, "\(column) \(value) \(said)")
-        #expect(departed["of"] as? Int == counts.1[said] as? Int, "\(column) \(value) \(said)")
+      let answers = try object(other, "answers")
+      let found = try #require(segment["answers"] as? [[String: Any]])
+      #expect(found.count == 2)
+      for one in found {
+        let said = try #require((one["expected"] as? [String: String])?["answer"])
+        try expect(one["departed"], answers[said], "\(column) \(value) \(said)", name: "departed")
+        let row = ([said, value] + (try printed(answers[said]))).joined(separator: " ")
+        #expect(lines.contains { $0.hasPrefix(row) }, "`\(row)`")
       }
     }
   }
@@ -173,11 +182,12 @@ import Testing
         try expect(one["agree"], pair["keptOf"], "\(value) over \(over)")
         let verdicts = ["as stated": "as-stated", "reversed": "reversed", "undecided": "open", "too few": "too-few"]
         #expect(one["verdict"] as? String == verdicts[try #require(pair["verdict"] as? String)])
-        let row = try
-          (["value/\(value) value/\(over)"]
-          + ["cases", "kept", "reversed", "ambiguous"].map { "\(try #require(pair[$0] as? Int))" }
-          + printed(pair["keptOf"])[2...]).joined(separator: " ")
+        let part = try printed(pair["keptOf"])
+        let counts = try ["cases", "kept", "reversed", "ambiguous"].map { "\(try #require(pair[$0] as? Int))" }
+        let row = (["\(value) over \(over)"] + counts + [part[2]]).joined(separator: " ")
         #expect(lines.contains { $0.hasPrefix(row) }, "`\(row)`")
+        let sentence = "\(value) over \(over): \(part[2]) keep the order (95 % interval: \(part[3]))"
+        #expect(lines.contains { $0.contains(sentence) }, "`\(sentence)`")
       }
       // The identity states the order that its rules state, at each of its releases.
       #expect(one["values"] as? String == "same")
@@ -231,7 +241,8 @@ import Testing
 
   @Test func `the audit of the story is a page with pictures, and says what it cannot say`() throws {
     let bench = try story()
-    let text = try bench.run("audit", Self.log, "--decision", "mortgage", "--at", "release/prudence-1990/2").output
+    let whole = try bench.run("audit", Self.log, "--decision", "mortgage", "--at", "release/prudence-1990/2").output
+    let text = whole.split { $0.isWhitespace }.joined(separator: " ")
     #expect(text.contains("answering grant to every case would agree with 2095 of 2380 (88.0 %), which is more"))
     #expect(text.contains("most of these cases reverse the order"))
     #expect(text.contains("not measured in this log"))

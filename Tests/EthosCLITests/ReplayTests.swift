@@ -34,21 +34,21 @@ import Testing
           malformed   1 record
 
         Decided otherwise
-          before   after    cases  first row  gained            lost
-          ───────  ───────  ─────  ─────────  ────────────────  ──────────────
-          approve  refer        1          2  value/prudence 1  value/growth 1
-          approve  decline      1          3  value/prudence 1  value/growth 1
+          before   after    cases  first row  gained            lost            0                      100 %
+          ───────  ───────  ─────  ─────────  ────────────────  ──────────────  ────────────────────────────
+          approve  refer        1          2  value/prudence 1  value/growth 1  ███████·····················
+          approve  decline      1          3  value/prudence 1  value/growth 1  ███████·····················
 
         Decided as before
-          answer   cases  first row
-          ───────  ─────  ─────────
-          approve      2          1
+          answer   cases  first row  0                                  100 %
+          ───────  ─────  ─────────  ────────────────────────────────────────
+          approve      2          1  ████████████████████····················
 
         By branch
-          branch  cases  otherwise   share  from → to
-          ──────  ─────  ─────────  ──────  ───────────────────
-          Bern        4          1  50.0 %  approve → decline 1
-          Zug         2          1  50.0 %  approve → refer 1
+          branch  cases  otherwise   share  from → to            0                                  100 %
+          ──────  ─────  ─────────  ──────  ───────────────────  ────────────────────────────────────────
+          Bern        4          1  50.0 %  approve → decline 1  ████████████████████····················
+          Zug         2          1  50.0 %  approve → refer 1    ████████████████████····················
 
         Incomplete: a fact is missing that the rules need
           fact                 cases  first row

@@ -67,8 +67,8 @@ import Testing
     #expect(page.contains("<svg role=\"img\" viewBox=\"0 0 720 78\">\n<title>agreement</title>"))
     #expect(page.contains("<g><title>release/growth-2019/1: 25.0 %</title>"))
     // A quarter of 350, at 250.
-    #expect(page.contains("<rect class=\"bar\" x=\"250\" y=\"27\" width=\"88\" height=\"16\"></rect>"))
-    #expect(page.contains("<line class=\"interval\" x1=\"320\""))
+    #expect(page.contains("<rect class=\"bar\" fill=\"#999\" x=\"250\" y=\"27\" width=\"88\" height=\"16\"></rect>"))
+    #expect(page.contains("<line class=\"interval\" stroke=\"#000\" x1=\"320\""))
     #expect(page.contains("the dashed line: always the same; thin lines: 95 % intervals"))
     #expect(page.contains("<table>"))
   }

@@ -17,11 +17,13 @@ struct AcceptedDeviation: Sendable {
   private let decision: Decision
 
   /// Nil where the log does not have what it asks for.
-  init?(_ rule: ExceptionRule, _ decision: Decision, _ coders: [FactCoder], field: (String) -> Int?) {
+  init?(_ rule: ExceptionRule, _ side: RuleSide, _ coders: [FactCoder], field: (String) -> Int?) {
     guard rule.problem == nil else { return nil }
     var tests: [Test] = []
     for (name, test) in rule.when {
-      if let coder = coders.firstIndex(where: { $0.input == name }) {
+      // Another state may have the same fact with another type.
+      if let axis = side.inputs.firstIndex(where: { $0.name == name }) {
+        let coder = side.coders[axis]
         guard let column = coders[coder].column else { return nil }
         tests.append(Test(coder: coder, field: column, tests: test))
       } else {
@@ -31,7 +33,7 @@ struct AcceptedDeviation: Sendable {
     }
     self.rule = rule
     self.tests = tests
-    self.decision = decision
+    decision = side.decision
   }
 
   /// Whether it accepts what was decided in a case.

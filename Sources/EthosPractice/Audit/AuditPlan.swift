@@ -95,7 +95,7 @@ package struct AuditPlan: Sendable {
       let facts = graph.facts(of: side.side.key)
       exceptions.append([])
       for rule in ExceptionRule.all(from: side.decision, in: graph.snapshot, facts: facts) {
-        if let deviation = AcceptedDeviation(rule, side.decision, plan.coders, field: plan.field) {
+        if let deviation = AcceptedDeviation(rule, side, plan.coders, field: plan.field) {
           exceptions[place].append(deviation)
         } else {
           let lacking = rule.when.map(\.name).first { plan.column(of: $0) == nil }

@@ -57,7 +57,7 @@ package struct Friction: Sendable, Hashable {
 /// The numbers are kept by how often they occur, as long as they are few: then there are quantiles.
 package struct FrictionMeter: Sendable {
   /// Most different numbers that are kept.
-  static let distinct = 20_000
+  static let distinct = 5_000
 
   package private(set) var measured = 0
   /// Cases that are beyond what is accepted.

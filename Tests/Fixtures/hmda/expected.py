@@ -152,6 +152,11 @@ def compared(rows):
             "grantedThoughDenied": sum(pair == ("deny", "grant") for pair in rows),
         },
         "policy": dict(Counter(answer for answer, _ in rows)),
+        # By what the table says: the cases that were decided otherwise.
+        "answers": {
+            said: part(sum(answer == said != recorded for answer, recorded in rows), sum(a == said for a, _ in rows))
+            for said in ("deny", "grant")
+        },
         "recorded": dict(Counter(recorded for _, recorded in rows)),
     }
 
@@ -227,7 +232,7 @@ def main(arguments):
         decided, incomplete, by_rule = [], 0, {rule[0]: [] for rule in table}
         by_segment = {segment: {} for segment in SEGMENTS}
         segment_rules = {segment: {} for segment in SEGMENTS}
-        rows, answers[release] = [], {}
+        rows, answers[release], first = [], {}, {}
         for number, facts, recorded, segments in cases:
             rule, answer = decide_with_gaps(table, facts)
             answers[release][number] = answer
@@ -241,6 +246,8 @@ def main(arguments):
                 continue
             decided.append((rule, answer, recorded))
             by_rule[rule[0]].append((answer, recorded))
+            if answer != recorded:
+                first.setdefault(rule[0], number)
             for segment, value in segments.items():
                 segment_rules[segment].setdefault(value, {}).setdefault(rule[0], []).append((answer, recorded))
             cells[(release, rule[0], answer, recorded, *segments.values())] += 1
@@ -249,7 +256,7 @@ def main(arguments):
             "incomplete": incomplete,
             "rules": {
                 rule[0]: {
-                    "answer": rule[1], "enacts": rule[2], "over": rule[3],
+                    "answer": rule[1], "enacts": rule[2], "over": rule[3], "firstDeparture": first.get(rule[0]),
                     "departed": part(sum(a != b for a, b in by_rule[rule[0]]), len(by_rule[rule[0]])),
                 }
                 for rule in table
