@@ -102,7 +102,6 @@ import Testing
   func `material for other engines is written`() throws {
     let folder = try #require(Self.folder)
     let cases = ProcessInfo.processInfo.environment["ETHOS_SQL_CASES"].flatMap { Int($0) } ?? 100_000
-    var random = SeededGenerator(seed: 78_000)
     try Self.write(cases: cases, to: folder)
   }
 
