@@ -309,14 +309,6 @@ _ethos_schema() {
         return
         ;;
     esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    1)
-        __ethos_add_completions -W 'charter'$'\n''value'$'\n''decision'$'\n''limit'$'\n''exception'$'\n''cycle'$'\n''person'$'\n''system'
-        return
-        ;;
-    esac
 }
 
 _ethos_hook() {
@@ -1461,13 +1453,13 @@ _ethos_export() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    dmn|signers)
+    dmn|sql|bundle|prompt|signers)
         # Offer subcommand argument completions
         "_ethos_export_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'dmn signers' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'dmn sql bundle prompt signers' -- "${cur}"))
         ;;
     esac
 }
@@ -1481,6 +1473,100 @@ _ethos_export_dmn() {
 
     # Offer option value completions
     case "${prev}" in
+    '--at')
+        return
+        ;;
+    '--output'|'-o')
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_export_sql() {
+    repeating_flags=()
+    non_repeating_flags=(--no-pager --version -h --help)
+    repeating_options=(--map)
+    non_repeating_options=(--decision --from --to --dialect --table --output -o -C --color)
+    __ethos_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--decision')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--dialect')
+        __ethos_add_completions -W 'duckdb'$'\n''postgres'$'\n''spark'$'\n''sqlite'
+        return
+        ;;
+    '--table')
+        return
+        ;;
+    '--map')
+        return
+        ;;
+    '--output'|'-o')
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_export_bundle() {
+    repeating_flags=()
+    non_repeating_flags=(--no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--at --output -o -C --color)
+    __ethos_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--at')
+        return
+        ;;
+    '--output'|'-o')
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_export_prompt() {
+    repeating_flags=()
+    non_repeating_flags=(--no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--audience --at --output -o -C --color)
+    __ethos_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--audience')
+        return
+        ;;
     '--at')
         return
         ;;
