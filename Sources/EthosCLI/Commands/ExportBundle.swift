@@ -17,7 +17,7 @@ struct ExportBundle: ParsableCommand {
       Schema.
 
       It is canonical JSON as RFC 8785 has it: no white space and no line end, keys in order, UTF-8; numbers and days are texts, so \
-      that no digit is lost. The same commit gives the same bytes, whenever it is asked for: exceptions that have ended are in it with \
+      that no digit is lost. The same commit and release give the same bytes, whenever they are asked for: exceptions that have ended are in it with \
       their last day. The SHA-256 of the bytes is told on standard error, and is what `sha256sum` says of the file. It is another than the `bundle` of a release's manifest, which is over the fingerprints.
       """)
 
