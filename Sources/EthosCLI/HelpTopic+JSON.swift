@@ -149,6 +149,10 @@ extension HelpTopic {
       decisions, passed, failed, undecided (how many)
       tests[]           decision, kind (example, assertion), number, verdict, title, detail, witness
 
+    ethos.bundle.v1 (export bundle; canonical JSON, `ethos schema bundle`)
+      organisation, release, cycle, effective (null where the commit is no release), commit
+      entries[]         kind, id (null for the charter), fingerprint, retired, fields (as they count, in canonical form)
+
     `check --format sarif` answers in SARIF 2.1.0.
 
     """

@@ -27,7 +27,8 @@ enum RootHelp {
     START SUBCOMMANDS:
       init                    Make a new identity repository from a template
       import                  Bring commitments in from a document
-      schema                  Print the JSON Schema of a kind of file
+      schema                  Print the JSON Schema of a kind of file, or of a
+                              bundle
       hook                    Let git ask ethos before it commits, pushes or
                               receives
       driver                  Let plain git compare and merge the identity's files

@@ -10,7 +10,8 @@ import Testing
     "collect", "merge", "ratify", "withdraw",
     "reaffirm", "release", "releases", "handover", "verify", "adopt", "hook", "hook install", "driver",
     "driver install", "driver textconv", "driver diff", "driver merge", "decide", "test", "replay", "audit", "systems",
-    "export", "export dmn", "export sql", "export signers",
+    "export", "export dmn", "export sql", "export bundle", "export prompt",
+    "export signers",
   ]
 
   @Test func `Snapshot of the help of every command`() throws {

@@ -112,6 +112,9 @@ import Testing
       line: "ethos import markdown model_spec.md --rank-attribute authority --ranks platform,developer,user,guideline",
       answer: "added 71 values",
       before: "cp '\(EthosProcess.projectFolder)/Tests/Fixtures/model-spec/2025-02-12.md' model_spec.md"),
+    Known(line: "cd ../bank"),
+    Known(line: "ethos export bundle --output ../bundle.json", answer: "sha256 "),
+    Known(line: "ethos export prompt --audience ai-systems --output ../prompt.md", answer: "wrote the prompt"),
   ]
 
   private static func readme() throws -> String {

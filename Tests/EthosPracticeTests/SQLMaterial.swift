@@ -151,6 +151,12 @@ extension SQLMaterial {
       before = CaseDecision(&random)
       after = before.changed(&random)
     }
+    // Now and then the answers of both sides are of two forms.
+    if random.happens(20) {
+      after.hitPolicy = random.pick([
+        "first", "any", "rule order", "collect", "collect sum", "collect count", "collect max",
+      ])
+    }
     var mapping = CaseMapping()
     var columns: [String] = []
     var fields: [[String?]] = []

@@ -48,7 +48,7 @@ class PostgreSQL:
     def __init__(self):
         if not os.environ.get("PGHOST", "").startswith("/"):
             raise ImportError("no cluster was started")
-        self.name = self.psql("SHOW server_version").strip()
+        self.name = "PostgreSQL " + self.psql("SHOW server_version").split()[0]
 
     def psql(self, text, *more):
         result = subprocess.run(

@@ -6,7 +6,7 @@ import EthosText
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write parts of the identity in a form that others read",
-    subcommands: [ExportDMN.self, ExportSQL.self, ExportSigners.self])
+    subcommands: [ExportDMN.self, ExportSQL.self, ExportBundle.self, ExportPrompt.self, ExportSigners.self])
 }
 
 struct ExportDMN: ParsableCommand {

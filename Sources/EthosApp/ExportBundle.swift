@@ -1,0 +1,47 @@
+import Crypto
+package import EthosModel
+import EthosGit
+package import EthosRecord
+package import EthosStore
+package import EthosText
+
+/// A state of the identity with the release that it is.
+package struct ReleasedState: Sendable {
+  package var snapshot: Snapshot
+  package var commit: Commit
+  /// The release of that commit; nil where it has none.
+  package var release: ReleaseTag?
+  /// The day that was asked for, else today.
+  package var day: Day
+}
+
+extension Workspace {
+  /// What is in force today, or at a revision. A day is what was in force on it.
+  package func releasedState(at revision: String?) throws -> ReleasedState {
+    let today = try today()
+    let commit: Commit
+    if let revision {
+      commit = try self.revision(revision).commit
+    } else {
+      guard let release = try store.release(inForceOn: today, line: mainCommit().id) else {
+        throw Failure.no(
+          "nothing is in force today",
+          help: "name a state: `--at HEAD`, or release it first: `ethos release`")
+      }
+      commit = try repository.commit(release.commit)
+    }
+    let snapshot = try store.snapshot(ofTree: commit.tree)
+    try requireReadable(snapshot, revision ?? "what is in force")
+    // Of several releases of one commit the one that was asked for, else the last.
+    let releases = try store.releases().releases.filter { $0.commit == commit.id }
+    return ReleasedState(
+      snapshot: snapshot, commit: commit,
+      release: releases.first { $0.name == revision || $0.reference == revision } ?? releases.last,
+      day: revision.flatMap { Day($0) } ?? today)
+  }
+}
+
+/// The SHA-256 of a text's bytes, in hexadecimal digits.
+package func sha256(of text: String) -> String {
+  SHA256.hash(data: Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+}

@@ -1,0 +1,77 @@
+import EthosText
+
+/// Text of an identity in a prompt: whatever stands in a file, it stays text, and cannot become a part of the document around
+/// it.
+///
+/// Prose keeps its own Markdown, within a quotation that no line of it can leave: headings, rules and fences in it are
+/// none, and tags are shown and not written.
+enum PromptText {
+  /// A text in the middle of a line.
+  static func line(_ text: String) -> String { MarkdownText.escaped(text) }
+
+  /// A text at the start of a line.
+  static func start(_ text: String) -> String { MarkdownText.guarded(MarkdownText.escaped(text)) }
+
+  /// A reference that an answer can cite.
+  static func reference(_ text: String) -> String { "[\(MarkdownText.escaped(text))]" }
+
+  static func code(_ text: String, inTable: Bool = false) -> String { MarkdownText.code(text, inTable: inTable) }
+
+  /// Prose as a quotation; each line is indented by so many spaces.
+  static func quotation(_ text: String, indent: Int = 0) -> [String] {
+    let space = String(repeating: " ", count: indent)
+    // Whatever any reader takes for the end of a line is one.
+    var lines: [String] = []
+    var current = ""
+    var previous: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n" where previous == "\r": break
+      case "\n", "\r", "\u{0B}", "\u{0C}", "\u{85}", "\u{2028}", "\u{2029}":
+        lines.append(current)
+        current = ""
+      default: current.unicodeScalars.append(scalar)
+      }
+      previous = scalar
+    }
+    lines.append(current)
+    while lines.last?.allSatisfy({ $0 == " " }) == true { lines.removeLast() }
+    return lines.map { line in
+      let shown = quoted(line)
+      return shown.isEmpty ? "\(space)>" : "\(space)> \(shown)"
+    }
+  }
+
+  /// One line of prose without what would begin a heading, a rule, a fence, a tag or a comment.
+  private static func quoted(_ line: String) -> String {
+    let shown = visibleText(line.replacing("\t", with: "  ")).replacing("<", with: "&lt;")
+    let blanks = shown.prefix { $0 == " " }
+    // What lies behind the marks of lists and quotations begins a line too.
+    var marks = Substring()
+    var rest = shown.dropFirst(blanks.count)
+    while let mark = mark(rest) {
+      marks += rest.prefix(mark)
+      rest = rest.dropFirst(mark)
+    }
+    let begins = ["#", "```", "~~~", "=", "---", "***", "___"].contains { rest.hasPrefix($0) }
+    let isRule = !rest.isEmpty && rest.allSatisfy { "-=*_ ".contains($0) }
+    return "\(blanks)\(marks)\(begins || isRule ? "\\" : "")\(rest)"
+  }
+
+  /// How many characters the mark of a list or of a quotation takes; nil where there is none.
+  private static func mark(_ text: Substring) -> Int? {
+    guard let first = text.first else { return nil }
+    var count = 1
+    if ("0"..."9").contains(first) {
+      count = text.prefix { ("0"..."9").contains($0) }.count
+      guard let end = text.dropFirst(count).first, end == "." || end == ")" else { return nil }
+      count += 1
+    } else if first == ">" {
+      return 1 + text.dropFirst().prefix { $0 == " " }.count
+    } else if !["-", "+", "*"].contains(first) {
+      return nil
+    }
+    let spaces = text.dropFirst(count).prefix { $0 == " " }.count
+    return spaces > 0 ? count + spaces : nil
+  }
+}
