@@ -309,14 +309,6 @@ _ethos_schema() {
         return
         ;;
     esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    1)
-        __ethos_add_completions -W 'charter'$'\n''value'$'\n''decision'$'\n''limit'$'\n''exception'$'\n''cycle'$'\n''person'$'\n''system'
-        return
-        ;;
-    esac
 }
 
 _ethos_hook() {
@@ -1479,13 +1471,13 @@ _ethos_export() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    dmn|sql|signers)
+    dmn|sql|bundle|prompt|signers)
         # Offer subcommand argument completions
         "_ethos_export_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'dmn sql signers' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'dmn sql bundle prompt signers' -- "${cur}"))
         ;;
     esac
 }
@@ -1541,6 +1533,59 @@ _ethos_export_sql() {
         return
         ;;
     '--map')
+        return
+        ;;
+    '--output'|'-o')
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_export_bundle() {
+    repeating_flags=()
+    non_repeating_flags=(--no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--at --output -o -C --color)
+    __ethos_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--at')
+        return
+        ;;
+    '--output'|'-o')
+        return
+        ;;
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_export_prompt() {
+    repeating_flags=()
+    non_repeating_flags=(--no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--audience --at --output -o -C --color)
+    __ethos_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--audience')
+        return
+        ;;
+    '--at')
         return
         ;;
     '--output'|'-o')

@@ -52,7 +52,7 @@ _ethos() {
         local -ar subcommands=(
             'init:Make a new identity repository from a template'
             'import:Bring commitments in from a document'
-            'schema:Print the JSON Schema of a kind of file'
+            'schema:Print the JSON Schema of a kind of file, or of a bundle'
             'hook:Let git ask ethos before it commits, pushes or receives'
             'driver:Let plain git compare and merge the identity'\''s files by meaning'
             'status:Say where things stand: what is in force, what is changed, which proposals are open'
@@ -199,10 +199,9 @@ _ethos_import_dmn() {
 
 _ethos_schema() {
     local -i ret=1
-    local -ar _kind=('charter' 'value' 'decision' 'limit' 'exception' 'cycle' 'person' 'system')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
-        ':kind:{__ethos_complete "${_kind[@]}"}'
+        ':kind:'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
@@ -1101,13 +1100,15 @@ _ethos_export() {
         local -ar subcommands=(
             'dmn:Write decisions as a DMN 1.5 model'
             'sql:Write a query that replays recorded cases where they lie'
+            'bundle:Write all that is in force as one JSON document'
+            'prompt:Write what is in force as a constitution for an AI'\''s system prompt'
             'signers:Write the people'\''s SSH keys as a file of allowed signers'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        dmn|sql|signers)
+        dmn|sql|bundle|prompt|signers)
             "_ethos_export_${words[1]}" && ret=0
             ;;
         esac
@@ -1146,6 +1147,41 @@ _ethos_export_sql() {
         '--dialect[The engine]:dialect:{__ethos_complete "${___dialect[@]}"}'
         '--table[The table of cases]:table:'
         '*--map[The column of an input, where its name is another; may be repeated. Nothing before the sign says that the cases lack it]:column=input:'
+        '(--output -o)'{--output,-o}'[Write to this file]:file:'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_export_bundle() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        '--at[The state to look at; what is in force today when left out]:rev:'
+        '(--output -o)'{--output,-o}'[Write to this file]:file:'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_export_prompt() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        '--audience[Only what addresses this audience]:name:'
+        '--at[The state to look at; what is in force today when left out]:rev:'
         '(--output -o)'{--output,-o}'[Write to this file]:file:'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
