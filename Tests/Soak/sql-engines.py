@@ -96,7 +96,8 @@ class Spark:
         with open(path, newline="", encoding="utf-8") as file:
             reader = csv.reader(file)
             columns = next(reader)
-            records = [tuple(record) for record in reader]
+            # An empty line is a record of one column that is missing.
+            records = [tuple(record or [""]) for record in reader]
         schema = StructType([StructField(name, StringType()) for name in columns])
         self.session.createDataFrame(records, schema).createOrReplaceTempView("`" + table.replace("`", "``") + "`")
 
