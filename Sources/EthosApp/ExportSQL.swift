@@ -8,16 +8,7 @@ extension Workspace {
   package func exportSQL(
     _ name: String, from: String?, to: String?, dialect: SQLDialect, table: String, maps: [String]
   ) throws -> String {
-    let reference = try decisionReference(name)
-    guard reference.revision == nil else {
-      throw Failure.usage("`\(name)` names a revision", help: "name both: `--from A --to B`")
-    }
-    let first = try from.map { try revision($0) } ?? Revision(name: "HEAD", commit: try headCommit())
-    let second = try to.map { try revision($0) }
-    let before = try side(
-      reference.key, try store.snapshot(ofTree: first.commit.tree), name: first.name, commit: first.commit.id.hex)
-    let after = try side(
-      reference.key, try snapshot(at: to), name: second?.name ?? "work tree", commit: second?.commit.id.hex)
+    let (before, after) = try replayStates(of: name, from: from, to: to)
     do {
       return try ReplayQuery(
         before: ReplayQuery.Side(before.side, name: before.name, commit: before.commit),

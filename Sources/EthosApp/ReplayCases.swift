@@ -61,6 +61,12 @@ extension Workspace {
   package func replay(
     _ request: CaseRequest, decision name: String, from: String?, to: String?
   ) throws -> ReplayAnswer {
+    let (before, after) = try replayStates(of: name, from: from, to: to)
+    return try replay(request, before: before, after: after)
+  }
+
+  /// A decision under two revisions: HEAD and the work tree where none is named.
+  func replayStates(of name: String, from: String?, to: String?) throws -> (before: ReplayState, after: ReplayState) {
     let reference = try decisionReference(name)
     guard reference.revision == nil else {
       throw Failure.usage("`\(name)` names a revision", help: "name both: `--from A --to B`")
@@ -71,7 +77,7 @@ extension Workspace {
       reference.key, try store.snapshot(ofTree: first.commit.tree), name: first.name, commit: first.commit.id.hex)
     let after = try side(
       reference.key, try snapshot(at: to), name: second?.name ?? "work tree", commit: second?.commit.id.hex)
-    return try replay(request, before: before, after: after)
+    return (before, after)
   }
 
   /// Decides recorded cases under two states of a decision. Where `sha256` is given, another file is refused.

@@ -16,7 +16,9 @@ package func withWorker<Item: Sendable, Product: Sendable, Result>(
   return (try result.get(), try line.product())
 }
 
-/// The items between two threads. All of its state is read and written with the lock held.
+/// The items between two threads.
+// `@unchecked`: every variable is read and written with the lock held, which the compiler cannot see; `Mutex` has no way to
+// wait for a change.
 private final class WaitingLine<Item: Sendable, Product: Sendable>: @unchecked Sendable {
   private static var room: Int { 32 }
 

@@ -5,25 +5,13 @@ import Testing
 /// `audit` on the bank: a log that follows the first cycle, counted again by other means.
 @Suite struct AuditTests {
   /// A case of the log, with what the bank's releases say of it, written down here once more.
-  private struct Case {
+  private struct Case: BankClient {
     var day: String
     var score: Int
     var country: String
     var isExposed: Bool
     var wealth: String
     var route: String
-
-    /// The rules of 2019.
-    var growth: String {
-      if country == "high", score > 75 { return "decline" }
-      return isExposed || score > 75 ? "refer" : "approve"
-    }
-
-    /// The rules of 2026.
-    var renewal: String {
-      if wealth == "unexplained" || (country == "high" && score > 60) { return "decline" }
-      return isExposed || (country == "high" && wealth == "plausible") || score > 60 ? "refer" : "approve"
-    }
 
     /// Whether a person decides under the rules of 2026 for no other reason than that the client is exposed.
     var isOnlyExposed: Bool { renewal == "refer" && isExposed }

@@ -4,24 +4,12 @@ import Testing
 
 /// The bank's assistant decides for years as it was built: its log says so, and so does the state of the systems.
 @Suite struct StoryAuditTests {
-  private struct File {
+  private struct File: BankClient {
     var day: String
     var score: Int
     var country: String
     var isExposed: Bool
     var wealth: String
-
-    /// The rules of 2019, written down once more.
-    var growth: String {
-      if country == "high", score > 75 { return "decline" }
-      return isExposed || score > 75 ? "refer" : "approve"
-    }
-
-    /// The rules of 2026.
-    var renewal: String {
-      if wealth == "unexplained" || (country == "high" && score > 60) { return "decline" }
-      return isExposed || (country == "high" && wealth == "plausible") || score > 60 ? "refer" : "approve"
-    }
 
     var line: String { "\(day),\(score),\(country),\(isExposed),\(wealth),\(growth),onboarding-assistant\n" }
   }

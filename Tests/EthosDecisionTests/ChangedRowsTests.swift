@@ -1,3 +1,4 @@
+import EthosTestSupport
 import EthosModel
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 @Suite struct ChangedRowsTests {
   private func side(_ rules: String, hitPolicy: String = "unique") -> DecisionSide {
     Decisions.side(
-      Decisions.text(
+      DecisionText.text(
         inputs: ["name: score, type: number", "name: country, type: string", "name: other, type: number"],
         outputs: ["name: n, type: number"], hitPolicy: hitPolicy, rules: rules))
   }

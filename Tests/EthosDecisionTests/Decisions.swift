@@ -20,23 +20,4 @@ enum Decisions {
     DecisionSide(
       graph(files.merging(["decisions/d.yaml": text]) { $1 }), EntryKey(.decision, "d"))
   }
-
-  /// A decision's file from its parts; the table is given without its indentation.
-  static func text(
-    inputs: [String], outputs: [String], hitPolicy: String = "first", rules: String, more: String = ""
-  ) -> String {
-    """
-    id: d
-    title: D
-    question: What?
-    inputs:
-    \(inputs.map { "  - {\($0)}" }.joined(separator: "\n"))
-    outputs:
-    \(outputs.map { "  - {\($0)}" }.joined(separator: "\n"))
-    hitPolicy: \(hitPolicy)
-    rules: |
-    \(rules.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
-    \(more)
-    """
-  }
 }

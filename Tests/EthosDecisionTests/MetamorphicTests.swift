@@ -15,7 +15,7 @@ import Testing
   ]
 
   private func decision(_ rules: String, hitPolicy: String = "first", inputs: [String] = Self.inputs) -> DecisionSide {
-    Decisions.side(Decisions.text(inputs: inputs, outputs: Self.outputs, hitPolicy: hitPolicy, rules: rules))
+    Decisions.side(DecisionText.text(inputs: inputs, outputs: Self.outputs, hitPolicy: hitPolicy, rules: rules))
   }
 
   private func verdict(_ before: DecisionSide, _ after: DecisionSide) throws -> BehaviourDifference.Verdict {

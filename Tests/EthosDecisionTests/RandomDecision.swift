@@ -137,7 +137,7 @@ struct RandomDecision {
     if let fallback {
       more = "default: {\(zip(outputs, fallback).map { "\($0.name): '\($1)'" }.joined(separator: ", "))}"
     }
-    return Decisions.text(
+    return DecisionText.text(
       inputs: facts.map(\.declaration),
       outputs: outputs.map {
         "name: \($0.name), type: \($0.type), allowed: '\($0.answers.joined(separator: ", "))', strictest: first"

@@ -1,3 +1,4 @@
+import EthosTestSupport
 import EthosDecision
 import EthosModel
 import EthosText
@@ -9,7 +10,7 @@ import Testing
   private func side(_ fact: String, _ cell: String, answer: String = "\"a\"", policy: String = "first") -> DecisionSide
   {
     Decisions.side(
-      Decisions.text(
+      DecisionText.text(
         inputs: [fact], outputs: ["name: o, type: string"], hitPolicy: policy,
         rules: "| x | o |\n|---|---|\n| \(cell) | \(answer) |\n| - | \"b\" |"))
   }
@@ -64,7 +65,7 @@ import Testing
     let limit = ["limits/cap.yaml": "id: cap\ntitle: Cap\natMost: 5\n"]
     func table(_ cell: String) -> DecisionSide {
       Decisions.side(
-        Decisions.text(
+        DecisionText.text(
           inputs: ["name: x, type: number, allowed: \"[0..9]\", step: 1"], outputs: ["name: o, type: string"],
           rules: "| x | o |\n|---|---|\n| \(cell) | \"a\" |\n| - | \"b\" |", more: "uses: {cap: limit/cap}"),
         with: limit)
@@ -78,7 +79,7 @@ import Testing
   @Test func `answers are stricter in an order that both sides declare`() throws {
     func table(_ allowed: String, _ answer: String) -> DecisionSide {
       Decisions.side(
-        Decisions.text(
+        DecisionText.text(
           inputs: ["name: x, type: boolean"],
           outputs: ["name: o, type: string, allowed: '\(allowed)', strictest: first"],
           rules: "| x | o |\n|---|---|\n| true | \(answer) |\n| - | \"no\" |"))

@@ -141,7 +141,7 @@ struct CaseDecision {
     let columns = facts.map(\.name) + ["o"]
     var lines = ["| \(columns.joined(separator: " | ")) |", "|\(columns.map { _ in "---" }.joined(separator: "|"))|"]
     for rule in rules { lines.append("| \((rule.cells + [rule.answer]).joined(separator: " | ")) |") }
-    return Replays.text(
+    return DecisionText.text(
       inputs: facts.map(\.declaration), outputs: ["name: o, type: number, allowed: '3, 1, 2'"], hitPolicy: hitPolicy,
       rules: lines.joined(separator: "\n"), more: fallback.map { "default: {o: '\($0)'}" } ?? "")
   }

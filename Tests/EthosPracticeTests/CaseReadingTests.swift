@@ -12,7 +12,7 @@ import Testing
   private static let outputs = ["name: route, type: string, allowed: '\"decline\", \"approve\"'"]
 
   private let before = Replays.side(
-    Replays.text(
+    DecisionText.text(
       inputs: inputs, outputs: outputs,
       rules: """
         | id | score | country  | exposed | route     | enacts | over   |
@@ -22,7 +22,7 @@ import Testing
         | r3 | -     | -        | -       | "approve" | growth |        |
         """))
   private let after = Replays.side(
-    Replays.text(
+    DecisionText.text(
       inputs: inputs, outputs: outputs,
       rules: """
         | id | score | country | exposed | opened          | route     | enacts | over   |

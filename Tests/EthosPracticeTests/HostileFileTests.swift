@@ -6,7 +6,7 @@ import Testing
 /// Files that nobody would write: whatever is in them, reading ends, and says the same however the file is cut.
 @Suite struct HostileFileTests {
   private let side = Replays.side(
-    Replays.text(
+    DecisionText.text(
       inputs: ["name: a, type: number, nullable: true", "name: b, type: string, nullable: true"],
       outputs: ["name: o, type: string"],
       rules: """
@@ -57,7 +57,7 @@ import Testing
 
   @Test func `a decision with an answer of its own for every case is refused`() throws {
     let side = Replays.side(
-      Replays.text(
+      DecisionText.text(
         inputs: ["name: a, type: number"], outputs: ["name: o, type: number"],
         rules: "| a | o |\n|---|---|\n| - | a |"))
     let cases = "a\n" + (0...CaseLimits.answers + 1).map { "\($0)\n" }.joined()

@@ -18,25 +18,6 @@ enum Replays {
     return DecisionSide(DecisionGraph(Snapshot(documents: results.compactMap(\.document))), EntryKey(.decision, "d"))
   }
 
-  /// A decision's file from its parts; the table is given without its indentation.
-  static func text(
-    inputs: [String], outputs: [String], hitPolicy: String = "first", rules: String, more: String = ""
-  ) -> String {
-    """
-    id: d
-    title: D
-    question: What?
-    inputs:
-    \(inputs.map { "  - {\($0)}" }.joined(separator: "\n"))
-    outputs:
-    \(outputs.map { "  - {\($0)}" }.joined(separator: "\n"))
-    hitPolicy: \(hitPolicy)
-    rules: |
-    \(rules.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
-    \(more)
-    """
-  }
-
   /// A source that gives bytes a few at a time.
   static func source(_ bytes: [UInt8], atOnce: Int = .max) -> CaseBlocks.Source {
     let place = Mutex(0)

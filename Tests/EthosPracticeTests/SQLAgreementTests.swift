@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func `numbers that are not compared are counted apart`() throws {
-    let text = Replays.text(
+    let text = DecisionText.text(
       inputs: ["name: amount, type: number", "name: day, type: date, nullable: true"],
       outputs: ["name: o, type: string"],
       rules: "| amount | day | o |\n|---|---|---|\n| > 10 | - | \"a\" |\n| - | < @\"2025-01-01\" | \"b\" |")
@@ -63,7 +63,7 @@ import Testing
     func refusal(_ inputs: [String], _ rules: String, map: [(String, String?)] = [], table: String = "cases") throws
       -> String
     {
-      let side = Replays.side(Replays.text(inputs: inputs, outputs: ["name: o, type: number"], rules: rules))
+      let side = Replays.side(DecisionText.text(inputs: inputs, outputs: ["name: o, type: number"], rules: rules))
       var material = SQLMaterial(before: side, after: side, columns: [], rows: [])
       material.mapping.columns = map.map { (input: $0.0, column: $0.1) }
       material.table = table
@@ -181,7 +181,7 @@ import Testing
           "| r\(number) | \(cell(word)) | \(number % 4 == 0 ? "-" : "> 0.30") | \(cell(answers[number % answers.count])) |\n"
       }
       rules += "| rest | not(\(cell(words[1])), \(cell(words[3]))) | [-1.5..99999999.99] | \"d\" |\n"
-      return Replays.text(
+      return DecisionText.text(
         inputs: ["name: 'word it''s \\\\', type: string, nullable: true", "name: amount, type: number"],
         outputs: ["name: answer, type: string"], rules: rules)
     }
@@ -222,7 +222,7 @@ import Testing
         | (20..\(limit)] | null | low |
       """
     }
-    let text = Replays.text(
+    let text = DecisionText.text(
       inputs: ["name: score, type: number, allowed: \"[0..100]\"", "name: member, type: boolean"],
       outputs: ["name: route, type: string"], hitPolicy: "first",
       rules: """
@@ -258,7 +258,7 @@ import Testing
         }
         rules += "| \(facts.map { $0 == fact ? "> 80" : "-" }.joined(separator: " | ")) | \"far\" |\n"
       }
-      return Replays.text(
+      return DecisionText.text(
         inputs: facts.map { "name: \($0), type: number" }, outputs: ["name: route, type: string"],
         rules: rules + "| - | - | - | - | - | \"rest\" |")
     }
@@ -275,7 +275,7 @@ import Testing
   /// Several outputs, and sums with decimals.
   private static func outputs(cases: Int) throws -> SQLMaterial {
     func text(_ fee: String) -> String {
-      Replays.text(
+      DecisionText.text(
         inputs: ["name: amount, type: number, step: 0.05", "name: kind, type: string, allowed: '\"a\", \"b\"'"],
         outputs: ["name: fee, type: number"], hitPolicy: "collect sum",
         rules: """

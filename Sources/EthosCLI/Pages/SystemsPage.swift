@@ -33,7 +33,7 @@ enum SystemsPage {
       Fact("owner", "\(standing.system.meaning["owner"]?.text ?? "nobody is named")"),
     ])
     if standing.isKnown, standing.builtFor != nil, result.inForce != nil { blocks += decidesBy(standing) }
-    blocks.list(standing.decisions.map { item($0, "now") })
+    blocks.list(standing.decisions.map(item))
     blocks.list(standing.decisions.compactMap { recorded($0, result.file ?? "") })
     blocks += lessons(standing)
     if let builtFor = standing.builtFor, standing.isKnown, let inForce = result.inForce, builtFor != inForce {
@@ -70,7 +70,7 @@ enum SystemsPage {
     return blocks
   }
 
-  private static func item(_ move: SystemStandings.DecisionMove, _ when: String) -> Item {
+  private static func item(_ move: SystemStandings.DecisionMove) -> Item {
     let name: Inline = "\(move.decision, .reference)"
     switch move.fate {
     case .same: return Item(.bullet, name + ": decides every case as before: nothing that it leans on changed")
@@ -131,7 +131,7 @@ enum SystemsPage {
 
   /// One line about a decision, without its regions.
   private static func brief(_ move: SystemStandings.DecisionMove) -> Item {
-    guard case .moved(let difference) = move.fate else { return item(move, "") }
+    guard case .moved(let difference) = move.fate else { return item(move) }
     return Item(.changed, "\(move.decision, .reference)" + BehaviourItem(difference).summary)
   }
 
