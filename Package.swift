@@ -81,7 +81,7 @@ let package = Package(
       "EthosHistory",
       [
         "EthosStore", "EthosGit", "EthosSyntax", "EthosDiff", "EthosGovernance", "EthosModel", "EthosRecord",
-        "EthosText", "CSQLite",
+        "EthosText", "CSQLite", crypto,
       ]),
     // app
     target(

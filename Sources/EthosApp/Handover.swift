@@ -87,6 +87,7 @@ extension Workspace {
     var touched = Set(changes.entries)
     var reaffirmed: Set<EntryKey> = []
     var objections: [HandoverResult.Objection] = []
+    let judge = ledgerJudge(try mainCommit().id)
     for commit in line {
       for entry in ReaffirmationRecord(message: commit.message)?.entries ?? [] {
         // What was said of an older wording is said of that wording.
@@ -98,7 +99,7 @@ extension Workspace {
       var places: [ObjectID: Int] = [:]
       for key in try ProposalReader(store).changedEntries(fromFirstParent: commit).sorted() {
         let said = try evidence.attestations(
-          of: key, states: { try store.snapshot(at: $0) }, reader: ProposalReader(store), day: zone().day(of:))
+          of: key, states: { try store.snapshot(at: $0) }, judge: judge, reader: ProposalReader(store))
         for objection in said.objected {
           let stands = Fingerprint.of(key, in: then) == Fingerprint.of(key, in: right)
           if let known = places[objection.commit] {

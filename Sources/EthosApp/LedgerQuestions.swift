@@ -102,6 +102,13 @@ extension Workspace {
     }
   }
 
+  /// Lets the ledger name those who agreed as the judge counts them.
+  func ledgerJudge(_ inForce: ObjectID) -> LedgerJudge {
+    LedgerJudge(
+      rules: { merge, before in try self.judgedLine(to: inForce).rules(of: merge, before) },
+      verdict: { try self.verifier.verdict(of: $0) }, days: { try self.days(of: $0) })
+  }
+
   /// Asks the ledger of a revision, HEAD when none is named. Where the index turns out to be damaged it is made anew and
   /// asked again, and then the history itself.
   ///
@@ -113,7 +120,9 @@ extension Workspace {
     let (head, inForce) = (revision.commit.id, try mainCommit().id)
     let zone = try zone()
     func answer(_ graph: any HistoryGraph) throws -> Answer {
-      try ask(revision, try Ledger(store, graph, head: head, inForce: inForce) { zone.day(of: $0) })
+      try ask(
+        revision,
+        try Ledger(store, graph, head: head, inForce: inForce, judge: ledgerJudge(inForce)) { zone.day(of: $0) })
     }
     if environment.usesIndex {
       let file = IndexFile(store)

@@ -15,23 +15,37 @@ package struct ProposalState: Sendable {
   package var main: Commit
   /// What ratifying would make of main; with conflicts, main's own tree.
   package var merge: MergeOutcome
-  package var before: Snapshot
-  package var after: Snapshot
-  package var changes: ChangeSet
-  package var facts: ProposalFacts
-  package var reviews: [SubmittedReview]
+  /// Its first commit, which reviews name.
+  package var first: ObjectID
   package var reviewTips: [ObjectID]
-  package var standing: Standing
-  /// Errors in the identity as it would be.
-  package var errors: [Diagnostic]
+  /// What the judge would say of its ratification, made now without an answer to anybody.
+  package var judgement: Judgement
+  package var facts: ProposalFacts
   package var isRatified: Bool
+
+  package var before: Snapshot { judgement.step.before }
+  package var after: Snapshot { judgement.step.after }
+  /// The state whose charter, people and offices decide.
+  package var rules: Snapshot { judgement.step.rules }
+  package var changes: ChangeSet { judgement.step.changes }
+  /// The reviews that count.
+  package var reviews: [SubmittedReview] { judgement.step.reviews }
+  /// Those that do not.
+  package var aside: [AsideReview] { judgement.step.aside }
+  package var standing: Standing { judgement.standing }
+  /// Errors that it would bring into the identity.
+  package var errors: [Diagnostic] { judgement.step.unreadable }
 
   package var name: String { proposal.name }
 
-  /// Whether nothing but answers to objections is missing.
-  package var canRatify: Bool {
-    !isRatified && merge.conflicts.isEmpty && errors.isEmpty && facts.withoutReason.isEmpty && standing.canRatify
-  }
+  /// Whether nothing but answers to objections is missing: what stands in the way is what `verify` would call a breach.
+  package var canRatify: Bool { !isRatified && merge.conflicts.isEmpty && lacks.isEmpty }
+
+  /// What stands in the way of the ratification, answers to objections aside.
+  package var lacks: [Finding] { judgement.breaches.filter { !ProposalState.answerable.contains($0.code) } }
+
+  /// What whoever ratifies mends by answering, and by what the record of the merge then says.
+  private static let answerable: Set<String> = ["objection-unanswered", "objection-dropped"]
 }
 
 extension Workspace {
@@ -42,69 +56,41 @@ extension Workspace {
     let tip = try repository.commit(proposal.tip)
     let isRatified = try repository.isAncestor(tip.id, of: main.id)
     let merge = try merge(proposal: tip, into: main)
-    var before = try store.snapshot(ofTree: main.tree)
-    try requireReadable(before, main.id.short)
-    var after = try store.snapshot(ofTree: merge.conflicts.isEmpty ? merge.tree : tip.tree)
-    var changes = try Behaviour.changes(from: before, to: after, severity: Severity(charter: before.charter))
-    var rewritten = try rewritten(main.tree, merge.tree)
-    let reader = ProposalReader(store)
-    let facts = try reader.facts(tip: tip.id, base: [main.id])
-    var authors = facts.authors(of: Set(changes.changes.map(\.entry)).union(rewritten))
-    let errors = after.diagnostics.filter { $0.severity == .error }
-    // What is agreed to in an adoption is what it adopts.
-    var asked: Set<EntryKey> = []
-    let adopted = changes.isEmpty && rewritten.isEmpty ? facts.adopts : nil
-    if let adopted {
-      let past = try self.breach(adopted, in: main)
-      let trusted = try LineVerification.authority(self, at: main.id).documents(today: before)
-      before = Adoption.authority(before: past.before, trusted: trusted)
-      (after, changes, rewritten) = (past.after, past.changes, past.rewritten)
-      authors = past.authors
-      if changes.isEmpty, rewritten.isEmpty { asked = [.charter] }
-    }
     let tips = try reviewTips(of: proposal.name, tip: tip.id, main: main.id)
-    // A branch that carries reviews already is asked for them too.
-    var reviews = try reader.reviews(tips: tips + [tip.id], hiding: [main.id])
-    if let adopted {
-      try LineVerification.standingObjections(self, to: adopted, before: before, after: after, &reviews)
-    } else if !isRatified {
-      let entries = Set(changes.changes.map(\.entry)).union(rewritten).sorted()
-      reviews = try buriedObjections(to: entries, before: before, after: after, main: main.id)
-        .joined(to: reviews, of: entries, before: before, after: after, at: main.id, in: repository)
-    }
-    return ProposalState(
-      proposal: proposal, tip: tip, main: main, merge: merge, before: before, after: after, changes: changes,
-      facts: facts, reviews: reviews, reviewTips: tips,
-      standing: Standing(
-        changes: changes, rewritten: rewritten, asked: asked, before: before, after: after,
-        authors: authors, classes: facts.classes,
-        reviews: reviews,
-        on: try ratificationDay()),
-      errors: errors, isRatified: isRatified)
+    let first = try ProposalReader(store).firstCommit(ofProposal: tip.id, base: main.id)
+    var state = ProposalState(
+      proposal: proposal, tip: tip, main: main, merge: merge, first: first, reviewTips: tips,
+      judgement: try judgedLine(to: main.id).judgement(
+        of: ratification(of: proposal.name, tip, main, merge, tips), isMade: false),
+      facts: ProposalFacts(), isRatified: isRatified)
+    state.facts = try ProposalReader(store).facts(tip: tip.id, base: [main.id])
+    return state
   }
 
-  /// The entries whose files differ between two trees, whether or not their meaning does.
-  private func rewritten(_ before: ObjectID, _ after: ObjectID) throws -> Set<EntryKey> {
-    let files = try store.changedFiles(before: before, after: after)
-    return Set(try store.snapshot(of: files.before).keys + store.snapshot(of: files.after).keys)
+  /// The ratification that would be made now, to be judged before it is.
+  private func ratification(
+    of name: String, _ tip: Commit, _ main: Commit, _ merge: MergeOutcome, _ reviewTips: [ObjectID]
+  ) throws -> Commit {
+    let somebody = Signature(name: "", email: "", when: environment.now)
+    let who = (try? committer()) ?? somebody
+    return Commit(
+      id: ObjectID(bytes: repeatElement(0, count: main.id.bytes.count)),
+      tree: merge.conflicts.isEmpty ? merge.tree : tip.tree, parents: [main.id, tip.id] + reviewTips, author: who,
+      committer: who,
+      message: RatificationRecord(subject: "Ratify \(name)", proposal: name, ruleset: ChangeKind.ruleset).message)
   }
 
-  /// The tips of a proposal's reviews, less those that would carry commits of other open proposals into what is in
-  /// force: merged with them, those would count as ratified though nobody agreed to them.
+  /// The tips of a proposal's reviews, less those that would carry other commits into what is in force: merged with them,
+  /// those would count as ratified though nobody agreed to them.
   private func reviewTips(of name: String, tip: ObjectID, main: ObjectID) throws -> [ObjectID] {
-    var others: Set<ObjectID>?
+    let reader = ProposalReader(store)
     let tips = try store.reviewTips(of: name).filter { review in
       // A review of a state before a re-basing brings that state along; reviews alone, as most are, bring nothing.
-      let brought = try repository.walk(from: [review.tip], hiding: [main, tip]).filter {
-        try ReviewRecord(message: repository.commit($0).message) == nil
-      }
-      guard !brought.isEmpty else { return true }
-      if others == nil {
-        let tips = try openProposals().filter { $0.name != name }.map(\.tip)
-        others = Set(try repository.walk(from: tips, hiding: [main, tip]))
-      }
-      guard others?.isDisjoint(with: brought) ?? true else {
-        notice("the review of `\(review.branch)` carries commits of another proposal, and counts for nothing")
+      let brought = try reader.broughtReviews(by: [tip, review.tip], hiding: main, proposal: name)
+      guard brought.alongside.isEmpty, brought.tips == [tip] else {
+        notice(
+          "the review on `\(review.branch)` carries commits that are no part of `\(name)`, and counts for nothing: "
+            + "it has to be given again")
         return false
       }
       return true
@@ -116,10 +102,5 @@ extension Workspace {
       if !isHeld { kept.append(review) }
     }
     return kept
-  }
-
-  /// The day on which offices are asked about: that of a ratification made now.
-  private func ratificationDay() throws -> Day {
-    try (try? committer()).map { try day(of: $0.when) } ?? today()
   }
 }

@@ -24,6 +24,7 @@ extension Workspace {
     try requireChange(state)
     try requireRatifiable(state, answers)
     try requireOrderedDate(who, after: state)
+    try requireRatifier(who, state)
     var result = RatifyResult(state: state, answers: answers, commit: nil)
     guard !isDryRun else { return result }
 
@@ -39,6 +40,11 @@ extension Workspace {
     let commit = try recordCommit(
       tree: state.merge.tree, parents: [state.main.id, state.tip.id] + state.reviewTips, author: try author(),
       committer: who, message: record.message)
+    // The same judge that `verify` asks: what it would call a breach does not come into force.
+    let judgement = try judgedLine(to: state.main.id).judgement(of: repository.commit(commit))
+    if let breach = judgement.breaches.first {
+      throw Failure.no("`\(state.name)` cannot be ratified: \(breach.message)", help: breach.rule)
+    }
     let branch = try mainBranch()
     var transaction = Transaction(by: try committer())
     transaction.updates = [
@@ -62,12 +68,14 @@ extension Workspace {
 
   private func requireRatifiable(_ state: ProposalState, _ answers: [String: String]) throws {
     var missing: [String] = []
-    for commit in state.facts.withoutReason {
+    for commit in state.judgement.step.withoutReason where !state.standing.isOpen {
       missing.append(
         "the commit \(commit.id.short) (\(ChangeRecord(message: commit.message).subject)) gives no reason: supply it with `ethos propose \(state.name) --because …` or a commit that names `Reason-For:`"
       )
     }
     missing += state.standing.missingInWords(proposal: state.name)
+    missing += state.lacks.filter { !Workspace.toldInWords.contains($0.code) }.map(\.message)
+    if !missing.isEmpty { missing += state.aside.map(\.inWords) }
     for objection in state.standing.unanswered(answers) {
       missing.append(
         "\(objection.name) objected and is not answered: "
@@ -84,6 +92,21 @@ extension Workspace {
       throw Failure(
         .no, "`\(state.name)` cannot be ratified yet", help: missing, diagnostics: state.errors)
     }
+  }
+
+  /// What is told in other words than the finding's: to whoever can still mend it.
+  private static let toldInWords: Set<String> = [
+    "reason-missing", "quorum-missing", "authority-uncovered", "veto-overridden", "identity-unreadable",
+  ]
+
+  /// Where records are signed, whoever ratifies is a person of the identity.
+  private func requireRatifier(_ who: Signature, _ state: ProposalState) throws {
+    guard Charter(snapshot: state.rules).requiresSignatures,
+      People(snapshot: state.rules).person(email: who.email) == nil
+    else { return }
+    throw Failure.no(
+      "the charter asks for signed records, and no person of this identity has the address `\(who.email)`",
+      help: "let a person of people/ ratify it, or set yours: `git config user.email ADDRESS`")
   }
 
   /// A merge that changes nothing would take reviews, and who wrote what, out of what is still to be decided.

@@ -58,7 +58,7 @@ extension Workspace {
     guard isComment || state.merge.conflicts.isEmpty else { throw conflictFailure(state) }
     if let about = statement.about { try requirePlace(about, state) }
     let who = try author()
-    let writer = try reviewer(who, state.before, state.after)
+    let writer = try reviewer(who, state.rules, state.after)
     if let person = statement.elsewhere?.person { try requireRecorder(writer, of: person, state) }
     let person = statement.elsewhere?.person ?? writer
     let recorder = statement.elsewhere == nil ? nil : writer
@@ -73,7 +73,9 @@ extension Workspace {
     // A reviewer confirms the classes that stand at the tip that was read.
     var record = ReviewRecord(
       proposal: state.name, verdict: statement.verdict, reviewed: reviewed,
-      classes: statement.verdict == .approve ? state.facts.classes : [], words: statement.words)
+      classes: statement.verdict == .approve ? state.judgement.step.classes : [], words: statement.words,
+      first: state.first)
+    record.ruleset = ChangeKind.ruleset
     record.conditions = statement.conditions
     record.about = statement.about
     record.onBehalfOf = statement.elsewhere?.person
@@ -114,7 +116,7 @@ extension Workspace {
 
   /// Refuses to record for somebody what would count for nobody, and says what to do instead.
   private func requireRecorder(_ recorder: String, of person: String, _ state: ProposalState) throws {
-    let people = People(snapshot: state.before)
+    let people = People(snapshot: state.rules)
     guard people[id: person] != nil else {
       let near = nearestName(to: person, among: people.ids)
       throw Failure.no(
@@ -123,7 +125,7 @@ extension Workspace {
     guard person != recorder else {
       throw Failure.usage("`\(person)` is you", help: "speak in your own name: leave out `--for` and `--source`")
     }
-    let rules = RecorderRules(before: state.before, day: state.standing.day)
+    let rules = RecorderRules(rules: state.rules, day: state.standing.day)
     guard rules.permission(of: recorder).mayRecord else {
       throw Failure.no(
         "`\(recorder)` holds no office that may record what was decided elsewhere",

@@ -10,6 +10,12 @@ package final class Workspace {
   package let store: IdentityStore
   package let environment: AppEnvironment
   private var knownZone: TimeZoneRules?
+  /// What cryptography said of signatures; each is asked about once.
+  let verifier: SignatureVerifier
+  /// The lines that were judged in this run, by their heads, and the closings that were read.
+  var judgedLines: [ObjectID: LineVerification] = [:]
+  var wholeLines: [ObjectID: LineVerification] = [:]
+  var knownClosings: [ClosedProposal]?
 
   package var repository: Repository { store.repository }
 
@@ -22,6 +28,7 @@ package final class Workspace {
   package init(store: IdentityStore, environment: AppEnvironment) throws {
     self.store = store
     self.environment = environment
+    verifier = SignatureVerifier(store, environment: environment.variables)
     if try store.recover() { notice("completed a change that had been interrupted") }
   }
 

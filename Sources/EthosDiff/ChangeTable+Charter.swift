@@ -23,6 +23,12 @@ extension ChangeKind {
   package static let signaturesWeakened = ChangeKind(
     "signatures-weakened", .weakened, .authority, inverse: "signatures-strengthened", .critical, isFixed: true,
     "Records need no signature any more.")
+  package static let approvalsExpireStrengthened = ChangeKind(
+    "approvals-expire-strengthened", .strengthened, .authority, inverse: "approvals-expire-weakened", .critical,
+    isFixed: true, "Approvals count for fewer days.")
+  package static let approvalsExpireWeakened = ChangeKind(
+    "approvals-expire-weakened", .weakened, .authority, inverse: "approvals-expire-strengthened", .critical,
+    isFixed: true, "Approvals count for more days.")
   package static let recorderAdded = ChangeKind(
     "recorder-added", .added, .authority, inverse: "recorder-removed", .critical, isFixed: true,
     "An office may record what was decided elsewhere.")
@@ -66,7 +72,7 @@ extension ChangeKind {
 
   static let charterRows: [ChangeKind] = [
     organisationRenamed, timeZoneChanged, branchChanged, formatChanged, defaultOwnerReassigned, ranksChanged,
-    signaturesStrengthened, signaturesWeakened, recorderAdded, recorderRemoved, recorderChanged, authorityAdded,
+    signaturesStrengthened, signaturesWeakened, approvalsExpireStrengthened, approvalsExpireWeakened, recorderAdded, recorderRemoved, recorderChanged, authorityAdded,
     authorityRemoved, authorityStrengthened, authorityWeakened, authorityChanged, severityRaised, severityLowered,
     severityChanged, outdatedStrengthened, outdatedWeakened,
   ]

@@ -7,6 +7,8 @@ extension ChangeKind {
   /// 1: decisions are compared by their text. 2: decisions are compared by what they decide too, and an edit of a table
   /// that is proved to decide the same is editorial; without the comparison of behaviour the rules are those of 1.
   package static let ruleset = 2
+  /// The oldest one by which anything is judged: what came before it was never released.
+  package static let leastRuleset = 2
 
   /// The closed table of changes, area by area in the order of `Area`, ids in the order of their declaration.
   package static let all: [ChangeKind] = {

@@ -11,6 +11,7 @@ extension Classification {
     case "ranks": .ranksChanged
     // `optional` is what a charter that is silent says.
     case "signatures": edit.after?.text == "required" ? .signaturesStrengthened : .signaturesWeakened
+    case "approvalsExpire": expiryRow(edit)
     case "recorders": presence(edit, .recorderAdded, .recorderRemoved, .recorderChanged)
     case "authority": authorityRow(edit)
     case "severity": severityRow(edit)
@@ -24,6 +25,12 @@ extension Classification {
     guard let old = edit.before?.text.flatMap(Level.init(rawValue:)) else { return .outdatedStrengthened }
     guard let new = edit.after?.text.flatMap(Level.init(rawValue:)) else { return .outdatedWeakened }
     return new < old ? .outdatedStrengthened : .outdatedWeakened
+  }
+
+  /// Approvals that count for longer ask for less; a charter that is silent says a year.
+  private func expiryRow(_ edit: Edit) -> ChangeKind {
+    let days = [edit.before, edit.after].map { $0?.text.flatMap(Period.days) ?? 365 }
+    return days[1] < days[0] ? .approvalsExpireStrengthened : .approvalsExpireWeakened
   }
 
   private func authorityRow(_ edit: Edit) -> ChangeKind {

@@ -17,14 +17,20 @@ struct Assessment {
   private let rules: SeatRules
   private let recorders: RecorderRules
 
-  init(before: Snapshot, after: Snapshot, classes: [Classification], day: Day) {
+  private let graph: ReviewGraph
+
+  init(
+    before: Snapshot, after: Snapshot, judgedBy authority: Snapshot, classes: [Classification], graph: ReviewGraph,
+    day: Day
+  ) {
     self.before = before
     self.after = after
+    self.graph = graph
     self.classes = Dictionary(grouping: classes, by: \.reference.key)
-    charter = Charter(snapshot: before)
-    people = People(snapshot: before)
+    charter = Charter(snapshot: authority)
+    people = People(snapshot: authority)
     peopleAfter = People(snapshot: after)
-    let offices = Offices(snapshot: before)
+    let offices = Offices(snapshot: authority)
     rules = SeatRules(offices: offices, people: people, day: day)
     recorders = RecorderRules(charter: charter, offices: offices, day: day)
   }
@@ -86,7 +92,7 @@ struct Assessment {
   private func evaluation(of key: EntryKey, _ reviews: [SubmittedReview], _ authors: Set<String>) -> ReviewEvaluation {
     ReviewEvaluation(
       of: key, before: Fingerprint.of(key, in: before), after: Fingerprint.of(key, in: after), reviews: reviews,
-      people: people, recorders: recorders, authors: authors)
+      graph: graph, people: people, recorders: recorders, authors: authors)
   }
 
   private func owner(of key: EntryKey) -> String? { (before[key] ?? after[key]).flatMap { charter.owner(of: $0) } }
@@ -109,13 +115,13 @@ struct Assessment {
     let lowest = changes.map { level(of: $0, classes, isLowered: true) }.max() ?? highest
     return Level.allCases.filter { $0 >= lowest && $0 <= highest && $0 != .undecided }.sorted().map { level in
       let leading = classes.filter { !$0.isLowering || (level < Level.undecided.required && $0.isInEffect) }
-      var counting: Set<String> = []
+      var counting: [String: Day?] = [:]
       var uncovering: [(EntryVerdict, Classification)] = []
       for approval in approvals where approval.counts(at: level) {
         if let missing = leading.first(where: { !approval.classes.contains($0.classification) }) {
           uncovering.append((approval, missing.classification))
         } else {
-          counting.insert(approval.reviewer.id)
+          counting.updateValue(approval.day, forKey: approval.reviewer.id)
         }
       }
       return Way(
@@ -152,14 +158,15 @@ struct Assessment {
   // MARK: - quorums
 
   private func need(
-    _ key: EntryKey, _ level: Level, _ changes: [Change], _ owner: String?, approvers: Set<String>,
+    _ key: EntryKey, _ level: Level, _ changes: [Change], _ owner: String?, approvers counting: [String: Day?],
     authors: Set<String>,
     spoken: Set<String>
   ) -> EntryStanding.Need {
     let own = charter.rows(covering: .entry(key.kind), level)
     guard !own.isEmpty else { return .uncovered(.entry(key.kind)) }
+    let (approvers, given) = (Set(counting.keys), counting.compactMapValues { $0 })
     var quorums = own.map {
-      rules.standing(of: $0, owner: owner, approvers: approvers, authors: authors, spoken: spoken)
+      rules.standing(of: $0, owner: owner, approvers: approvers, authors: authors, spoken: spoken, given: given)
     }
     // Who may move a limit must also agree to doing without it.
     for change in changes {
@@ -169,7 +176,7 @@ struct Assessment {
         let limitOwner = before[limit].flatMap { charter.owner(of: $0) }
         quorums += rows.map {
           rules.standing(
-            of: $0, owner: limitOwner, bypassed: limit, approvers: approvers, authors: authors, spoken: spoken)
+            of: $0, owner: limitOwner, bypassed: limit, approvers: approvers, authors: authors, spoken: spoken, given: given)
         }
       }
     }

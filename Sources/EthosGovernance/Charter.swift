@@ -20,6 +20,8 @@ package struct Charter: Sendable {
   package let recorders: [Recorder]
   /// Whether records must be signed.
   package let requiresSignatures: Bool
+  /// For how many days before a ratification an approval counts.
+  package let approvalsExpire: Int
 
   /// Reads the charter of an identity; without one nothing is asked of anybody.
   package init(snapshot: Snapshot) {
@@ -33,6 +35,7 @@ package struct Charter: Sendable {
     branch = fields?["branch"]?.text ?? "main"
     timeZone = fields?["timeZone"]?.text ?? "UTC"
     requiresSignatures = fields?["signatures"]?.text == "required"
+    approvalsExpire = fields?["approvalsExpire"]?.text.flatMap(Period.days) ?? 365
     recorders = (fields?["recorders"]?.list ?? []).compactMap { node in
       guard let office = node.record?["office"]?.text ?? node.text else { return nil }
       return Recorder(office: office, level: node.record?["level"]?.text.flatMap(Level.init(rawValue:)))

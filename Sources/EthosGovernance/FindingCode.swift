@@ -25,6 +25,9 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode(
           "identity-unreadable", "a change leaves files that cannot be read, or told apart: nobody agreed to them"),
         FindingCode("empty-merge", "a merge changes nothing in force and brings changes or reviews all the same"),
+        FindingCode("proposal-closed", "a proposal was merged that had been withdrawn"),
+        FindingCode("brought-alongside", "a merge brings commits that are no part of its proposal"),
+        FindingCode("authority-lost", "a commit leaves no charter that says who must agree to what"),
         FindingCode("line-bypassed", "a merge brings in what was in force beside the line, which leaves it out"),
         FindingCode("reason-missing", "a commit of the proposal says no reason"),
         FindingCode("quorum-missing", "too few of those who must agree approved what was merged"),
@@ -65,6 +68,8 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("signature-unknown-key", "signed with a key that was nobody's then"),
         FindingCode("signature-outside-term", "signed with a key before its first or after its last day"),
         FindingCode("signature-unchecked", "the program or the key to check it is missing"),
+        FindingCode("review-of-another-proposal", "a review is of another proposal, and does not count (a note)"),
+        FindingCode("approval-expired", "an approval is older than the charter lets it count (a note)"),
         FindingCode("root-untrusted", "the first commit is not signed with the key that was given"),
       ]),
     Group(

@@ -43,9 +43,10 @@ struct SeatRules {
 
   /// Fills the seats of a row as far as the approvers go. `authors` fill none unless the row allows it, and nobody stands
   /// in for them. `spoken` are those who said something of the entry, and so need no deputy; nil where none stands in.
+  /// `given` says on which day somebody approved: an office is held then and on the day of the ratification.
   func standing(
     of row: AuthorityRow, owner: String?, bypassed: EntryKey? = nil, approvers: Set<String>, authors: Set<String>,
-    spoken: Set<String>? = nil
+    spoken: Set<String>? = nil, given: [String: Day] = [:]
   ) -> QuorumStanding {
     let seats = row.quorum.flatMap { Array(repeating: $0.holder, count: $0.count) }
     let barred = row.allowsSelfApproval ? [] : authors
@@ -60,7 +61,9 @@ struct SeatRules {
     // still do something about.
     let scarcity = seats.map { ((others[$0] ?? []).isEmpty ? 0 : 1, eligible[$0]?.count ?? 0) }
     let filled = SeatMatching.fill(
-      seats.map { (eligible[$0] ?? []).intersection(approvers) },
+      seats.map { holder in
+        (eligible[holder] ?? []).intersection(approvers).filter { held(holder, by: $0, owner: owner, on: given[$0]) }
+      },
       order: seats.indices.sorted { (scarcity[$0].0, scarcity[$0].1, $0) < (scarcity[$1].0, scarcity[$1].1, $1) })
     let empty = Set(zip(seats, filled).filter { $0.1 == nil }.map(\.0))
     return QuorumStanding(
@@ -94,6 +97,13 @@ struct SeatRules {
       result[holder] = standing.sorted { $0.key < $1.key }.map { QuorumStanding.Deputy(person: $0.value, of: $0.key) }
     }
     return result
+  }
+
+  /// Whether somebody held an office, or stood in for who did, on a day; nil is the day on which offices are asked about.
+  private func held(_ holder: SeatHolder, by person: String, owner: String?, on given: Day?) -> Bool {
+    guard let given, given != day, let office = office(holder, owner: owner) else { return true }
+    return offices.holders(of: office, on: given).contains(person)
+      || offices.deputies(of: office, on: given).values.contains(person)
   }
 
   /// The people who may fill a seat.

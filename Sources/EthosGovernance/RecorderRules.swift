@@ -39,8 +39,9 @@ package struct RecorderRules: Sendable {
   private let offices: Offices
   private let day: Day
 
-  package init(before: Snapshot, day: Day) {
-    self.init(charter: Charter(snapshot: before), offices: Offices(snapshot: before), day: day)
+  /// `rules` is the state by which is judged.
+  package init(rules: Snapshot, day: Day) {
+    self.init(charter: Charter(snapshot: rules), offices: Offices(snapshot: rules), day: day)
   }
 
   init(charter: Charter, offices: Offices, day: Day) {
@@ -56,8 +57,12 @@ package struct RecorderRules: Sendable {
   package var names: [String] { recorders.map(\.office).sorted() }
 
   /// Whether a person may record, and up to which level; the most that any of their offices allows.
-  package func permission(of person: String) -> (mayRecord: Bool, upTo: Level?) {
-    let held = recorders.filter { offices.holders(of: $0.office, on: day).contains(person) }
+  ///
+  /// The office is held when it is counted and when it was recorded, where that is another day.
+  package func permission(of person: String, recordedOn given: Day? = nil) -> (mayRecord: Bool, upTo: Level?) {
+    let held = recorders.filter { recorder in
+      [day, given ?? day].allSatisfy { offices.holders(of: recorder.office, on: $0).contains(person) }
+    }
     guard !held.isEmpty else { return (false, nil) }
     let levels = held.compactMap(\.level)
     return (true, levels.count < held.count ? nil : levels.max())
@@ -68,7 +73,7 @@ package struct RecorderRules: Sendable {
     _ review: SubmittedReview, of person: People.Person?, people: People, authors: Set<String>
   ) -> Result<Recording, RecordingFailure> {
     let recorder = Reviewer(review.author, among: people)
-    let (mayRecord, upTo) = permission(of: recorder.id)
+    let (mayRecord, upTo) = permission(of: recorder.id, recordedOn: review.day)
     let lack: RecordingLack?
     if person == nil {
       lack = .unknownPerson

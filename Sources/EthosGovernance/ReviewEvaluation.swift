@@ -15,6 +15,7 @@ package struct ReviewEvaluation {
   private let key: EntryKey
   private let before: Fingerprint?
   private let after: Fingerprint?
+  private let graph: ReviewGraph
 
   /// A review with whom it speaks for, and how that was recorded where it was said elsewhere.
   private struct Voice {
@@ -25,12 +26,13 @@ package struct ReviewEvaluation {
 
   /// `reviews` are those that name the entry; `authors` the people who wrote its change.
   package init(
-    of key: EntryKey, before: Fingerprint?, after: Fingerprint?, reviews: [SubmittedReview], people: People,
-    recorders: RecorderRules, authors: Set<String> = []
+    of key: EntryKey, before: Fingerprint?, after: Fingerprint?, reviews: [SubmittedReview], graph: ReviewGraph,
+    people: People, recorders: RecorderRules, authors: Set<String> = []
   ) {
     self.key = key
     self.before = before
     self.after = after
+    self.graph = graph
     var voices: [Voice] = []
     for review in reviews where review.record.verdict != .comment {
       guard let name = review.record.onBehalfOf else {
@@ -57,8 +59,8 @@ package struct ReviewEvaluation {
     let current = mine.filter { voice in
       voice.review.record.reviewed.contains { $0.key == key && $0.before == before && $0.after == after }
     }
-    guard var deciding = ReviewEvaluation.deciding(current) else {
-      guard let deciding = ReviewEvaluation.deciding(mine) else { return }
+    guard var deciding = self.deciding(current) else {
+      guard let deciding = self.deciding(mine) else { return }
       let read = deciding.review.record.reviewed.filter { $0.key == key }
       stale.append(
         StaleReview(
@@ -69,7 +71,7 @@ package struct ReviewEvaluation {
     }
     let own = current.filter { $0.recording == nil }
     if deciding.recording != nil, deciding.review.record.verdict != .object,
-      let objection = ReviewEvaluation.deciding(own), objection.review.record.verdict == .object
+      let objection = self.deciding(own), objection.review.record.verdict == .object
     {
       stale.append(uncounted(deciding.review, of: deciding.person, people, .ownObjection))
       deciding = objection
@@ -79,9 +81,9 @@ package struct ReviewEvaluation {
     verdicts.append(
       EntryVerdict(
         reviewer: deciding.person, verdict: deciding.review.record.verdict, review: deciding.review.id,
-        words: deciding.review.record.words, classes: ReviewEvaluation.classes(of: key, confirming.map(\.review)),
+        words: deciding.review.record.words, classes: classes(of: key, confirming.map(\.review)),
         conditions: deciding.review.record.verdict == .approve ? deciding.review.record.conditions : [],
-        recording: deciding.recording))
+        recording: deciding.recording, day: deciding.review.day))
   }
 
   private func uncounted(
@@ -94,14 +96,13 @@ package struct ReviewEvaluation {
 
   /// The review that decides among one person's: the last; of several last ones the person's own, and of those the most
   /// reluctant.
-  private static func deciding(_ voices: [Voice]) -> Voice? {
-    let last = voices.filter { voice in
-      !voices.contains { $0.review.id != voice.review.id && $0.review.follows.contains(voice.review.id) }
-    }
+  private func deciding(_ voices: [Voice]) -> Voice? {
+    let superseded = graph.superseded(among: Set(voices.map(\.review.id)))
+    let last = voices.filter { !superseded.contains($0.review.id) }
     return last.min { left, right in
       let (mine, yours) = (left.review, right.review)
-      return (left.recording == nil ? 0 : 1, reluctance(mine.record), mine.id)
-        < (right.recording == nil ? 0 : 1, reluctance(yours.record), yours.id)
+      return (left.recording == nil ? 0 : 1, ReviewEvaluation.reluctance(mine.record), mine.id)
+        < (right.recording == nil ? 0 : 1, ReviewEvaluation.reluctance(yours.record), yours.id)
     }
   }
 
@@ -115,10 +116,11 @@ package struct ReviewEvaluation {
   }
 
   /// The classes that a person's approvals confirm: those that no other verdict of the person followed.
-  private static func classes(of key: EntryKey, _ reviews: [SubmittedReview]) -> Set<Classification> {
+  private func classes(of key: EntryKey, _ reviews: [SubmittedReview]) -> Set<Classification> {
     let others = reviews.filter { $0.record.verdict != .approve }
     let approvals = reviews.filter { review in
-      review.record.verdict == .approve && !others.contains { $0.follows.contains(review.id) }
+      review.record.verdict == .approve && !review.record.classes.isEmpty
+        && !others.contains { graph.follows($0.id, review.id) }
     }
     return Set(approvals.flatMap(\.record.classes).filter { $0.reference.key == key })
   }

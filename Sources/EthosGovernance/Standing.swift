@@ -22,25 +22,30 @@ package struct Standing: Sendable {
   ///   - changes: what the proposal changes of what is in force.
   ///   - rewritten: the entries whose files change while their meaning does not; they are agreed to as editorial.
   ///   - asked: entries that are agreed to as critical though nothing of them changes.
-  ///   - before: what is in force. Its charter, offices and people decide.
+  ///   - before: what is in force.
+  ///   - authority: the state whose charter, offices and people decide; what is in force where nobody doubts it.
   ///   - after: what would be in force.
   ///   - authors: the e-mail addresses of the authors and co-authors of the commits that changed an entry.
   ///   - classes: how texts were classified, the oldest first.
-  ///   - reviews: the reviews, in any order.
+  ///   - reviews: the reviews that count, in any order.
+  ///   - graph: how they follow one another.
   ///   - day: the day on which offices are held.
   package init(
     changes: ChangeSet, rewritten: Set<EntryKey> = [], asked: Set<EntryKey> = [], before: Snapshot, after: Snapshot,
-    authors: [EntryKey: Set<String>] = [:],
-    classes: [Classification] = [], reviews: [SubmittedReview] = [], on day: Day
+    judgedBy authority: Snapshot? = nil, authors: [EntryKey: Set<String>] = [:], classes: [Classification] = [],
+    reviews: [SubmittedReview] = [], graph: ReviewGraph = ReviewGraph(), on day: Day
   ) {
-    let assessment = Assessment(before: before, after: after, classes: classes, day: day)
+    let authority = authority ?? before
+    let assessment = Assessment(
+      before: before, after: after, judgedBy: authority, classes: classes, graph: ReviewGraph(graph, with: reviews),
+      day: day)
     isOpen = !assessment.charter.hasAuthority
     self.day = day
     var reviewsOf: [EntryKey: [SubmittedReview]] = [:]
     for review in reviews {
       for key in Set(review.record.reviewed.map(\.key)) { reviewsOf[key, default: []].append(review) }
     }
-    comments = ReviewComment.all(in: reviews, people: People(snapshot: before))
+    comments = ReviewComment.all(in: reviews, people: People(snapshot: authority))
     // What a decision decides otherwise because of a limit is agreed to with the limit.
     var changesOf = Dictionary(grouping: changes.changes.filter(\.causes.isEmpty), by: \.entry)
     for key in rewritten.union(asked) where changesOf[key] == nil { changesOf[key] = [] }

@@ -9,11 +9,26 @@ package struct SubmittedReview: Hashable, Sendable {
   /// Who wrote it.
   package var author: Signature
   package var record: ReviewRecord
-  /// All other reviews that it follows in the graph, directly or not.
+  /// What it follows, beside what the graph says: reviews that a merge before brought, and that it was given knowing.
   package var follows: Set<ObjectID>
+  /// The commit that was read, and how that belongs to what is merged.
+  package var read: ObjectID?
+  package var lineage = Lineage.ofTip
+  /// The day on which it was committed, by which offices are asked about; nil where that is the day of the merge.
+  package var day: Day?
   /// When it was committed, and the newest commit that it follows directly: an author's date alone may say anything.
   package var committed: Instant?
   package var builtOn: Instant?
+
+  /// How what was read belongs to the proposal that is merged.
+  package enum Lineage: Hashable, Sendable {
+    /// It is part of what is merged.
+    case ofTip
+    /// It is an earlier form of it: both began with the same act of the same author.
+    case rebased
+    /// It is something else.
+    case foreign
+  }
 
   package init(id: ObjectID, author: Signature, record: ReviewRecord, follows: Set<ObjectID>) {
     self.id = id
@@ -67,6 +82,8 @@ package struct EntryVerdict: Hashable, Sendable {
   package var conditions: [String] = []
   /// Who recorded it, where it was said elsewhere, and how far it counts.
   package var recording: Recording?
+  /// The day on which it was given; nil where that is the day on which offices are asked about.
+  package var day: Day?
 
   /// Whether this is an approval that may fill a seat: of a known person, without an open condition.
   package var isApproval: Bool { verdict == .approve && reviewer.isKnown && conditions.isEmpty }

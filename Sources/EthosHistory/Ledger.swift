@@ -16,17 +16,20 @@ package final class Ledger {
   private let tips: [ObjectID]
   private let reader: ProposalReader
   private let day: (Instant) -> Day
+  private let judge: LedgerJudge
   private var evidence: [ObjectID: RatificationEvidence] = [:]
   private var attributions: [EntryKey: Attribution] = [:]
   private var leaderships: [ObjectID: Snapshot] = [:]
 
   /// A ledger of what a commit holds. `inForce` is the tip of the branch in force; `day` gives the day of a moment in the
-  /// organisation's time zone.
+  /// organisation's time zone; without a `judge` nothing is known of signatures, and the state before a merge judges it.
   package init(
     _ store: IdentityStore, _ graph: any HistoryGraph, head: ObjectID, inForce: ObjectID,
-    day: @escaping (Instant) -> Day
+    judge: LedgerJudge? = nil, day: @escaping (Instant) -> Day
   ) throws {
     self.store = store
+    self.judge =
+      judge ?? LedgerJudge(rules: { _, before in before }, verdict: { _ in .unsigned }, days: { _ in day })
     self.graph = graph
     self.head = head
     self.day = day
@@ -148,7 +151,7 @@ package final class Ledger {
     let when = ratified?.commit.committer.when ?? commit.committer.when
     let snapshot = try leadership((ratified?.commit ?? commit).id)
     let reviews =
-      try ratified?.attestations(of: key, states: { try state(of: key, at: $0) }, reader: reader, day: day)
+      try ratified?.attestations(of: key, states: { try state(of: key, at: $0) }, judge: judge, reader: reader)
       ?? Attestations()
     return LedgerEntry(
       reference: Reference(key, path: path).description, value: origin.after?.summaryText,

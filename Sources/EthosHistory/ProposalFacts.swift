@@ -20,6 +20,8 @@ package struct ProposalFacts: Sendable {
   /// What was read of each commit.
   package var records: [ObjectID: ChangeRecord] = [:]
 
+  package init() {}
+
   /// Those who wrote what a proposal makes of these entries: who changed only a layout is an author where nobody changed
   /// the meaning.
   package func authors(of entries: some Sequence<EntryKey>) -> [EntryKey: Set<String>] {
@@ -35,20 +37,27 @@ package struct ProposalFacts: Sendable {
 
 /// Reads the commits of proposals and reviews.
 package struct ProposalReader {
-  private let store: IdentityStore
+  let store: IdentityStore
+  let shapes = ReviewShapes()
 
   package init(_ store: IdentityStore) { self.store = store }
 
   /// The facts of the commits that a tip adds to a base. Costs the differences of those commits.
-  package func facts(tip: ObjectID, base: [ObjectID]) throws -> ProposalFacts {
+  ///
+  /// What a commit says that is not believed, as one that nobody signed where signatures are asked for, is no reason and
+  /// no class; what it changes, it changes all the same.
+  package func facts(
+    tip: ObjectID, base: [ObjectID], believing isBelieved: (Commit) throws -> Bool = { _ in true }
+  ) throws -> ProposalFacts {
     var facts = ProposalFacts()
     let repository = store.repository
     for id in try repository.walk(from: [tip], hiding: base, order: .topological).reversed() {
       let commit = try repository.commit(id)
-      let record = ChangeRecord(message: commit.message)
+      let said = ChangeRecord(message: commit.message)
+      let record = try isBelieved(commit) ? said : ChangeRecord(subject: said.subject, because: "")
       let changed = try changedEntries(commit)
       let authored = try changed.union(mergedByHand(commit))
-      let people = Set([commit.author.email] + record.coAuthorEmails).map { $0.lowercased() }
+      let people = Set([commit.author.email] + said.coAuthorEmails).map { $0.lowercased() }
       for key in authored { facts.authors[key, default: []].formUnion(people) }
       for key in try writtenEntries(commit) { facts.writers[key, default: []].formUnion(people) }
       // What a reviewer says gives no reason and no class: a branch that carries its reviews means what it meant.
@@ -67,30 +76,6 @@ package struct ProposalReader {
       }
     }
     return facts
-  }
-
-  /// The reviews reachable from these tips and not from the hidden commits, in no particular order.
-  package func reviews(tips: [ObjectID], hiding: [ObjectID]) throws -> [SubmittedReview] {
-    let repository = store.repository
-    var found: [SubmittedReview] = []
-    for id in try repository.walk(from: tips, hiding: hiding, order: .topological).reversed() {
-      let commit = try repository.commit(id)
-      guard let record = ReviewRecord(message: commit.message), try isReview(commit) else { continue }
-      let follows = try found.filter { try repository.isAncestor($0.id, of: id) }
-      var review = SubmittedReview(
-        id: id, author: commit.author, record: record, follows: Set(follows.map(\.id)))
-      review.committed = commit.committer.when
-      review.builtOn = try commit.parents.map { try repository.commit($0).committer.when }
-        .max { $0.seconds < $1.seconds }
-      found.append(review)
-    }
-    return found
-  }
-
-  /// Whether a commit is a review: one that changes a file is a change that calls itself a review, and counts for nothing.
-  package func isReview(_ commit: Commit) throws -> Bool {
-    guard let parent = commit.parents.first, ReviewRecord(message: commit.message) != nil else { return false }
-    return try store.repository.commit(parent).tree == commit.tree
   }
 
   /// Whether a merge leaves everything as its first parent has it, and brings nothing but reviews of what that holds.

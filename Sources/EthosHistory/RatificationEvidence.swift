@@ -19,7 +19,9 @@ package struct RatificationEvidence: Sendable {
   package let proposal: String?
   /// The commits that it brought in, the oldest first.
   package let commits: [Commit]
+  /// The reviews that it brought, whether or not they count.
   package let reviews: [SubmittedReview]
+  private let graph: ReviewGraph
   private let answers: [String: String]
 
   package init(_ commit: Commit, reader: ProposalReader, store: IdentityStore) throws {
@@ -31,32 +33,37 @@ package struct RatificationEvidence: Sendable {
     guard isMerge, let before = commit.parents.first else {
       commits = [commit]
       reviews = []
+      graph = ReviewGraph()
       return
     }
-    let brought = Array(commit.parents.dropFirst())
-    commits = try store.repository.walk(from: brought, hiding: [before], order: .topological).reversed().map {
-      try store.repository.commit($0)
-    }
-    reviews = try reader.reviews(tips: brought, hiding: [before])
+    let found = try reader.broughtReviews(
+      by: Array(commit.parents.dropFirst()), hiding: before, proposal: proposal)
+    commits = try found.brought.reversed().map { try store.repository.commit($0) }
+    reviews = found.reviews
+    graph = found.graph
   }
 
   /// Who approved an entry as it was ratified, who objected, with the answers given, and who abstained.
   ///
-  /// A review counts when the fingerprints that it names are those before and after the merge. `states` gives a state at
-  /// a commit with at least the entry, all that it uses, and who holds which office.
+  /// What counts is what the judge counts: see `ReviewScreen`. `states` gives a state at a commit with at least the
+  /// entry, all that it uses, and who holds which office.
   package func attestations(
-    of key: EntryKey, states: (ObjectID) throws -> Snapshot, reader: ProposalReader, day: (Instant) -> Day
+    of key: EntryKey, states: (ObjectID) throws -> Snapshot, judge: LedgerJudge, reader: ProposalReader
   ) throws -> Attestations {
     guard isMerge, let parent = commit.parents.first, !reviews.isEmpty else { return Attestations() }
     let inForce = try states(parent)
-    let ratified = try states(commit.id)
-    let before = Fingerprint.of(key, in: inForce)
-    let after = Fingerprint.of(key, in: ratified)
-    let people = People(snapshot: ratified)
+    let rules = try judge.rules(commit.id, inForce)
+    let day = try judge.days(rules)
+    let verdicts = Dictionary(try reviews.map { ($0.id, try judge.verdict($0.id)) }) { first, _ in first }
+    let screen = ReviewScreen(
+      reviews, rules: rules, verdicts: verdicts, proposal: proposal, merged: commit.committer.when, day: day)
+    let speaking = screen.counting.filter { review in review.record.reviewed.contains { $0.key == key } }
+    guard !speaking.isEmpty else { return Attestations() }
+    let people = People(snapshot: rules)
     let evaluation = ReviewEvaluation(
-      of: key, before: before, after: after,
-      reviews: reviews.filter { review in review.record.reviewed.contains { $0.key == key } }, people: people,
-      recorders: RecorderRules(before: inForce, day: day(commit.committer.when)),
+      of: key, before: Fingerprint.of(key, in: inForce), after: Fingerprint.of(key, in: try states(commit.id)),
+      reviews: speaking, graph: graph, people: people,
+      recorders: RecorderRules(rules: rules, day: day(commit.committer.when)),
       authors: try authors(of: key, people, reader))
     var attestations = Attestations()
     for verdict in evaluation.verdicts {

@@ -15,6 +15,8 @@ package indirect enum FieldType: Sendable {
   case quantity
   case boolean
   case day
+  /// A number of days: `180 days`.
+  case period
   case choice([String])
   /// The id of an office: offices are named in the cycles and need no file of their own.
   case office

@@ -17,6 +17,9 @@ extension Schema {
       FieldSchema("ranks", .sequence(.line), "Levels of precedence among values, highest first."),
       FieldSchema("signatures", .choice(["required", "optional"]), "Whether records must be signed."),
       FieldSchema(
+        "approvalsExpire", .period,
+        "How long an approval counts before the ratification, as in `180 days`; `365 days` when left out."),
+      FieldSchema(
         "recorders",
         .items(
           key: "office",

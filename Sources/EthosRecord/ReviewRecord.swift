@@ -19,8 +19,34 @@ package struct ReviewRecord: Hashable, Sendable {
     }
   }
 
+  /// The proposal that a review is of, and the first commit that it had: an approval is for this one alone.
+  package struct Subject: Hashable, Sendable {
+    package var proposal: String
+    package var first: ObjectID
+
+    package init(proposal: String, first: ObjectID) {
+      self.proposal = proposal
+      self.first = first
+    }
+
+    /// Reads `NAME COMMIT`; nil for anything else.
+    init?(trailer value: String) {
+      let words = value.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).map {
+        String(decoding: $0, as: UTF8.self)
+      }
+      guard words.count == 2, ProposalName.isValid(words[0]), let first = ObjectID(hex: words[1]) else { return nil }
+      self.init(proposal: words[0], first: first)
+    }
+
+    var trailer: Trailer { Trailer(.reviewOf, "\(proposal) \(first.hex)") }
+  }
+
   package var subject: String
   package var verdict: Verdict
+  /// What it is a review of; nil where the message does not say so in exactly one way.
+  package var of: Subject?
+  /// The classification rules under which the reviewer saw the change.
+  package var ruleset: Int?
   package var reviewed: [Reviewed]
   /// The classes that the reviewer confirms.
   package var classes: [Classification]
@@ -37,9 +63,11 @@ package struct ReviewRecord: Hashable, Sendable {
   package private(set) var unreadable: [Trailer] = []
 
   package init(
-    proposal: String, verdict: Verdict, reviewed: [Reviewed], classes: [Classification] = [], words: String = ""
+    proposal: String, verdict: Verdict, reviewed: [Reviewed], classes: [Classification] = [], words: String = "",
+    first: ObjectID? = nil
   ) {
     subject = "\(ReviewRecord.verb(verdict)) \(proposal)"
+    of = first.map { Subject(proposal: proposal, first: $0) }
     self.verdict = verdict
     self.reviewed = reviewed
     self.classes = classes
@@ -58,6 +86,9 @@ package struct ReviewRecord: Hashable, Sendable {
     words = parsed.body
     reviewed = []
     classes = []
+    let subjects = parsed.values(.reviewOf)
+    of = subjects.count == 1 ? subjects.first.flatMap(Subject.init(trailer:)) : nil
+    ruleset = parsed.value(.ruleset).flatMap { Int($0) }
     onBehalfOf = parsed.value(.onBehalfOf)
     sources = parsed.values(.source).compactMap(RecordedSource.init)
     conditions = parsed.values(.condition).filter { !$0.isEmpty }
@@ -81,7 +112,8 @@ package struct ReviewRecord: Hashable, Sendable {
 
   package var message: String {
     let trailers =
-      [Trailer(.review, verdict.rawValue)]
+      [Trailer(.review, verdict.rawValue)] + [of].compactMap { $0?.trailer }
+      + [ruleset].compactMap { $0 }.map { Trailer(.ruleset, String($0)) }
       + [onBehalfOf].compactMap { $0 }.map { Trailer(.onBehalfOf, $0) }
       + sources.map { Trailer(.source, $0.description) } + conditions.map { Trailer(.condition, $0) }
       + [about].compactMap { $0 }.map { Trailer(.about, TrailerReference.text($0)) }

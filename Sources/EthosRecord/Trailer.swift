@@ -51,6 +51,7 @@ enum TrailerKey: String {
   case coAuthor = "Co-authored-by"
   case review = "Review"
   case reviewed = "Reviewed"
+  case reviewOf = "Review-Of"
   case onBehalfOf = "On-Behalf-Of"
   case condition = "Condition"
   case about = "About"

@@ -62,10 +62,19 @@ package struct VerifiedMark: Hashable, Sendable {
   package var unclean: [Unclean]
   package var adoptions: [Adoption]
   package var releases: [Release]
+  /// The commits that changed who may do what since that came in doubt, where nothing was wrong with them or it was.
+  package var moved: [Moved]
+
+  package struct Moved: Hashable, Sendable {
+    package var id: ObjectID
+
+    package init(id: ObjectID) { self.id = id }
+  }
 
   package init(
     head: ObjectID, root: ObjectID, count: Int, signed: Int, partly: Int, unsigned: Int, ruleset: Int,
-    latest: Instant?, burying: [ObjectID], unclean: [Unclean], adoptions: [Adoption], releases: [Release]
+    latest: Instant?, burying: [ObjectID], unclean: [Unclean], adoptions: [Adoption], releases: [Release],
+    moved: [Moved] = []
   ) {
     self.head = head
     self.root = root
@@ -79,6 +88,7 @@ package struct VerifiedMark: Hashable, Sendable {
     self.unclean = unclean
     self.adoptions = adoptions
     self.releases = releases
+    self.moved = moved
   }
 
   /// Reads what `text` wrote under the same conditions; nil for anything else.
@@ -100,6 +110,7 @@ package struct VerifiedMark: Hashable, Sendable {
       case ("unclean", 1):
         guard line.count == 4, let ruleset = Int(line[2]) else { return nil }
         unclean.append(Unclean(id: ids[0], ruleset: ruleset, latest: VerifiedMark.date(line[3])))
+      case ("moved", 1): moved.append(Moved(id: ids[0]))
       case ("burying", 1): burying.append(ids[0])
       case ("adopted", 2): adoptions.append(Adoption(breach: ids[0], merge: ids[1]))
       case ("release", 1):
@@ -118,6 +129,7 @@ package struct VerifiedMark: Hashable, Sendable {
     lines += burying.map { "burying \($0)" }
     lines += unclean.map { "unclean \($0.id) \($0.ruleset) \(VerifiedMark.text($0.latest))" }
     lines += adoptions.map { "adopted \($0.breach) \($0.merge)" }
+    lines += moved.map { "moved \($0.id)" }
     lines += releases.map { "release \($0.tag) \($0.place)" }
     return (lines + ["end", ""]).joined(separator: "\n")
   }

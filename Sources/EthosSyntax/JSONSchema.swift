@@ -56,6 +56,7 @@ package enum JSONSchema {
     case .quantity: [.init("anyOf", [.object(Self.type(.number)), .object(Self.type(.day))])]
     case .boolean: [.init("type", "boolean")]
     case .day: string(matching: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$") + [.init("format", "date")]
+    case .period: string(matching: "^(1 day|[1-9][0-9]{0,4} days)$")
     case .choice(let choices): [.init("enum", .strings(choices))]
     case .sequence(let item), .set(let item): list(of: Self.type(item))
     case .items(let key, let fields, _, let shorthand): items(key, fields, shorthand: shorthand)

@@ -19,6 +19,14 @@ enum ScalarReading {
     case .identifier, .office, .id: return identifier(text, type, name)
     case .reference(let kinds): return reference(text, kinds, name)
     case .release: return release(text, name)
+    case .period:
+      guard Period.days(text) != nil else {
+        return .failure(
+          Problem(
+            message: "`\(name)` takes \(expectation(type)), and `\(text)` is none",
+            help: "write it as in `180 days`, from 1 to \(Period.maximum)"))
+      }
+      return .success(.text(text))
     default: return .success(.text(text))
     }
   }
@@ -35,6 +43,7 @@ enum ScalarReading {
     case .id(let kind): "the id of a \(kind.rawValue)"
     case .reference: "a reference"
     case .release: "the name of a release"
+    case .period: "a number of days"
     case .sequence, .set, .items: "a list"
     case .record, .map: "a mapping"
     case .choice, .line, .prose, .expression, .rules, .plain: "text"

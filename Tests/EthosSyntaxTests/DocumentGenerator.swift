@@ -44,6 +44,7 @@ struct DocumentGenerator {
     case .reference(let kinds):
       let kind = random.pick(kinds)
       return .text(kind == .decision ? "decision/\(id()).\(id())" : "\(kind.rawValue)/\(id())")
+    case .period: return .text("\(Int.random(in: 2...999, using: &random)) days")
     case .release: return .text("release/\(id())/\(Int.random(in: 1...99, using: &random))")
     case .sequence(let item), .set(let item):
       return .list((0..<count(isRequired)).map { _ in value(item) })

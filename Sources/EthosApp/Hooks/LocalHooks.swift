@@ -48,9 +48,7 @@ extension Workspace {
 
   /// What is in breach between two states of the line; all of it where there was none before.
   func findings(from before: ObjectID?, to after: ObjectID) throws -> [Finding] {
-    var request = VerifyRequest()
-    request.usesMemory = false
-    var verification = LineVerification(self, request)
+    var verification = LineVerification(self, VerifyRequest())
     _ = try verification.run(from: before, to: after)
     return verification.findings.filter { $0.severity == .breach }
   }

@@ -12,8 +12,9 @@ import EthosText
 /// The state before a step is the state after the one before it, so that walking the line reads each state once.
 struct LineReader {
   let workspace: Workspace
-  private let reader: ProposalReader
-  /// Whose authority nobody doubts before the next step.
+  let reader: ProposalReader
+  private let verifier: SignatureVerifier
+  /// Whose rules judge the next step.
   var authority = LineAuthority()
   /// The newest date of the line before the next step.
   var latest: Instant?
@@ -22,13 +23,16 @@ struct LineReader {
   init(_ workspace: Workspace) {
     self.workspace = workspace
     reader = ProposalReader(workspace.store)
+    verifier = workspace.verifier
   }
 
   private var store: IdentityStore { workspace.store }
   private var repository: Repository { workspace.repository }
 
   /// Reads a commit. No change is judged by an older ruleset than `leastRuleset`, the newest that the line had before it.
-  mutating func step(_ commit: Commit, leastRuleset: Int) throws -> LineStep {
+  ///
+  /// A commit that is not made yet, a ratification that somebody thinks of, is read like any other: `isMade` is false then.
+  mutating func step(_ commit: Commit, leastRuleset: Int, isMade: Bool = true) throws -> LineStep {
     guard let parentID = commit.parents.first else {
       return LineStep(
         form: .root, commit: commit, parent: nil, before: .empty, after: try snapshot(commit.tree),
@@ -36,6 +40,7 @@ struct LineReader {
     }
     let parent = try repository.commit(parentID)
     let before = try snapshot(parent.tree)
+    let rules = authority.rules(at: before)
     let files = try store.changedFiles(before: parent.tree, after: commit.tree)
     let isUnchanged = files.before.isEmpty && files.after.isEmpty
     let after = isUnchanged ? before : try snapshot(commit.tree)
@@ -43,8 +48,9 @@ struct LineReader {
     let form: LineStep.Form = commit.parents.count > 1 ? .merge : isUnchanged ? .unchanged : .direct
     var step = LineStep(
       form: form, commit: commit, parent: parent, before: before, after: after,
-      changes: isUnchanged ? ChangeSet(changes: []) : try changes(before, after, record?.ruleset, leastRuleset),
-      day: try day(commit, before))
+      changes: ChangeSet(changes: []), day: try workspace.days(of: rules)(commit.committer.when))
+    step.rules = rules
+    step.isMade = isMade
     step.record = record
     step.leastRuleset = leastRuleset
     step.latest = latest
@@ -53,12 +59,20 @@ struct LineReader {
     if !isUnchanged {
       step.rewritten = Set(try store.snapshot(of: files.before).keys + store.snapshot(of: files.after).keys)
     }
+    var brought = BroughtReviews()
+    if form == .merge {
+      brought = try reader.broughtReviews(
+        by: Array(commit.parents.dropFirst()), hiding: parent.id, proposal: record?.proposal)
+      step.reviews = brought.reviews
+      step.graph = brought.graph
+    }
+    if !isUnchanged { step.changes = try changes(before, after, step) }
     switch form {
     case .root, .unchanged: break
     case .direct:
       step.authors = try reader.facts(tip: commit.id, base: [parent.id]).authors(of: step.changed)
       step.squashed = try squashedProposal(commit, parent)
-    case .merge: try readMerge(&step, parent)
+    case .merge: try readMerge(&step, parent, brought)
     }
     return step
   }
@@ -81,38 +95,29 @@ struct LineReader {
     return snapshot
   }
 
-  /// Days are those of the identity as it stood.
-  private func day(_ commit: Commit, _ before: Snapshot) throws -> Day {
-    let zone = TimeZoneRules(Charter(snapshot: before).timeZone)
-    return try zone?.day(of: commit.committer.when) ?? workspace.day(of: commit.committer.when)
-  }
-
-  /// Who states no ruleset, or one that is unknown, is judged by today's.
-  private func changes(_ before: Snapshot, _ after: Snapshot, _ stated: Int?, _ least: Int) throws -> ChangeSet {
-    let severity = Severity(charter: before.charter)
-    let past = try stated.flatMap {
-      try Behaviour.changes(from: before, to: after, severity: severity, ruleset: max($0, least))
+  /// The changes by the ruleset that was asked then: the newest that the merge, one of its reviews or the line before
+  /// states. Who states none, or one that is unknown, is judged by today's.
+  private func changes(_ before: Snapshot, _ after: Snapshot, _ step: LineStep) throws -> ChangeSet {
+    let severity = Severity(charter: step.rules.charter)
+    let stated = ([step.record?.ruleset] + step.reviews.map(\.record.ruleset)).compactMap { $0 }
+    let past = try stated.max().flatMap {
+      try Behaviour.changes(
+        from: before, to: after, severity: severity,
+        ruleset: max($0, step.leastRuleset, ChangeKind.leastRuleset))
     }
     return try past ?? Behaviour.changes(from: before, to: after, severity: severity)
   }
 
   // MARK: - merges
 
-  private mutating func readMerge(_ step: inout LineStep, _ parent: Commit) throws {
-    let others = Array(step.commit.parents.dropFirst())
-    let brought = try repository.walk(from: others, hiding: [parent.id])
-    step.reviews = try reader.reviews(tips: others, hiding: [parent.id])
-    let reviews = Set(step.reviews.map(\.id))
-    var tips: [Commit] = []
-    for id in others where !reviews.contains(id) && brought.contains(id) {
-      let isInner = try others.contains { try $0 != id && !reviews.contains($0) && repository.isAncestor(id, of: $0) }
-      if !isInner { tips.append(try repository.commit(id)) }
-    }
-    // Reviews alone bring nothing; a tip that carries its reviews, as a forge merges it, is one tip.
+  private mutating func readMerge(_ step: inout LineStep, _ parent: Commit, _ found: BroughtReviews) throws {
+    let tips = try found.tips.map { try repository.commit($0) }
     step.proposals = tips.count
-    for id in brought {
+    step.alongside = try found.alongside.map { try repository.commit($0) }
+    step.hasShape = hasShape(step.commit, found)
+    for id in found.brought {
       let commit = try repository.commit(id)
-      if !reviews.contains(id) { step.brought.append(commit) }
+      if !found.ids.contains(id) { step.brought.append(commit) }
       let parents = try commit.parents.map { try repository.commit($0) }
       if parents.contains(where: {
         commit.committer.when.seconds + toleratedClockDifference < $0.committer.when.seconds
@@ -120,8 +125,9 @@ struct LineReader {
         step.backdated.append(commit)
       }
     }
+    let isBelieved = try belief(step)
     for tip in tips {
-      let facts = try reader.facts(tip: tip.id, base: [parent.id])
+      let facts = try reader.facts(tip: tip.id, base: [parent.id], believing: isBelieved)
       step.authors.merge(facts.authors(of: step.changed)) { $0.union($1) }
       step.classes += facts.classes
       step.withoutReason += facts.withoutReason.filter { known in !step.withoutReason.contains { $0.id == known.id } }
@@ -129,46 +135,82 @@ struct LineReader {
     // What nobody wrote that it brings, was written by somebody whom an earlier merge hides: by one of these, at best.
     let everybody = Set((step.brought + [step.commit]).flatMap { [$0.author.email, $0.committer.email] })
     for key in step.changed where step.authors[key]?.isEmpty ?? true { step.authors[key] = everybody }
-    step.writing = Set(try step.brought.filter(touchesIdentity).map(\.id))
-    if let breach = try adoptedBreach(step, brought) { try judgeAsAdoption(&step, of: breach) }
+    step.writing = Set(try step.brought.filter { try isWriting($0, base: parent.id) }.map(\.id))
+    if let breach = try adoptedBreach(step, isBelieved) { try judgeAsAdoption(&step, of: breach) }
     step.buries =
       step.adopts == nil && step.isUnchanged
       && (step.reviews.contains { $0.record.verdict != .comment && !$0.record.reviewed.isEmpty }
         || !step.writing.isEmpty)
-    step.bypassed = try step.brought.filter(wasInForce)
-    step.madeInMerge = try madeInMerge(step, parent, tips)
+    step.bypassed = try step.brought.filter { try wasInForce($0, base: parent.id) }
+    // What is not made yet is the merge of its sides.
+    guard step.isMade, step.adopts == nil else { return }
+    step.madeInMerge = try madeInMerge(step.commit, parent, tips)
     // Who makes something in a merge wrote it.
     for key in step.madeInMerge { step.authors[key, default: []].insert(step.commit.committer.email.lowercased()) }
   }
 
-  /// Whether a commit has identity files that none of its parents has.
-  private func touchesIdentity(_ commit: Commit) throws -> Bool {
-    try commit.parents.allSatisfy {
-      let files = try store.changedFiles(before: repository.commit($0).tree, after: commit.tree)
-      return !files.before.isEmpty || !files.after.isEmpty
+  /// Whether the parents are the line, one tip, then reviews.
+  private func hasShape(_ commit: Commit, _ found: BroughtReviews) -> Bool {
+    guard commit.parents.count > 1, found.tips.count == 1 else { return false }
+    let second = commit.parents[1]
+    return (found.tips[0] == second || found.ids.contains(second))
+      && commit.parents.dropFirst(2).allSatisfy { found.ids.contains($0) }
+  }
+
+  /// Whether what a commit says is believed: where signatures are asked for, that of its author alone.
+  private func belief(_ step: LineStep) throws -> (Commit) throws -> Bool {
+    guard Charter(snapshot: step.rules).requiresSignatures else { return { _ in true } }
+    let (signers, day, verifier) = (Signers(snapshot: step.rules), try workspace.days(of: step.rules), verifier)
+    return { commit in
+      let judgement = signers.judgement(
+        of: try verifier.verdict(of: commit.id), by: commit.author.email, on: day(commit.committer.when))
+      if case .signed = judgement { return true }
+      return false
     }
   }
 
+  /// Whether a commit writes files of the identity: it differs from one of its parents, and is not what merging them gives.
+  ///
+  /// A merge that takes what was in force into a proposal adds nothing where nobody had to choose: a person's, or a
+  /// forge's, who need not sign for what others wrote.
+  private func isWriting(_ commit: Commit, base: ObjectID) throws -> Bool {
+    let parents = try commit.parents.map { try repository.commit($0) }
+    let isSame = try parents.allSatisfy {
+      let files = try store.changedFiles(before: $0.tree, after: commit.tree)
+      return files.before.isEmpty && files.after.isEmpty
+    }
+    guard !isSame || parents.isEmpty else { return false }
+    guard parents.count == 2, try parents.contains(where: { try repository.isAncestor($0.id, of: base) }) else {
+      return true
+    }
+    return try !madeInMerge(commit, parents[0], [parents[1]]).isEmpty
+  }
+
   /// Whether a commit that a merge brings is one of another line in force: the first of a history, or a ratification. A
-  /// forge's says nothing of itself, and brings changes together with reviews of them.
-  private func wasInForce(_ commit: Commit) throws -> Bool {
+  /// forge's says nothing of itself, and brings changes together with reviews of them. One that takes what is in force into
+  /// a proposal is none, whatever was ratified on the way there.
+  private func wasInForce(_ commit: Commit, base: ObjectID) throws -> Bool {
     guard let first = commit.parents.first else { return try store.charter(ofTree: commit.tree) != nil }
     guard commit.parents.count > 1 else { return false }
     if RatificationRecord.isClaimed(by: commit.message) { return true }
+    let others = try commit.parents.filter { try !repository.isAncestor($0, of: base) }
+    guard others.count == commit.parents.count else { return false }
     let files = try store.changedFiles(before: repository.commit(first).tree, after: commit.tree)
     guard !files.before.isEmpty || !files.after.isEmpty else { return false }
-    return try !reader.reviews(tips: Array(commit.parents.dropFirst()), hiding: [first]).isEmpty
+    return try !reader.broughtReviews(by: Array(commit.parents.dropFirst()), hiding: first).reviews.isEmpty
   }
 
   // MARK: - adoptions
 
   /// The one breach that a merge adopts, where it changes nothing itself.
-  private func adoptedBreach(_ step: LineStep, _ brought: [ObjectID]) throws -> ObjectID? {
+  private func adoptedBreach(
+    _ step: LineStep, _ isBelieved: (Commit) throws -> Bool
+  ) throws -> ObjectID? {
     guard step.isUnchanged else { return nil }
     let asked = try Set(
-      brought.flatMap { id -> [ObjectID] in
-        let commit = try repository.commit(id)
-        return ReviewRecord(message: commit.message) == nil ? ChangeRecord(message: commit.message).adopts : []
+      step.brought.flatMap { commit -> [ObjectID] in
+        let adopts = ChangeRecord(message: commit.message).adopts
+        return try adopts.isEmpty || !isBelieved(commit) ? [] : adopts
       })
     guard let breach = asked.first, asked.count == 1 else { return nil }
     return try step.parent.map { try repository.isAncestor(breach, of: $0.id) } == true ? breach : nil
@@ -177,9 +219,10 @@ struct LineReader {
   /// What is agreed to in an adoption is the breach.
   private func judgeAsAdoption(_ step: inout LineStep, of breach: ObjectID) throws {
     var other = LineReader(workspace)
+    other.authority = authority
     let past = try other.step(repository.commit(breach), leastRuleset: ChangeKind.ruleset)
     step.adopts = breach
-    step.before = Adoption.authority(before: past.before, trusted: authority.documents(today: step.before))
+    step.before = past.before
     step.after = past.after
     step.changes = past.changes
     step.rewritten = past.rewritten
@@ -191,23 +234,22 @@ struct LineReader {
   ///
   /// Where both sides changed the same to different ends, somebody had to choose: those entries are theirs, and no secret.
   /// What does not conflict is held to the merge all the same.
-  private func madeInMerge(_ step: LineStep, _ parent: Commit, _ tips: [Commit]) throws -> Set<EntryKey> {
-    if step.adopts != nil { return [] }
+  private func madeInMerge(_ commit: Commit, _ parent: Commit, _ tips: [Commit]) throws -> Set<EntryKey> {
     var expected: [RepositoryPath: TreeLeaf?] = [:]
     var written: [TreeMergePlan.Written] = []
     var chosen: Set<EntryKey> = []
     var open: Set<EntryKey> = []
     for tip in tips {
-      guard try !repository.mergeBases(parent.id, tip.id).isEmpty else { return try reader.changedEntries(step.commit) }
+      guard try !repository.mergeBases(parent.id, tip.id).isEmpty else { return try reader.changedEntries(commit) }
       let plan = try workspace.mergePlan(proposal: tip, into: parent)
       if !plan.conflicts.isEmpty {
-        chosen.formUnion(try reader.changedEntries(step.commit))
+        chosen.formUnion(try reader.changedEntries(commit))
         open.formUnion(plan.conflicts.compactMap(\.entry))
       }
       for edit in plan.changes.edits { expected[edit.path] = .some(edit.leaf) }
       written += plan.changes.written
     }
-    let made = try entries(whereOtherwise: expected, written, from: parent.tree, to: step.commit.tree)
+    let made = try entries(whereOtherwise: expected, written, from: parent.tree, to: commit.tree)
     return chosen.union(made.subtracting(open))
   }
 

@@ -16,15 +16,17 @@ struct LineVerification {
   /// What was verified before and is built on.
   private(set) var base: VerifiedMark?
   private(set) var adopted: [AdoptedBreach] = []
-  /// Whose authority nobody doubts, and whether that is known: of a part of the line it is not.
+  /// Whose rules judge what comes next.
   private(set) var authority = LineAuthority()
-  private var isAuthorityKnown = true
+  /// The rules by which commits were judged while those of the state before them were in doubt.
+  private(set) var rules: [ObjectID: LineAuthority] = [:]
+  /// The commits whose findings are asked for, where not all are.
+  private var reported: Set<ObjectID> = []
+  private var isRange = false
   private var found: [(commit: VerifiedMark.Unclean, findings: [Finding])] = []
   /// Objections that were brought and are about other changes than were made then, by the steps that brought them.
   private var buried = BuriedObjections()
   private var burying: [ObjectID] = []
-  /// Where the line was begun, when not with its first commit.
-  private var start: ObjectID?
   /// What was verified here before, where the line no longer holds it.
   private(set) var lost: ObjectID?
   /// The newest date of the line so far, those left aside that are still to come.
@@ -34,7 +36,7 @@ struct LineVerification {
   private var counts = (signed: 0, partly: 0, unsigned: 0)
 
   /// What is found changes with these; what was remembered under others is left aside.
-  private static let rules = 3
+  private static let version = 4
 
   init(_ workspace: Workspace, _ request: VerifyRequest) {
     self.workspace = workspace
@@ -47,7 +49,7 @@ struct LineVerification {
 
   /// The findings in the order of the line; those of breaches that were adopted are notes.
   var findings: [Finding] {
-    found.flatMap { step in
+    found.filter { !isRange || reported.contains($0.commit.id) }.flatMap { step in
       guard let adoption = adopted.first(where: { $0.commit == step.commit.id }) else { return step.findings }
       return step.findings.map(adoption.told)
     }
@@ -55,54 +57,80 @@ struct LineVerification {
 
   /// Days are counted in the zone of today's charter where the one of the time has none.
   private func conditions() throws -> String {
-    "\(LineVerification.rules).\(ChangeKind.ruleset).\(try workspace.zone().name)"
+    "\(LineVerification.version).\(ChangeKind.ruleset).\(try workspace.zone().name)"
   }
 
   /// The commits that were judged before and not again.
   var remembered: Int { base.map { $0.count - $0.unclean.count } ?? 0 }
 
-  /// Judges the commits of the line after `from`, or all of them.
+  /// Judges the commits of the line that leads to `head`. Those before `from` are judged too, as what comes after them
+  /// rests on them, and their findings are left out.
   mutating func run(from: ObjectID?, to head: ObjectID) throws -> (root: ObjectID, count: Int) {
-    let mark = from == nil && request.usesMemory ? workspace.store.verifiedMark(conditions: try conditions()) : nil
+    let mark = request.usesMemory ? workspace.store.verifiedMark(conditions: try conditions()) : nil
     var fresh: [ObjectID] = []
     var next: ObjectID? = head
     var seen: Set<ObjectID> = []
-    while let id = next, id != from, seen.insert(id).inserted {
+    var isAfter = from == nil ? nil : false as Bool?
+    while let id = next, seen.insert(id).inserted {
+      if id == from { isAfter = true }
       if let mark, mark.head == id {
         base = mark
         break
       }
       fresh.append(id)
+      if from != nil, isAfter == false { reported.insert(id) }
       next = try workspace.repository.parents(of: id).first
     }
     if let mark, base == nil, request.range == nil { lost = mark.head }
-    if let from, next != from {
-      throw Failure.no(
-        "`\(from.short)` is not on the line that leads to `\(head.short)`",
-        help: "the line was rewritten, or another state is meant: see `git log --first-parent`")
-    }
-    if let base {
-      for id in base.burying { try bury(read(workspace.repository.commit(id)).step) }
-      for unclean in base.unclean {
-        (ruleset, latest) = (unclean.ruleset, unclean.latest)
-        try judge(workspace.repository.commit(unclean.id))
+    if let from, isAfter == false {
+      isAfter = try base.map { try workspace.isOnLine(from, of: $0.head) } ?? false
+      guard isAfter == true else {
+        throw Failure.no(
+          "`\(from.short)` is not on the line that leads to `\(head.short)`",
+          help: "the line was rewritten, or another state is meant: see `git log --first-parent`")
       }
-      for adoption in base.adoptions {
-        let merge = try read(workspace.repository.commit(adoption.merge))
-        try adopt(adoption.breach, by: merge.step, merge.standing)
+      // What was remembered lies on both sides of it.
+      var next = base?.head
+      while let id = next, id != from {
+        reported.insert(id)
+        next = try workspace.repository.parents(of: id).first
       }
-      // What changed without a breach after one is not read again.
-      isAuthorityKnown = !authority.isDoubtful
-      (ruleset, latest) = (base.ruleset, base.latest)
-      counts = (base.signed, base.partly, base.unsigned)
-    } else if let from {
-      ruleset = try newestRuleset(from)
-      latest = try workspace.newestDate(of: from)
-      isAuthorityKnown = false
-      start = from
     }
-    for id in fresh.reversed() { try judge(workspace.repository.commit(id)) }
+    isRange = from != nil
+    if let base { try resume(base) }
+    for id in fresh.reversed() { try add(workspace.repository.commit(id)) }
     return (base?.root ?? fresh.last ?? head, fresh.count + (base?.count ?? 0))
+  }
+
+  /// Goes on from what was verified before: what was wrong is judged anew, and what only memory keeps is taken from it.
+  private mutating func resume(_ mark: VerifiedMark) throws {
+    for id in mark.burying { try bury(judge(workspace.repository.commit(id)).step) }
+    var moves = mark.moved
+    /// Takes what changed the authority, and was in order, before the commits that come after it.
+    func take(_ line: inout LineVerification, until id: ObjectID?) throws {
+      while let move = moves.first, move.id != id, !mark.unclean.contains(where: { $0.id == move.id }) {
+        moves.removeFirst()
+        let commit = try line.workspace.repository.commit(move.id)
+        guard let parent = commit.parents.first else { continue }
+        let states = try [line.workspace.repository.commit(parent).tree, commit.tree].map {
+          try line.workspace.store.snapshot(ofTree: $0, kinds: Set(Adoption.authorityKinds))
+        }
+        line.authority.add(move.id, before: states[0], after: states[1], isAgreed: true)
+      }
+      if let move = moves.first, move.id == id { moves.removeFirst() }
+    }
+    for unclean in mark.unclean {
+      try take(&self, until: unclean.id)
+      (ruleset, latest) = (unclean.ruleset, unclean.latest)
+      try add(workspace.repository.commit(unclean.id))
+    }
+    try take(&self, until: nil)
+    for adoption in mark.adoptions {
+      let merge = try judge(workspace.repository.commit(adoption.merge))
+      try adopt(adoption.breach, by: merge.step, merge.standing)
+    }
+    (ruleset, latest) = (mark.ruleset, mark.latest)
+    counts = (mark.signed, mark.partly, mark.unsigned)
   }
 
   /// Remembers a whole line and its releases without findings, so that verifying again costs what came since.
@@ -111,20 +139,20 @@ struct LineVerification {
       VerifiedMark(
         head: head, root: line.root, count: line.count, signed: counts.signed, partly: counts.partly,
         unsigned: counts.unsigned, ruleset: ruleset, latest: latest, burying: burying, unclean: found.map(\.commit),
-        adoptions: adopted.map { VerifiedMark.Adoption(breach: $0.commit, merge: $0.merge) }, releases: releases),
+        adoptions: adopted.map { VerifiedMark.Adoption(breach: $0.commit, merge: $0.merge) }, releases: releases,
+        moved: authority.moves.map { VerifiedMark.Moved(id: $0.commit) }),
       conditions: try conditions())
   }
 
-  /// The authority that nobody doubts at a commit of the line.
-  static func authority(_ workspace: Workspace, at commit: ObjectID) throws -> LineAuthority {
-    var request = VerifyRequest()
-    for usesMemory in [true, false] {
-      request.usesMemory = usesMemory
-      var line = LineVerification(workspace, request)
-      _ = try line.run(from: nil, to: commit)
-      if line.isAuthorityKnown { return line.authority }
+  /// The state whose charter, people and offices judged a merge of the line, given the leadership before it.
+  ///
+  /// Where something was ever in breach and was remembered from before, the line is judged anew for it.
+  func rules(of merge: ObjectID, _ before: Snapshot) throws -> Snapshot {
+    guard let base, !base.unclean.isEmpty || !base.adoptions.isEmpty else {
+      return rules[merge]?.rules(at: before) ?? before
     }
-    return LineAuthority()
+    return try workspace.wholeLine(to: base.head).rules[merge]?.rules(at: before) ?? rules[merge]?.rules(at: before)
+      ?? before
   }
 
   /// What is in breach in a commit of the line, and not adopted.
@@ -132,71 +160,55 @@ struct LineVerification {
     adopted.contains { $0.commit == commit } ? [] : found.filter { $0.commit.id == commit }.flatMap(\.findings)
   }
 
-  /// The objections against which a breach was made, as an adoption of it has to hear them.
-  static func standingObjections(
-    _ workspace: Workspace, to breach: ObjectID, before: Snapshot, after: Snapshot, _ reviews: inout [SubmittedReview]
-  ) throws {
-    var line = LineVerification(workspace, VerifyRequest())
-    line.ruleset = ChangeKind.ruleset
-    let past = try line.read(workspace.repository.commit(breach))
-    let objections = Adoption.standingObjections(past.step, past.standing, before: before, after: after)
-    for objection in objections { try reviews.join(objection, in: workspace.repository) }
+  /// Says what a commit would be, or is, as the next one of the line; nothing is kept.
+  func judgement(of commit: Commit, isMade: Bool = true) throws -> Judgement {
+    var line = self
+    return try line.judge(commit, isMade: isMade)
   }
 
-  /// A commit with what its signatures are worth, and where its change stands by the reviews that count.
-  private mutating func read(_ commit: Commit) throws -> (
-    step: LineStep, standing: Standing, signatures: SignatureCheck, submitted: [SubmittedReview]
-  ) {
+  /// A commit with what its signatures are worth, where its change stands by the reviews that count, and what is wrong.
+  private mutating func judge(_ commit: Commit, isMade: Bool = true) throws -> Judgement {
     reader.authority = authority
     reader.latest = latest
-    var step = try reader.step(commit, leastRuleset: ruleset)
-    if step.adopts != nil, !isAuthorityKnown, let parent = step.parent {
-      (authority, isAuthorityKnown) = (try LineVerification.authority(workspace, at: parent.id), true)
-      reader.authority = authority
-      step = try reader.step(commit, leastRuleset: ruleset)
-    }
-    let check = try signatures.check(step)
-    let submitted = step.reviews
-    step.reviews = check.counting
+    var step = try reader.step(commit, leastRuleset: max(ruleset, ChangeKind.leastRuleset), isMade: isMade)
+    let (check, signed) = try signatures.check(&step)
+    step.closing = step.form == .merge ? try closing(of: step) : nil
     if let breach = step.adopts {
-      try LineVerification.standingObjections(
-        workspace, to: breach, before: step.before, after: step.after, &step.reviews)
+      for objection in try standingObjections(to: breach, before: step.before, after: step.after) {
+        try step.join(objection, in: workspace.repository)
+      }
     } else if step.form == .merge {
       let entries = Set(step.changes.changes.map(\.entry)).union(step.rewritten).sorted()
-      if let start {
-        step.reviews = try workspace.buriedObjections(
-          to: entries, before: step.before, after: step.after, main: start
-        ).joined(
-          to: step.reviews, of: entries, before: step.before, after: step.after, at: commit.id,
-          in: workspace.repository)
-      }
-      step.reviews = try buried.joined(
-        to: step.reviews, of: entries, before: step.before, after: step.after, at: commit.id, in: workspace.repository)
+      try buried.join(to: &step, of: entries, in: workspace.repository)
     }
-    return (step, step.standing, check, submitted)
+    let standing = step.standing
+    let findings = LineCheck.findings(step, standing, now: workspace.environment.now) + check.findings
+    return Judgement(
+      step: step, standing: standing, isIncomplete: check.isIncomplete, signed: signed, findings: findings)
   }
 
-  private mutating func judge(_ commit: Commit) throws {
-    let (step, standing, signatures, submitted) = try read(commit)
-    let findings = LineCheck.findings(step, standing, now: workspace.environment.now) + signatures.findings
+  /// Goes on by a commit of the line.
+  private mutating func add(_ commit: Commit) throws {
+    if authority.isDoubtful { rules[commit.id] = authority }
+    let judgement = try judge(commit)
+    let (step, standing) = (judgement.step, judgement.standing)
     if step.form == .merge, !standing.isOpen {
-      switch signatures.assurance(of: standing.approvals.map(\.review)) {
+      switch judgement.assurance {
       case .signed: counts.signed += 1
       case .partlySigned: counts.partly += 1
       case .unsigned: counts.unsigned += 1
       }
     }
     // What could not be checked is looked at each time, until it can be.
-    if !findings.isEmpty || signatures.isIncomplete {
-      found.append((VerifiedMark.Unclean(id: commit.id, ruleset: ruleset, latest: latest), findings))
+    if !judgement.findings.isEmpty || judgement.isIncomplete {
+      found.append((VerifiedMark.Unclean(id: commit.id, ruleset: ruleset, latest: latest), judgement.findings))
     }
-    if findings.isEmpty, let breach = step.adopts, !standing.approvals.isEmpty {
-      try adopt(breach, by: step, standing)
-    }
+    let isBreach = !judgement.breaches.isEmpty
+    if !isBreach, let breach = step.adopts, !standing.approvals.isEmpty { try adopt(breach, by: step, standing) }
     try bury(step)
-    var whole = step
-    whole.reviews = submitted
-    try authority.add(whole, isBreach: !findings.isEmpty, isAgreed: agreement)
+    if step.adopts == nil, step.form != .root {
+      authority.add(commit.id, before: step.before, after: step.after, isAgreed: !isBreach)
+    }
     latest = workspace.later(latest, commit.committer.when)
     if let stated = step.record?.ruleset, stated <= ChangeKind.ruleset { ruleset = max(ruleset, stated) }
   }
@@ -205,43 +217,54 @@ struct LineVerification {
   private mutating func bury(_ step: LineStep) throws {
     guard step.form == .merge, !burying.contains(step.commit.id) else { return }
     let count = buried.ids.count
-    buried.add(step.reviews.filter { !buried.ids.contains($0.id) }, before: step.before, after: step.after)
+    buried.add(
+      step.reviews.filter { !buried.ids.contains($0.id) }, graph: step.graph, before: step.before, after: step.after)
     if buried.ids.count > count { burying.append(step.commit.id) }
-  }
-
-  /// Says of a step, with all reviews that it brought, whether nothing is wrong with it.
-  private var agreement: (LineStep) throws -> Bool {
-    let (signatures, now) = (signatures, workspace.environment.now)
-    return { step in
-      var step = step
-      let check = try signatures.check(step)
-      step.reviews = check.counting
-      return check.findings.isEmpty && LineCheck.findings(step, step.standing, now: now).isEmpty
-    }
   }
 
   private mutating func adopt(_ breach: ObjectID, by step: LineStep, _ standing: Standing) throws {
     guard !adopted.contains(where: { $0.merge == step.commit.id }) else { return }
     let commit = try workspace.repository.commit(breach)
-    try authority.accept(breach, isAgreed: agreement)
+    authority.accept(breach)
     adopted.append(
       AdoptedBreach(
         commit: breach, from: try workspace.day(of: commit.committer.when), until: step.day, merge: step.commit.id,
         by: standing.approvals.map(\.name)))
   }
 
-  /// The ruleset of the last ratification at or before a commit of the line: what came before was judged already.
-  private func newestRuleset(_ commit: ObjectID) throws -> Int {
-    var next: ObjectID? = commit
-    while let id = next {
-      let commit = try workspace.repository.commit(id)
-      if commit.parents.count > 1, let stated = RatificationRecord(message: commit.message)?.ruleset,
-        (1...ChangeKind.ruleset).contains(stated)
-      {
-        return stated
+  // MARK: - what a merge has to hear
+
+  /// The objections against which a breach was made, as an adoption of it has to hear them.
+  private func standingObjections(
+    to breach: ObjectID, before: Snapshot, after: Snapshot
+  ) throws -> [SubmittedReview] {
+    var line = LineVerification(workspace, VerifyRequest())
+    line.ruleset = ChangeKind.ruleset
+    line.authority = authority
+    let past = try line.judge(workspace.repository.commit(breach))
+    return Adoption.standingObjections(past.step, past.standing, before: before, after: after)
+  }
+
+  /// The closing of what a step merges, where it was closed before: by its commits, or by its name.
+  private func closing(of step: LineStep) throws -> LineStep.Closing? {
+    let merged = step.commit.committer.when
+    let rules = (Charter(snapshot: step.rules), Signers(snapshot: step.rules), try workspace.days(of: step.rules))
+    for closed in try workspace.closings() where closed.closing.when.seconds <= merged.seconds {
+      let isNamed = step.proposal.map { closed.closing.name.utf8.elementsEqual($0.utf8) } ?? false
+      guard
+        try isNamed
+          || step.brought.contains(where: {
+            try step.commit.parents.contains($0.id) && workspace.repository.isAncestor($0.id, of: closed.target)
+          })
+      else { continue }
+      // Only what is signed is believed, of a closing too.
+      if rules.0.requiresSignatures {
+        let judgement = rules.1.judgement(
+          of: try workspace.verifier.verdict(of: closed.tag), by: closed.tagger, on: rules.2(closed.closing.when))
+        guard case .signed = judgement else { continue }
       }
-      next = commit.parents.first
+      return closed.closing
     }
-    return 1
+    return nil
   }
 }

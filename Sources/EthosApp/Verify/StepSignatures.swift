@@ -12,18 +12,22 @@ struct StepSignatures {
 
   init(_ workspace: Workspace) {
     self.workspace = workspace
-    verifier = SignatureVerifier(workspace.store, environment: workspace.environment.variables)
+    verifier = workspace.verifier
   }
 
-  /// What the signatures of a step are worth.
-  func check(_ step: LineStep) throws -> SignatureCheck {
+  /// What the signatures of a step are worth, and which of its reviews count. Those that do not are set aside in the step.
+  func check(_ step: inout LineStep) throws -> (check: SignatureCheck, signed: Set<ObjectID>) {
     var verdicts: [ObjectID: SignatureVerdict] = [:]
-    for id in step.reviews.map(\.id) + step.brought.map(\.id) + [step.commit.id] {
+    for id in step.reviews.map(\.id) + step.brought.map(\.id) + (step.isMade ? [step.commit.id] : []) {
       verdicts[id] = try verifier.verdict(of: id)
     }
-    let zone = TimeZoneRules(Charter(snapshot: step.before).timeZone)
-    let fallback = try workspace.zone()
-    return SignatureCheck(step, verdicts: verdicts) { (zone ?? fallback).day(of: $0) }
+    let day = try workspace.days(of: step.rules)
+    let screen = ReviewScreen(
+      step.reviews, rules: step.rules, verdicts: verdicts, proposal: step.record?.proposal,
+      merged: step.commit.committer.when, day: day)
+    let check = SignatureCheck(step, verdicts: verdicts, day: day)
+    (step.reviews, step.aside, step.proposal) = (screen.counting, screen.aside, screen.proposal)
+    return (check, screen.signed)
   }
 
   /// Whether the first commit is signed by the key that somebody trusts.

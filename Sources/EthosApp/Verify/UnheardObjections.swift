@@ -15,16 +15,22 @@ struct UnheardObjection {
   /// Whether the merge is of the proposal that it was given of, by name or by its commits. Another one that makes the same
   /// change may be an honest proposal of somebody else's.
   let isOfProposal: Bool
+  /// Whether it is dated after the merge: who made that could not know of it.
+  let isLate: Bool
 
   var finding: Finding {
     Finding(
-      "objection-left-out", isOfProposal ? .breach : .note,
+      "objection-left-out", isOfProposal && !isLate ? .breach : .note,
       isOfProposal
-        ? "the ratification of `\(proposal)` leaves out the objection of \(review.author.name)"
+        ? isLate
+          ? "\(review.author.name) objected to `\(proposal)` after it was ratified, and nobody has answered"
+          : "the ratification of `\(proposal)` leaves out the objection of \(review.author.name)"
         : "\(review.author.name) objected to the same change in `\(proposal)`, and this merge does not say so",
       commit: merge.id, entries: entries, rule: "a ratification carries every review that was given",
       missing: ["the review \(review.id.short) of \(review.author.name)"],
-      help: ["let those who should have known of it adopt the merge: `ethos adopt \(merge.id.short) --because …`"])
+      help: isLate
+        ? ["who should have been heard can propose what they want instead: `ethos propose NAME --because …`"]
+        : ["let those who should have known of it adopt the merge: `ethos adopt \(merge.id.short) --because …`"])
   }
 }
 
@@ -38,11 +44,13 @@ extension Workspace {
     for proposal in try store.reviewedProposals() {
       let tips = try store.reviewTips(of: proposal).map(\.tip).filter { try !repository.isAncestor($0, of: head) }
       guard !tips.isEmpty else { continue }
-      let reviews = try ProposalReader(store).reviews(tips: tips, hiding: [head])
+      let reviews = try ProposalReader(store).broughtReviews(by: tips, hiding: head).reviews
       objections += reviews.filter { $0.record.verdict == .object && !$0.record.reviewed.isEmpty }.map {
         (proposal, $0)
       }
     }
+    guard !objections.isEmpty else { return [] }
+    objections = try heard(objections, head)
     guard !objections.isEmpty else { return [] }
     let tips = try store.proposals()
     var found: [UnheardObjection] = []
@@ -72,10 +80,29 @@ extension Workspace {
         found.append(
           UnheardObjection(
             review: review, proposal: proposal, merge: merge, entries: entries.map(\.key).sorted(),
-            isOfProposal: try isOfProposal || brings(merge, whatWasRead: review)))
+            isOfProposal: try isOfProposal || brings(merge, whatWasRead: review),
+            isLate: (review.committed ?? review.author.when).seconds > merge.committer.when.seconds))
       }
     }
     return found
+  }
+
+  /// Those objections that count by the rules of what is in force: one that nobody signed, where records are signed, was
+  /// typed by anybody.
+  private func heard(
+    _ objections: [(proposal: String, review: SubmittedReview)], _ head: ObjectID
+  ) throws -> [(proposal: String, review: SubmittedReview)] {
+    let tree = try repository.commit(head).tree
+    let rules = try judgedLine(to: head).authority.rules(
+      at: store.snapshot(ofTree: tree, kinds: Set(Adoption.authorityKinds)))
+    let day = try days(of: rules)
+    return try objections.filter { objection in
+      let review = objection.review
+      let screen = ReviewScreen(
+        [review], rules: rules, verdicts: [review.id: try verifier.verdict(of: review.id)], proposal: nil,
+        merged: review.committed ?? review.author.when, day: day)
+      return !screen.counting.isEmpty
+    }
   }
 
   /// Whether a merge brought the commit that a review was given of.

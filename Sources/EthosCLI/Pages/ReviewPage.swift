@@ -196,7 +196,12 @@ enum ReviewPage {
       "`\($0.name)` \($0.what): merge what is in force into the proposal"
     }
     missing += state.errors.map(\.message)
-    missing += state.facts.withoutReason.map { "the commit \($0.id.short) gives no reason" }
-    return missing + state.standing.missingInWords(proposal: state.name)
+    missing += state.judgement.step.withoutReason.map { "the commit \($0.id.short) gives no reason" }
+    missing += state.standing.missingInWords(proposal: state.name)
+    let told: Set<String> = [
+      "reason-missing", "quorum-missing", "authority-uncovered", "veto-overridden", "identity-unreadable",
+    ]
+    missing += state.lacks.filter { !told.contains($0.code) }.map(\.message)
+    return missing
   }
 }

@@ -23,6 +23,7 @@ package struct LineCheck {
       check.checkReaffirmation()
     }
     check.checkReadable()
+    check.tellAside()
     return check.findings
   }
 
@@ -76,10 +77,10 @@ package struct LineCheck {
 
   private mutating func checkReaffirmation() {
     guard let record = ReaffirmationRecord(message: step.commit.message) else { return }
-    let charter = Charter(snapshot: step.before)
+    let charter = Charter(snapshot: step.rules)
     guard charter.hasAuthority else { return }
-    let person = People(snapshot: step.before).person(email: step.commit.author.email)
-    let offices = Offices(snapshot: step.before)
+    let person = People(snapshot: step.rules).person(email: step.commit.author.email)
+    let offices = Offices(snapshot: step.rules)
     for entry in record.entries {
       let owner = step.before[entry.key].flatMap { charter.owner(of: $0) }
       let holders = owner.map { offices.holders(of: $0, on: step.day) } ?? []
@@ -103,13 +104,34 @@ package struct LineCheck {
 
   /// What is hidden in a file that ethos cannot read, other programs may read.
   private mutating func checkReadable() {
-    guard let first = step.unreadable.first, !standing.isOpen, step.form != .root else { return }
+    guard !standing.isOpen, step.form != .root else { return }
+    if Charter(snapshot: step.before).hasAuthority, !Charter(snapshot: step.after).hasAuthority {
+      add(
+        "authority-lost", "the commit leaves no charter that says who must agree to what",
+        rule: "who may do what is never nobody's to say: what comes after is judged by the last state that says it",
+        help: ["restore the charter by a proposal, which those of before have to approve", adoption])
+    }
+    guard let first = step.unreadable.first else { return }
     let more = step.unreadable.count > 1 ? ", and \(step.unreadable.count - 1) more" : ""
     add(
       "identity-unreadable",
       "the commit leaves what cannot be read as it is meant: \(first.message) (\(first.location?.file ?? "ethos.yaml"))\(more)",
       rule: "what comes into force can be read, so that somebody could agree to it",
       help: ["see what is wrong: `ethos check`, and mend it by a proposal", adoption])
+  }
+
+  // MARK: - Reviews that do not count
+
+  /// A review that is set aside puts nobody in breach: the quorum is asked of what is left.
+  private mutating func tellAside() {
+    for review in step.aside {
+      findings.append(
+        Finding(
+          review.code, .note, review.inWords, commit: step.commit.id,
+          entries: review.review.record.reviewed.map(\.key).sorted(),
+          rule: "a review counts that is signed where the charter asks for it, and is of this proposal, on what is in "
+            + "force, and not too old"))
+    }
   }
 
   // MARK: - Commits past every proposal
@@ -141,6 +163,24 @@ package struct LineCheck {
         "several-proposals", "one merge brings \(step.proposals) proposals at once",
         rule: "each proposal is ratified by a merge of its own, so that what they decide together is seen",
         help: [adoption])
+    }
+    if let closing = step.closing, !standing.isOpen {
+      add(
+        "proposal-closed",
+        "the merge brings the proposal `\(closing.name)`, which was withdrawn on \(closing.when.iso8601) (`\(closing.tag)`)",
+        rule: "a withdrawn proposal is closed for ever, and so is its name",
+        help: [
+          "propose it anew under another name, and let those who must agree say so again; what is in force already: "
+            + "`ethos adopt \(step.commit.id.short) --because …`"
+        ])
+    }
+    if let first = step.alongside.first, !standing.isOpen {
+      let more = step.alongside.count > 1 ? " and \(step.alongside.count - 1) more" : ""
+      add(
+        "brought-alongside",
+        "the merge brings \(first.id.short) (\(ChangeRecord(message: first.message).subject))\(more), which is no part of "
+          + "the proposal",
+        rule: "a ratification brings one proposal and the reviews of it, and nothing else", help: [adoption])
     }
     if step.buries, !standing.isOpen {
       add(
@@ -249,6 +289,12 @@ package struct LineCheck {
           rule: "a ratification names one proposal", help: [adoption])
       }
       return
+    }
+    if !step.hasShape {
+      add(
+        "record-unreadable", "the merge calls itself a ratification, and its parents are not those of one",
+        rule: "the parents of a ratification are what was in force, the tip of one proposal, then reviews",
+        help: [adoption])
     }
     if let ruleset = record.ruleset, !(1...ChangeKind.ruleset).contains(ruleset) {
       add(

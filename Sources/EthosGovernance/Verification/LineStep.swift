@@ -16,10 +16,14 @@ package struct LineStep: Sendable {
   }
 
   package var form: Form
+  /// False for a ratification that somebody thinks of: nothing is asked of its signature.
+  package var isMade = true
   package var commit: Commit
-  /// The state that it left: its first parent, by whose charter, people and offices it is judged.
+  /// The state that it left: its first parent.
   package var parent: Commit?
   package var before: Snapshot
+  /// The state by whose charter, people and offices it is judged: the last valid one, mostly `before`.
+  package var rules: Snapshot
   package var after: Snapshot
   /// What it changed, under the ruleset that was asked then.
   package var changes: ChangeSet
@@ -30,8 +34,20 @@ package struct LineStep: Sendable {
   package var classes: [Classification] = []
   /// Commits that changed something and say no reason.
   package var withoutReason: [Commit] = []
-  /// The reviews that are reachable from it and count, as far as signatures are asked about.
+  /// The reviews that it brings; once they were screened, those that count.
   package var reviews: [SubmittedReview] = []
+  /// How they follow one another.
+  package var graph = ReviewGraph()
+  /// The reviews that it brings and that count for nothing.
+  package var aside: [AsideReview] = []
+  /// The proposal that it merges, as it or its reviews name it.
+  package var proposal: String?
+  /// The closing of that proposal, where it was closed before the merge.
+  package var closing: Closing?
+  /// Commits that it brings and that are no part of the proposal, nor an earlier form of it.
+  package var alongside: [Commit] = []
+  /// Whether its parents are the line, one proposal, then reviews, as those of a ratification are.
+  package var hasShape = true
   /// What its message says of the ratification; nil where it says nothing that can be read.
   package var record: RatificationRecord?
   /// The newest ruleset that the line had before it.
@@ -44,7 +60,7 @@ package struct LineStep: Sendable {
   package var buries = false
   /// What was in force beside the line and is brought by it: ratifications, and first commits of other histories.
   package var bypassed: [Commit] = []
-  /// Those of them that have identity files which none of their parents has.
+  /// Those of them that differ from a parent in files of the identity, and are not what merging their parents gives.
   package var writing: Set<ObjectID> = []
   /// Whether it leaves every file of the identity as it was.
   package var isUnchanged = false
@@ -73,6 +89,7 @@ package struct LineStep: Sendable {
     self.commit = commit
     self.parent = parent
     self.before = before
+    rules = before
     self.after = after
     self.changes = changes
     self.day = day
@@ -84,9 +101,21 @@ package struct LineStep: Sendable {
   /// Where the change stands by the authority of the state that it left. Costs what `Standing` costs, at each call.
   package var standing: Standing {
     Standing(
-      changes: changes, rewritten: rewritten, asked: asked, before: before, after: after, authors: authors,
-      classes: classes,
-      reviews: reviews, on: day)
+      changes: changes, rewritten: rewritten, asked: asked, before: before, after: after, judgedBy: rules,
+      authors: authors, classes: classes, reviews: reviews, graph: graph, on: day)
+  }
+
+  /// A proposal that was withdrawn: the tag that says so.
+  package struct Closing: Hashable, Sendable {
+    package var tag: String
+    package var name: String
+    package var when: Instant
+
+    package init(tag: String, name: String, when: Instant) {
+      self.tag = tag
+      self.name = name
+      self.when = when
+    }
   }
 }
 

@@ -3,27 +3,23 @@ import EthosModel
 package import EthosRecord
 package import EthosText
 
-/// What the signatures of one commit of the line are worth: which of its reviews count, and what is wrong.
+/// What the signatures of one commit of the line are worth, and of those that it brings, reviews left aside.
 ///
-/// Whose key it is, is asked of the people of the state before: a key that was taken away by then, or that came later,
-/// is nobody's. An unsigned review counts unless the charter asks for signatures; one whose signature speaks against its
-/// author never does.
+/// Whose key it is, is asked of the state that judges. Where the charter asks for signatures, whoever writes a file of the
+/// identity signs for it, merges among them, and so does whoever ratifies or reaffirms. A merge that takes what was in
+/// force into a proposal and adds nothing was written by nobody: anybody, a forge too, may make it.
 package struct SignatureCheck {
-  /// The reviews that count.
-  package private(set) var counting: [SubmittedReview] = []
   package private(set) var findings: [Finding] = []
   private let step: LineStep
   private let signers: Signers
-  private let people: People
   private let isRequired: Bool
   private let verdicts: [ObjectID: SignatureVerdict]
   private let day: (Instant) -> Day
-  private var signed: Set<ObjectID> = []
 
   /// Judges the signatures of a step.
   ///
   /// - Parameters:
-  ///   - step: the step, with all reviews that it brought.
+  ///   - step: the step, with all that it brings.
   ///   - verdicts: what cryptography says of the commit, of what it brought and of the reviews.
   ///   - day: the day of a moment, in the time zone of the identity.
   package init(
@@ -32,14 +28,14 @@ package struct SignatureCheck {
     self.step = step
     self.verdicts = verdicts
     self.day = day
-    signers = Signers(snapshot: step.before)
-    people = People(snapshot: step.before)
-    isRequired = Charter(snapshot: step.before).requiresSignatures
-    for review in step.reviews { judge(review) }
-    for commit in step.brought { judge(commit, isRecord: false) }
+    signers = Signers(snapshot: step.rules)
+    isRequired = Charter(snapshot: step.rules).requiresSignatures
+    for commit in step.brought { judge(commit, isWriting: step.writing.contains(commit.id)) }
     let isReaffirmation = ReaffirmationRecord(message: step.commit.message) != nil
-    if step.form == .merge || (step.form == .unchanged && isReaffirmation) {
-      judge(step.commit, isRecord: isReaffirmation)
+    switch step.form {
+    case .merge where step.isMade: judgeRecord(by: step.commit.committer)
+    case .unchanged where isReaffirmation: judgeRecord(by: step.commit.author)
+    case .root, .unchanged, .direct, .merge: break
     }
   }
 
@@ -48,86 +44,44 @@ package struct SignatureCheck {
     verdicts.values.contains { if case .unchecked = $0 { true } else { false } }
   }
 
-  /// What the approvals that the ratification needed rest on. `approvals` are the reviews that counted.
-  package func assurance(of approvals: [ObjectID]) -> Assurance {
-    let count = approvals.filter(signed.contains).count
-    return Assurance(signed: count, partly: 0, unsigned: approvals.count - count)
+  private func judgement(of commit: Commit, by email: String) -> SignatureJudgement {
+    signers.judgement(of: verdicts[commit.id] ?? .unsigned, by: email, on: day(commit.committer.when))
   }
 
-  private mutating func judge(_ review: SubmittedReview) {
-    // Who signs when a key has ended can write any date as the author's: the committer's has to be within its term too,
-    // and that is held to those of the commits before.
-    let judgements = [review.author.when, review.committed ?? review.author.when].map {
-      signers.judgement(of: verdicts[review.id] ?? .unsigned, by: review.author.email, on: day($0))
-    }
-    guard let first = judgements.first else { return }
-    var judgement = first
-    for other in judgements { if case .outsideTerm = other { judgement = other } }
-    if case .signed = judgement, let read = review.builtOn,
-      review.author.when.seconds + toleratedClockDifference < read.seconds
-    {
-      findings.append(
-        Finding(
-          "review-backdated", .breach,
-          "the review \(review.id.short) of \(review.author.name) is dated \(review.author.when.iso8601), and what it "
-            + "speaks of \(read.iso8601)", commit: step.commit.id, entries: review.record.reviewed.map(\.key).sorted(),
-          rule: "a date decides whose key it was: a review is not dated more than a day before what it speaks of",
-          missing: ["a review of \(review.author.name) with its true date"],
-          help: [
-            "let its author say it again; what is in force already: `ethos adopt \(step.commit.id.short) --because …`"
-          ]))
+  /// A commit that is brought: a signature that speaks against who recorded it is told of, whatever the charter says.
+  private mutating func judge(_ commit: Commit, isWriting: Bool) {
+    let recorded = judgement(of: commit, by: commit.committer.email)
+    switch recorded {
+    case .invalid, .ofAnother:
+      add(recorded, "the commit \(commit.id.short) of \(commit.committer.name)")
       return
+    case .signed, .unsigned, .unchecked, .unknownKey, .outsideTerm, .unknownPerson: break
     }
-    let name = "the review \(review.id.short) of \(review.author.name)"
-    switch judgement {
-    case .signed:
-      signed.insert(review.id)
-      counting.append(review)
-    case .unknownPerson:
-      // Who is nobody fills no seat; that is said where the quorum is asked for.
-      counting.append(review)
-    case .unsigned where !isRequired: counting.append(review)
-    case .unchecked where !isRequired: counting.append(review)
-    case .unknownKey where !isRequired && !hasKeys(review.author.email): counting.append(review)
-    default: add(judgement, name, review.id)
-    }
-  }
-
-  /// A commit of a change or a merge: what speaks against it is told, and no signature is asked of it where it is no
-  /// record. Whoever merges, the forge among them, adds no authority.
-  private mutating func judge(_ commit: Commit, isRecord: Bool) {
-    let judgement = signers.judgement(
-      of: verdicts[commit.id] ?? .unsigned, by: commit.committer.email, on: day(commit.committer.when))
-    switch judgement {
-    case .invalid, .ofAnother: add(judgement, "the commit \(commit.id.short) of \(commit.committer.name)", commit.id)
-    case .signed where commit.author.email.lowercased() == commit.committer.email.lowercased(): return
-    case .signed, .unknownPerson: break
-    case .unsigned, .unchecked, .unknownKey, .outsideTerm:
-      if isRecord, isRequired { add(judgement, "the commit \(commit.id.short) of \(commit.committer.name)", commit.id) }
-    }
+    guard isRequired, isWriting else { return }
     // Who wrote a change may not agree to it: where names are signed for, that one is too.
-    guard isRequired, step.writing.contains(commit.id) else { return }
-    switch signers.judgement(
-      of: verdicts[commit.id] ?? .unsigned, by: commit.author.email, on: day(commit.committer.when))
-    {
-    case .signed: break
-    case .invalid: break
-    case let judgement: add(judgement, "the change \(commit.id.short) by \(commit.author.name)", commit.id)
+    let written = judgement(of: commit, by: commit.author.email)
+    if case .signed = written { return }
+    add(written, "the change \(commit.id.short) by \(commit.author.name)")
+  }
+
+  /// The merge or the reaffirmation itself.
+  private mutating func judgeRecord(by signature: Signature) {
+    let judgement = judgement(of: step.commit, by: signature.email)
+    switch judgement {
+    case .signed: return
+    case .invalid, .ofAnother: break
+    case .unsigned, .unchecked, .unknownKey, .outsideTerm, .unknownPerson: guard isRequired else { return }
     }
+    // A merge that changes nothing and brings nothing says nothing.
+    guard !step.isUnchanged || !step.brought.isEmpty || !step.reviews.isEmpty || step.form == .unchanged else { return }
+    add(judgement, "the commit \(step.commit.id.short) of \(signature.name)")
   }
 
-  private func hasKeys(_ email: String) -> Bool {
-    people.person(email: email).flatMap { step.before[EntryKey(.person, $0.id)] }?.meaning["keys"]?.list?.isEmpty
-      == false
-  }
-
-  private mutating func add(_ judgement: SignatureJudgement, _ what: String, _ id: ObjectID) {
+  private mutating func add(_ judgement: SignatureJudgement, _ what: String) {
     guard let (code, message) = SignatureCheck.told(judgement, what) else { return }
     findings.append(
       Finding(
-        code, .breach, message, commit: step.commit.id,
-        entries: step.reviews.first { $0.id == id }?.record.reviewed.map(\.key).sorted() ?? [],
-        rule: SignatureCheck.rule(isRequired), missing: [what],
+        code, .breach, message, commit: step.commit.id, rule: SignatureCheck.rule(isRequired), missing: [what],
         help: [
           "let its author say it again, signed; what is in force already: "
             + "`ethos adopt \(step.commit.id.short) --because …`"
@@ -148,8 +102,8 @@ package struct SignatureCheck {
     _ judgement: SignatureJudgement, ofTag tag: String, by tagger: String, isRequired: Bool
   ) -> Finding? {
     switch judgement {
-    case .unsigned where !isRequired, .unchecked where !isRequired, .unknownKey where !isRequired, .unknownPerson:
-      return nil
+    case .unsigned where !isRequired, .unchecked where !isRequired, .unknownKey where !isRequired: return nil
+    case .unknownPerson where !isRequired: return nil
     default: break
     }
     return told(judgement, "the release by \(tagger)").map { code, message in
@@ -165,7 +119,7 @@ package struct SignatureCheck {
       : "a signature is by a key that was its author's when it was made"
   }
 
-  private static func told(_ judgement: SignatureJudgement, _ what: String) -> (code: String, message: String)? {
+  static func told(_ judgement: SignatureJudgement, _ what: String) -> (code: String, message: String)? {
     switch judgement {
     case .invalid(let reason): ("signature-invalid", "\(what) is not as it was signed: \(reason)")
     case .unsigned: ("signature-missing", "\(what) is not signed")

@@ -1,0 +1,83 @@
+import EthosGit
+package import EthosGovernance
+package import EthosModel
+package import EthosRecord
+import EthosStore
+package import EthosText
+
+/// What the judge says of one commit of the line in force, made or thought of: the one answer that `verify`, `review`,
+/// `ratify`, `status`, the hooks and the ledger give.
+package struct Judgement: Sendable {
+  /// The step, with the reviews that count.
+  package var step: LineStep
+  package var standing: Standing
+  /// Whether a signature could not be checked here.
+  package var isIncomplete: Bool
+  /// The approvals and other reviews that count and are signed.
+  package var signed: Set<ObjectID>
+  package var findings: [Finding]
+
+  package var breaches: [Finding] { findings.filter { $0.severity == .breach } }
+
+  /// What the approvals that counted rest on.
+  package var assurance: Assurance {
+    let approvals = standing.approvals.map(\.review)
+    let count = approvals.filter(signed.contains).count
+    return Assurance(signed: count, partly: 0, unsigned: approvals.count - count)
+  }
+}
+
+extension Workspace {
+  /// The days of moments by the charter that judges; in the zone of what is in force where the zone is not known here.
+  func days(of rules: Snapshot) throws -> (Instant) -> Day {
+    let zone = try TimeZoneRules(Charter(snapshot: rules).timeZone) ?? zone()
+    return { zone.day(of: $0) }
+  }
+
+  /// The line that leads to a commit as the judge sees it. Costs the judging of what was not judged before.
+  func judgedLine(to head: ObjectID) throws -> LineVerification {
+    if let known = judgedLines[head] { return known }
+    var line = LineVerification(self, VerifyRequest())
+    let extent = try line.run(from: nil, to: head)
+    try line.remember(extent, head: head, releases: line.base?.releases ?? [])
+    judgedLines[head] = line
+    return line
+  }
+
+  /// The same without what was remembered.
+  func wholeLine(to head: ObjectID) throws -> LineVerification {
+    if let known = wholeLines[head] { return known }
+    var request = VerifyRequest()
+    request.usesMemory = false
+    var line = LineVerification(self, request)
+    _ = try line.run(from: nil, to: head)
+    wholeLines[head] = line
+    return line
+  }
+
+  /// The proposals that were withdrawn, by their tags `closed/NAME` that are records of that name.
+  func closings() throws -> [ClosedProposal] {
+    if let knownClosings { return knownClosings }
+    let prefix = "refs/tags/closed/"
+    let found = try repository.references(under: prefix).compactMap { reference -> ClosedProposal? in
+      let name = String(decoding: reference.name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+      // What is no tag object, or no closing of that name, closes nothing.
+      guard let tag = try? repository.tag(reference.target), let tagger = tag.tagger,
+        let record = ClosingRecord(message: tag.message), record.proposal.utf8.elementsEqual(name.utf8)
+      else { return nil }
+      return ClosedProposal(
+        closing: LineStep.Closing(tag: "closed/\(name)", name: name, when: tagger.when), tag: tag.id,
+        target: tag.target, tagger: tagger.email)
+    }
+    knownClosings = found
+    return found
+  }
+}
+
+/// A tag that says of a proposal that it was withdrawn.
+struct ClosedProposal {
+  var closing: LineStep.Closing
+  var tag: ObjectID
+  var target: ObjectID
+  var tagger: String
+}

@@ -1,0 +1,22 @@
+package import EthosModel
+package import EthosRecord
+package import EthosText
+
+/// What the ledger asks of whoever judges, so that it names those who agreed as the judge counts them.
+package struct LedgerJudge {
+  /// The state whose charter, people and offices judge a merge of the line, given the leadership before it.
+  package var rules: (_ merge: ObjectID, _ before: Snapshot) throws -> Snapshot
+  /// What cryptography says of a review.
+  package var verdict: (ObjectID) throws -> SignatureVerdict
+  /// The days of moments by the charter that judges.
+  package var days: (_ rules: Snapshot) throws -> (Instant) -> Day
+
+  package init(
+    rules: @escaping (ObjectID, Snapshot) throws -> Snapshot, verdict: @escaping (ObjectID) throws -> SignatureVerdict,
+    days: @escaping (Snapshot) throws -> (Instant) -> Day
+  ) {
+    self.rules = rules
+    self.verdict = verdict
+    self.days = days
+  }
+}
