@@ -106,6 +106,7 @@ struct IdentityGenerator {
     case .choice(let choices): .text(pick(choices))
     case .reference(let kinds): .text("\(kinds.randomElement(using: &random) ?? .limit)/\(pick(ids))")
     case .release: .text("release/\(pick(ids))/\(pick(["1", "2"]))")
+    case .period: .text(pick(["1 day", "30 days", "365 days"]))
     case .sequence(let item), .set(let item): list { generator in generator.node(item, name: name) }
     case .items(_, let fields, _, _): list { generator in .record(generator.record(fields)) }
     case .record(let fields): .record(record(fields))

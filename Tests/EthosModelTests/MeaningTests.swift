@@ -103,6 +103,7 @@ private struct RecordGenerator {
     case .choice(let choices): .text(random.pick(choices))
     case .reference(let kinds): .text("\(random.pick(kinds))/\(random.pick(["a", "b"]))")
     case .release: .text("release/a/1")
+    case .period: .text(random.pick(["1 day", "30 days", "365 days"]))
     case .sequence(let item), .set(let item): list { generator in generator.node(item) }
     case .items(let key, let fields, _, _): keyed(list { generator in .record(generator.record(fields)) }, key)
     case .record(let fields): .record(record(fields))
