@@ -24,11 +24,18 @@ package struct VerifiedMark: Hashable, Sendable {
     package var id: ObjectID
     package var ruleset: Int
     package var latest: Instant?
+    /// The moment at which it was dated in time to come: that it has come since mends nothing.
+    package var ahead: Instant?
 
-    package init(id: ObjectID, ruleset: Int, latest: Instant?) {
+    package init(id: ObjectID, ruleset: Int, latest: Instant?, ahead: Instant? = nil) {
       self.id = id
       self.ruleset = ruleset
       self.latest = latest
+      self.ahead = ahead
+    }
+
+    fileprivate var line: String {
+      "unclean \(id) \(ruleset) \(VerifiedMark.text(latest))" + (ahead.map { " \($0.seconds)" } ?? "")
     }
   }
 
@@ -98,8 +105,10 @@ package struct VerifiedMark: Hashable, Sendable {
       let ids = line.dropFirst().compactMap { ObjectID(hex: $0) }
       switch (line.first, ids.count) {
       case ("unclean", 1):
-        guard line.count == 4, let ruleset = Int(line[2]) else { return nil }
-        unclean.append(Unclean(id: ids[0], ruleset: ruleset, latest: VerifiedMark.date(line[3])))
+        guard line.count == 4 || line.count == 5, let ruleset = Int(line[2]) else { return nil }
+        let ahead = line.count == 5 ? VerifiedMark.date(line[4]) : nil
+        guard (ahead == nil) == (line.count == 4) else { return nil }
+        unclean.append(Unclean(id: ids[0], ruleset: ruleset, latest: VerifiedMark.date(line[3]), ahead: ahead))
       case ("burying", 1): burying.append(ids[0])
       case ("adopted", 2): adoptions.append(Adoption(breach: ids[0], merge: ids[1]))
       case ("release", 1):
@@ -116,7 +125,7 @@ package struct VerifiedMark: Hashable, Sendable {
       "assurance \(signed) \(partly) \(unsigned) \(ruleset) \(VerifiedMark.text(latest))",
     ]
     lines += burying.map { "burying \($0)" }
-    lines += unclean.map { "unclean \($0.id) \($0.ruleset) \(VerifiedMark.text($0.latest))" }
+    lines += unclean.map(\.line)
     lines += adoptions.map { "adopted \($0.breach) \($0.merge)" }
     lines += releases.map { "release \($0.tag) \($0.place)" }
     return (lines + ["end", ""]).joined(separator: "\n")

@@ -32,6 +32,8 @@ struct LineVerification {
   /// The newest ruleset that a merge of the line was made under so far.
   private var ruleset = 1
   private var counts = (signed: 0, partly: 0, unsigned: 0)
+  /// Commits that were found here to be dated in time to come, with the moment of that.
+  private var ahead: [ObjectID: Instant] = [:]
 
   /// What is found changes with these; what was remembered under others is left aside.
   private static let rules = 3
@@ -63,7 +65,9 @@ struct LineVerification {
 
   /// Judges the commits of the line after `from`, or all of them.
   mutating func run(from: ObjectID?, to head: ObjectID) throws -> (root: ObjectID, count: Int) {
-    let mark = from == nil && request.usesMemory ? workspace.store.verifiedMark(conditions: try conditions()) : nil
+    let known = workspace.store.verifiedMark(conditions: try conditions())
+    for commit in known?.unclean ?? [] { ahead[commit.id] = commit.ahead }
+    let mark = from == nil && request.usesMemory ? known : nil
     var fresh: [ObjectID] = []
     var next: ObjectID? = head
     var seen: Set<ObjectID> = []
@@ -178,7 +182,10 @@ struct LineVerification {
 
   private mutating func judge(_ commit: Commit) throws {
     let (step, standing, signatures, submitted) = try read(commit)
-    let findings = LineCheck.findings(step, standing, now: workspace.environment.now) + signatures.findings
+    // A verdict does not get better by waiting: what ran ahead of the clock once is held to that moment.
+    let now = ahead[commit.id] ?? workspace.environment.now
+    let findings = LineCheck.findings(step, standing, now: now) + signatures.findings
+    let isAhead = findings.contains { $0.code == "date-ahead" }
     if step.form == .merge, !standing.isOpen {
       switch signatures.assurance(of: standing.approvals.map(\.review)) {
       case .signed: counts.signed += 1
@@ -188,7 +195,10 @@ struct LineVerification {
     }
     // What could not be checked is looked at each time, until it can be.
     if !findings.isEmpty || signatures.isIncomplete {
-      found.append((VerifiedMark.Unclean(id: commit.id, ruleset: ruleset, latest: latest), findings))
+      found.append(
+        (
+          VerifiedMark.Unclean(id: commit.id, ruleset: ruleset, latest: latest, ahead: isAhead ? now : nil), findings
+        ))
     }
     if findings.isEmpty, let breach = step.adopts, !standing.approvals.isEmpty {
       try adopt(breach, by: step, standing)

@@ -36,6 +36,8 @@ package struct VerifyResult: Sendable {
   package var assurance: Assurance
   /// Whether the identity states no authority: then nothing can be past it.
   package var isOpen: Bool
+  /// The breaches of the line that were adopted.
+  package var adopted: [AdoptedBreach]
 
   package var breaches: [Finding] { findings.filter { $0.severity == .breach } }
 }
@@ -77,7 +79,7 @@ extension Workspace {
     return VerifyResult(
       branch: branch, head: head, root: line.root, verified: line.count, remembered: verification.remembered,
       findings: findings, assurance: verification.assurance,
-      isOpen: !Charter(snapshot: snapshot).hasAuthority)
+      isOpen: !Charter(snapshot: snapshot).hasAuthority, adopted: verification.adopted)
   }
 
   // MARK: - what is wrong beside the line

@@ -52,7 +52,7 @@ package struct LineCheck {
     let when = step.commit.committer.when
     if when.seconds > now.seconds + toleratedClockDifference {
       add(
-        "date-ahead", "the commit is dated \(when.iso8601), which is still to come",
+        "date-ahead", "the commit is dated \(when.iso8601), which was still to come on \(now.iso8601)",
         rule: "a date decides who holds which office: it may not lie ahead", help: [adoption])
     }
     let approvals = Set(standing.approvals.map(\.review))
