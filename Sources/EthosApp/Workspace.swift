@@ -10,6 +10,8 @@ package final class Workspace {
   package let store: IdentityStore
   package let environment: AppEnvironment
   private var knownZone: TimeZoneRules?
+  /// What it says of an object is asked once in a command.
+  private(set) lazy var signatureVerifier = SignatureVerifier(store, environment: environment.variables)
 
   package var repository: Repository { store.repository }
 

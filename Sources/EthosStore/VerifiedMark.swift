@@ -69,10 +69,13 @@ package struct VerifiedMark: Hashable, Sendable {
   package var unclean: [Unclean]
   package var adoptions: [Adoption]
   package var releases: [Release]
+  /// When it was written; nil where that is not known.
+  package var written: Instant?
 
   package init(
     head: ObjectID, root: ObjectID, count: Int, signed: Int, partly: Int, unsigned: Int, ruleset: Int,
-    latest: Instant?, burying: [ObjectID], unclean: [Unclean], adoptions: [Adoption], releases: [Release]
+    latest: Instant?, burying: [ObjectID], unclean: [Unclean], adoptions: [Adoption], releases: [Release],
+    written: Instant? = nil
   ) {
     self.head = head
     self.root = root
@@ -86,12 +89,14 @@ package struct VerifiedMark: Hashable, Sendable {
     self.unclean = unclean
     self.adoptions = adoptions
     self.releases = releases
+    self.written = written
   }
 
   /// Reads what `text` wrote under the same conditions; nil for anything else.
   init?(_ text: String, conditions: String) {
     let lines = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
-    guard lines.count >= 4, lines[0] == [VerifiedMark.title, conditions], lines.last == ["end"], lines[1].count == 4,
+    guard lines.count >= 4, lines[0] == [VerifiedMark.title, conditions], lines.last == ["end"],
+      lines[1].count == 4 || lines[1].count == 5,
       let head = ObjectID(hex: lines[1][1]), let root = ObjectID(hex: lines[1][2]), let count = Int(lines[1][3]),
       lines[2].count == 6
     else { return nil }
@@ -99,7 +104,9 @@ package struct VerifiedMark: Hashable, Sendable {
     guard numbers.count == 4 else { return nil }
     self.init(
       head: head, root: root, count: count, signed: numbers[0], partly: numbers[1], unsigned: numbers[2],
-      ruleset: numbers[3], latest: VerifiedMark.date(lines[2][5]), burying: [], unclean: [], adoptions: [], releases: []
+      ruleset: numbers[3], latest: VerifiedMark.date(lines[2][5]), burying: [], unclean: [], adoptions: [],
+      releases: [],
+      written: lines[1].count == 5 ? VerifiedMark.date(lines[1][4]) : nil
     )
     for line in lines[3...].dropLast() {
       let ids = line.dropFirst().compactMap { ObjectID(hex: $0) }
@@ -121,7 +128,7 @@ package struct VerifiedMark: Hashable, Sendable {
 
   func text(conditions: String) -> String {
     var lines = [
-      "\(VerifiedMark.title) \(conditions)", "head \(head) \(root) \(count)",
+      "\(VerifiedMark.title) \(conditions)", "head \(head) \(root) \(count)" + (written.map { " \($0.seconds)" } ?? ""),
       "assurance \(signed) \(partly) \(unsigned) \(ruleset) \(VerifiedMark.text(latest))",
     ]
     lines += burying.map { "burying \($0)" }

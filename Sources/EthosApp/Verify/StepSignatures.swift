@@ -12,7 +12,7 @@ struct StepSignatures {
 
   init(_ workspace: Workspace) {
     self.workspace = workspace
-    verifier = SignatureVerifier(workspace.store, environment: workspace.environment.variables)
+    verifier = workspace.signatureVerifier
   }
 
   /// What the signatures of a step are worth.

@@ -39,7 +39,7 @@ struct Verify: ParsableCommand {
     var result = try workspace.verify(request)
     let compared = try receipt.map { try workspace.compareReceipt(at: $0, result) }
     result.findings += compared?.findings ?? []
-    context.answer(VerifyPage.make(result, receipt: compared?.inWords), as: format.format)
+    context.answer(VerifyPage.make(result, receipt: compared), as: format.format)
     if !result.breaches.isEmpty { throw ExitCode(1) }
   }
 }
