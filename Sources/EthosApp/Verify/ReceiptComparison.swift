@@ -56,7 +56,7 @@ struct ReceiptComparison {
           "the line in force begins with \(result.root.short), and began with \(root.short) when the receipt was written",
           commit: result.root, rule: "an identity has one first commit, on which everything rests",
           missing: ["the line that begins with \(root.short)"],
-          help: ["find out who moved the branch, and set it back to what an earlier clone has"]))
+          help: ["find out who moved the branch", setBack]))
     }
     if fresh == nil {
       let isKnown = try repository.contains(receipt.head)
@@ -66,9 +66,7 @@ struct ReceiptComparison {
           "the branch in force no longer holds \(receipt.head.short), which it held when the receipt was written",
           commit: receipt.head, rule: "the line in force only ever grows",
           missing: [isKnown ? "the commits up to \(receipt.head.short)" : "the commit \(receipt.head.short) itself"],
-          help: [
-            "find out who moved it, and fetch the line from a clone that has it: `git fetch CLONE \(receipt.branch)`"
-          ]))
+          help: ["find out who moved it", setBack]))
     }
     if !receipt.branch.utf8.elementsEqual(result.branch.utf8) {
       add(
@@ -77,6 +75,21 @@ struct ReceiptComparison {
           "the branch in force was `\(receipt.branch)`, and is `\(result.branch)`",
           rule: "the charter names the branch in force"))
     }
+  }
+
+  /// How the line comes back that the receipt vouches for; what came since is proposed again.
+  private var setBack: String {
+    "set the branch back to a line that holds what the receipt does: `git fetch CLONE \(Self.word(receipt.branch)) && "
+      + "git merge-base --is-ancestor \(receipt.head) FETCH_HEAD && git reset --keep FETCH_HEAD`"
+  }
+
+  /// A name as it is typed in a shell.
+  private static func word(_ name: String) -> String {
+    let isPlain = name.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        || "/._-+:".utf8.contains(byte)
+    }
+    return isPlain ? name : "'\(name.replacingScalar("'", with: "'\\''"))'"
   }
 
   private mutating func checkTags() throws {
@@ -90,7 +103,8 @@ struct ReceiptComparison {
           found == nil ? "the tag is gone" : "the tag is another object than when the receipt was written",
           tag: tag.name, rule: "a tag of a record stays where it is for ever",
           help: [
-            "fetch it from a clone that has it: `git fetch CLONE refs/tags/\(tag.name):refs/tags/\(tag.name) --force`"
+            "fetch it from a clone that has it: "
+              + "`git fetch CLONE \(Self.word("+refs/tags/\(tag.name):refs/tags/\(tag.name)"))`"
           ]))
     }
   }
@@ -115,7 +129,7 @@ struct ReceiptComparison {
           commit: branch.tip, rule: "an objection is kept for ever",
           missing: ["the review \(branch.tip.short)"],
           help: [
-            "fetch it from a clone that has it: `git fetch CLONE \(branch.tip):refs/heads/\(branch.name)`",
+            "fetch it from a clone that has it: `git fetch CLONE \(Self.word("\(branch.tip):refs/heads/\(branch.name)"))`",
             "where nobody has it any more, ask who objected to say it again",
           ]))
     }
@@ -178,7 +192,7 @@ struct ReceiptComparison {
             + "written", tag: tag.name,
           rule: "what came after a receipt is not dated before it",
           help: [
-            "remove it, here and wherever it was pushed: `git tag -d \(tag.name)`",
+            "remove it, here and wherever it was pushed: `git tag -d \(Self.word(tag.name))`",
             "release what is in force with the true date: `ethos release`",
           ]))
     }

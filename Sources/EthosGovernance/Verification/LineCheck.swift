@@ -68,7 +68,11 @@ package struct LineCheck {
       add(
         "commit-backdated",
         "the commit \(commit.id.short) that it brings is dated \(commit.committer.when.iso8601), before what it builds on",
-        rule: rule, help: ["let its author make it again with the true date, and those who agreed agree to that"])
+        rule: rule,
+        help: [
+          "before it is in force, let its author make it again with the true date, and those who agreed agree to that",
+          adoption,
+        ])
     }
   }
 
@@ -88,13 +92,13 @@ package struct LineCheck {
           "reaffirmation-unowned", "\(step.commit.author.name) reaffirmed `\(entry.key)` without holding its office",
           entries: [entry.key], rule: "who reaffirms holds the office that owns the commitment",
           needed: ["a holder of \(owner ?? "")"], signed: [step.commit.author.name], missing: holders,
-          help: ["let a holder reaffirm it: `ethos reaffirm \(entry.key) --because …`"])
+          help: ["let a holder reaffirm it: `ethos reaffirm \(entry.key) --because …`", adoption])
       }
       if entry.fingerprint != Fingerprint.of(entry.key, in: step.before) {
         add(
           "reaffirmation-stale", "`\(entry.key)` was reaffirmed with another content than it had", entries: [entry.key],
           rule: "a reaffirmation names the fingerprint of what stands",
-          help: ["reaffirm it again: `ethos reaffirm \(entry.key) --because …`"])
+          help: ["reaffirm it again: `ethos reaffirm \(entry.key) --because …`", adoption])
       }
     }
   }
