@@ -120,11 +120,20 @@ extension Workspace {
       branches += try store.reviewTips(of: proposal).map { ("reviews/\(proposal)/\($0.branch)", $0.tip) }
     }
     return try branches.compactMap { name, tip in
-      guard try !repository.isAncestor(tip, of: head) else { return nil }
-      let reviews = try ProposalReader(store).reviews(tips: [tip], hiding: [head])
+      let reviews = try reviews(broughtBy: [tip], past: head)
       guard !reviews.isEmpty else { return nil }
       return VerificationReceipt.ReviewBranch(
         name: name, tip: tip, holdsObjection: reviews.contains { $0.record.verdict == .object })
+    }
+  }
+
+  /// The reviews that tips hold and a commit does not. Costs the commits in between, whatever follows what.
+  func reviews(broughtBy tips: [ObjectID], past hidden: ObjectID) throws -> [(commit: Commit, record: ReviewRecord)] {
+    let reader = ProposalReader(store)
+    return try repository.walk(from: tips, hiding: [hidden]).compactMap { id in
+      let commit = try repository.commit(id)
+      guard let record = ReviewRecord(message: commit.message), try reader.isReview(commit) else { return nil }
+      return (commit, record)
     }
   }
 }

@@ -1,6 +1,5 @@
 import EthosGit
 import EthosGovernance
-import EthosHistory
 import EthosRecord
 import EthosStore
 import EthosText
@@ -204,14 +203,14 @@ struct ReceiptComparison {
     let tips = try receipt.reviews.map(\.tip).filter { try repository.contains($0) }
     let known = Set(try repository.walk(from: tips, hiding: [receipt.head]))
     for merge in fresh where merge.parents.count > 1 {
-      let reviews = try ProposalReader(workspace.store).reviews(
-        tips: Array(merge.parents.dropFirst()), hiding: [merge.parents[0]])
-      for review in reviews where !known.contains(review.id) && review.record.verdict != .comment {
-        guard isBefore(review.author.when) || review.committed.map(isBefore) ?? false else { continue }
+      let reviews = try workspace.reviews(broughtBy: Array(merge.parents.dropFirst()), past: merge.parents[0])
+      for review in reviews where !known.contains(review.commit.id) && review.record.verdict != .comment {
+        guard isBefore(review.commit.author.when) || isBefore(review.commit.committer.when) else { continue }
         add(
           Finding(
             "review-backdated", .note,
-            "the review \(review.id.short) of \(review.author.name) is dated \(review.author.when.iso8601), and was not "
+            "the review \(review.commit.id.short) of \(review.commit.author.name) is dated "
+              + "\(review.commit.author.when.iso8601), and was not "
               + "here when the receipt was written", commit: merge.id,
             entries: review.record.reviewed.map(\.key).sorted(),
             rule: "offices and keys are asked on the day of the merge, too",
