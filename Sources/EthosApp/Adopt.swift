@@ -21,7 +21,11 @@ package struct AdoptResult: Sendable {
 extension Workspace {
   /// Asks those who should have agreed to a commit of the line in force to agree now: a proposal that changes nothing,
   /// is reviewed for what the commit changed, and is ratified like any other.
-  package func adopt(_ revision: String, as name: String?, because: String, isDryRun: Bool) throws -> AdoptResult {
+  ///
+  /// What only a receipt shows to be wrong is asked of that receipt.
+  package func adopt(
+    _ revision: String, as name: String?, because: String, receipt: String? = nil, isDryRun: Bool
+  ) throws -> AdoptResult {
     guard !because.allSatisfy(\.isWhitespace) else {
       throw Failure.usage("an adoption needs a reason", help: "add `--because \"why\"`")
     }
@@ -32,7 +36,8 @@ extension Workspace {
     var verification = LineVerification(self, VerifyRequest())
     _ = try verification.run(from: nil, to: main.id)
     let unheard = try unheardObjections(main.id).filter { $0.isOfProposal && $0.merge.id == commit.id }
-    let findings = verification.findings(of: commit.id) + unheard.map(\.finding)
+    let remembered = try receipt.map { try receiptFindings(of: commit.id, at: $0) } ?? []
+    let findings = verification.findings(of: commit.id) + unheard.map(\.finding) + remembered
     guard !findings.isEmpty else {
       throw Failure.no("nothing is wrong with \(commit.id.short): there is nothing to adopt")
     }

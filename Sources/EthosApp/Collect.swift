@@ -22,8 +22,8 @@ extension Workspace {
   /// Joins the reviews of a proposal to its branch, so that a merge of the branch alone, as a forge makes it, carries them.
   ///
   /// The commit changes no file and says nothing of its own: a body would be taken for a reason that somebody gave.
-  package func collect(_ name: String?, isDryRun: Bool) throws -> CollectResult {
-    let state = try proposalState(name)
+  package func collect(_ name: String?, at revision: String? = nil, isDryRun: Bool) throws -> CollectResult {
+    let state = try proposalState(name, at: revision)
     guard !state.isRatified else { throw Failure.no("the proposal `\(state.name)` is ratified already") }
     var result = CollectResult(
       name: state.name,

@@ -50,8 +50,10 @@ package struct ProposalState: Sendable {
 
 extension Workspace {
   /// The state of a proposal: the one named, the one checked out, or the only one that is open.
-  package func proposalState(_ name: String?) throws -> ProposalState {
-    let proposal = try proposal(named: name)
+  ///
+  /// `at` is the commit that the proposal must be, as a forge shows it: another one may bear the same name.
+  package func proposalState(_ name: String?, at revision: String? = nil) throws -> ProposalState {
+    let proposal = try revision.map { try self.proposal(named: name, at: $0) } ?? self.proposal(named: name)
     let main = try mainCommit()
     let tip = try repository.commit(proposal.tip)
     let isRatified = try repository.isAncestor(tip.id, of: main.id)

@@ -10,12 +10,12 @@ package final class Workspace {
   package let store: IdentityStore
   package let environment: AppEnvironment
   private var knownZone: TimeZoneRules?
-  /// What cryptography said of signatures; each is asked about once.
-  let verifier: SignatureVerifier
   /// The lines that were judged in this run, by their heads, and the closings that were read.
   var judgedLines: [ObjectID: LineVerification] = [:]
   var wholeLines: [ObjectID: LineVerification] = [:]
   var knownClosings: [ClosedProposal]?
+  /// What it says of an object is asked once in a command.
+  private(set) lazy var signatureVerifier = SignatureVerifier(store, environment: environment.variables)
 
   package var repository: Repository { store.repository }
 
@@ -28,7 +28,6 @@ package final class Workspace {
   package init(store: IdentityStore, environment: AppEnvironment) throws {
     self.store = store
     self.environment = environment
-    verifier = SignatureVerifier(store, environment: environment.variables)
     if try store.recover() { notice("completed a change that had been interrupted") }
   }
 
@@ -148,6 +147,31 @@ package final class Workspace {
       throw Failure.cannot("no proposal is open", help: "begin one with `ethos propose NAME --because …`")
     }
     return only
+  }
+
+  /// The proposal that is a commit. A name that nobody here knows is taken as it is, so that a pull request of a fork can be
+  /// looked at; one that is known, or was, as another commit is refused.
+  func proposal(named name: String?, at revision: String) throws -> ProposalTip {
+    guard let name else {
+      throw Failure.usage("a commit is that of one proposal", help: "name it: `ethos review NAME --at COMMIT`")
+    }
+    try requireProposalName(name)
+    let commit = try self.revision(revision).commit.id
+    var known = try store.proposal(name)
+    if try known == nil && repository.reference(RecordReference.closed(name)) != nil {
+      known = try proposal(named: name)
+    }
+    guard let known else {
+      var proposal = ProposalTip(name: name, tip: commit)
+      proposal.local = nil
+      return proposal
+    }
+    guard known.tip == commit else {
+      throw Failure.no(
+        "the proposal `\(name)` is \(known.tip.short), and not \(commit.short), which bears the same name",
+        help: "fetch, if the proposal went on since; else let whoever made the other one give it a name of its own")
+    }
+    return try proposal(named: name)
   }
 
   /// The proposals that main does not hold yet.

@@ -40,6 +40,9 @@ extension HelpTopic {
       verdict on the very merge that the forge would make. It fails until that merge would be in order. On the branch in
       force it verifies the whole line, and that the line still holds what it held before the push.
 
+      The comment is of the very commit of the pull request: a fork's branch that bears the name of another proposal is
+      refused, and the other proposal is not shown. `ethos review NAME --at COMMIT` does the same by hand.
+
       Nothing of a pull request is run: its branch is read as data, and the script is that of the branch in force. Who may
       push branches to the repository can still change the workflow in their own branch. So the check is a help for the
       honest; what holds is the server's refusal, or `ethos verify --receipt FILE` on a machine that the forge does not

@@ -73,6 +73,10 @@ extension HelpTopic {
 
     ethos.verify.v1 (verify)
       branch, head, root, verified (commits), assurance, hasAuthority
+      basis             judged (commits, now), remembered (commits, before), memory (upTo, written; null where nothing that
+                        this clone had verified was used), signatures (byEthos, byPrograms[]: program, count, unchecked,
+                        unsigned), trust (the key that the first commit was held to, or null), receipt (outcome: written,
+                        agrees, contradicted; written and head of the one that was compared with, or null), serverLog
       findings[]        code, severity, tag, commit, commitments[], message, rule, needed[], signed[], missing[], help[]
 
     ethos.releases.v1 (releases)

@@ -53,5 +53,7 @@ extension HelpTopic {
         partly signed   some of it is
         unsigned        anybody could have typed these names
 
+    \(HelpTopic.keysText)
+
     """
 }

@@ -24,6 +24,8 @@ extension HelpTopic {
       A breach is mended by agreement: `ethos adopt COMMIT --because …` asks those who should have agreed. The commit
       stays, and the verdict then says from when to when the identity was in breach.
 
+      \(HelpTopic.receiptsText)
+
       \(groups.joined(separator: "\n\n"))
 
       """

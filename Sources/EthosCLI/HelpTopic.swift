@@ -4,7 +4,8 @@ import EthosSyntax
 
 /// Help on what is not a command: `ethos help TOPIC`.
 enum HelpTopic: String, CaseIterable {
-  case changes, decisions, cases, reviews, references, fingerprints, files, signatures, verification, forges, json
+  case changes, decisions, cases, reviews, references, fingerprints, files, signatures, verification, attacks, forges,
+    json
   /// The manual page, for `make install`.
   case man
   case exitCodes = "exit-codes"
@@ -20,6 +21,7 @@ enum HelpTopic: String, CaseIterable {
     case .files: HelpTopic.filesText
     case .signatures: HelpTopic.signaturesText
     case .verification: HelpTopic.verificationText
+    case .attacks: HelpTopic.attacksText
     case .forges: HelpTopic.forgesText
     case .exitCodes: HelpTopic.exitCodesText
     case .json: HelpTopic.jsonText

@@ -53,10 +53,13 @@ package struct FindingCode: Hashable, Sendable {
     Group(
       title: "Dates",
       codes: [
-        FindingCode("date-ahead", "a commit is dated in time to come"),
-        FindingCode("merge-backdated", "a commit in force is dated before what it builds on"),
+        FindingCode("date-ahead", "a commit is dated in time to come, or was when it was first verified here"),
+        FindingCode(
+          "merge-backdated", "a commit in force is dated before what it builds on, or before a receipt without it"),
         FindingCode("commit-backdated", "a commit that a merge brings is dated before what it builds on"),
-        FindingCode("review-backdated", "a signed review is dated before what it speaks of"),
+        FindingCode(
+          "review-backdated", "a signed review is dated before what it speaks of (a note where only a receipt lacks it)"
+        ),
       ]),
     Group(
       title: "Signatures",
@@ -83,7 +86,8 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("release-gap", "a number is missing among the releases of a cycle"),
         FindingCode("release-superseded", "what was released had been replaced when the release was made"),
         FindingCode("release-retroactive", "a release takes effect before it was made, and does not say why"),
-        FindingCode("release-backdated", "a release is dated before what it releases, or before the one before it"),
+        FindingCode(
+          "release-backdated", "a release is dated before what it releases, the one before it, or a receipt without it"),
         FindingCode("release-tree", "the manifest names another tree"),
         FindingCode("release-bundle", "the manifest has another digest of the identity"),
         FindingCode("release-cycle", "the release is of a cycle that does not lead on its effective day"),
@@ -100,9 +104,11 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode(
           "head-rewound", "the branch in force no longer holds what it held (a note where only this clone remembers it)"
         ),
+        FindingCode("root-replaced", "the line in force begins with another first commit than it did"),
         FindingCode("branch-replaced", "another branch is in force than was (a note where it goes on from what was)"),
         FindingCode("tag-removed", "the tag of a record is gone"),
         FindingCode("tag-remade", "the tag of a record is another object"),
+        FindingCode("objection-lost", "an objection that the receipt knew is gone"),
         FindingCode("object-replaced", "git shows another object than the one that an id vouches for"),
         FindingCode("history-grafted", "git shows other parents than commits have"),
       ]),

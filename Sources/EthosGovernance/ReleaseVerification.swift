@@ -72,7 +72,8 @@ package struct ReleaseVerification: Sendable {
         "release-chain", message,
         rule: "a manifest names the tag object of the release before it, so that none can be deleted or made again",
         help: [
-          "fetch the tags from an earlier clone and compare: `git fetch CLONE 'refs/tags/release/*:refs/earlier/*'`"
+          "compare with an earlier clone that you trust: `git fetch CLONE 'refs/tags/release/*:refs/earlier/*'`",
+          "take the tags back that it has: `git fetch CLONE '+refs/tags/release/*:refs/tags/release/*'`",
         ]
       )
     ]

@@ -24,8 +24,14 @@ struct VerifiedRelease {
 
   private var again: [String] {
     [
-      "fetch the tag from a clone that has the release as it was made, or release what is in force anew: `ethos release`"
+      "fetch it from a clone that has it as it was made: `git fetch CLONE +refs/tags/\(reference):refs/tags/\(reference)`",
+      removal, "release what is in force anew: `ethos release`",
     ]
+  }
+
+  /// A release that was made wrongly stays in breach as long as it is there.
+  private var removal: String {
+    "where no release came after it, remove it wherever it was pushed: `git tag -d \(reference)`"
   }
 
   // MARK: - the tag
@@ -57,7 +63,9 @@ struct VerifiedRelease {
         "release-off-line",
         "`\(reference)` is not of a state that was in force: \(tag.target.short) is not on its line",
         rule: "only what was in force can be released",
-        help: ["ratify what it holds first, then release: `git log --first-parent` shows what was in force"])
+        help: again + [
+          "what it holds is ratified first, then released: `git log --first-parent` shows what was in force"
+        ])
     ]
   }
 
@@ -73,7 +81,7 @@ struct VerifiedRelease {
           "release-retroactive",
           "`\(reference)` is effective from \(manifest.effective), was made on \(release.tagged?.description ?? ""), "
             + "and says no reason", rule: rule,
-          help: ["make one that says why: `ethos release --effective DAY --retroactive --because …`"])
+          help: [removal, "make one that says why: `ethos release --effective DAY --retroactive --because …`"])
       ]
     }
     guard isRetroactive, manifest.level != Level.critical.rawValue else { return [] }
@@ -99,7 +107,7 @@ struct VerifiedRelease {
     return [
       finding(
         "release-backdated", "`\(reference)` is dated \(tag.tagger?.when.iso8601 ?? ""), before \(what)", rule: rule,
-        help: ["make it again with a clock that is right: dates decide who holds which office"])
+        help: [removal, "make it again with a clock that is right: dates decide who holds which office"])
     ]
   }
 
@@ -112,7 +120,7 @@ struct VerifiedRelease {
         finding(
           "release-unreadable", "`\(reference)` releases an identity that cannot be read as a whole",
           rule: "what is released can be read: a change hidden in it would go unseen",
-          help: ["see what is wrong: `ethos check`, then release a state without errors"]))
+          help: [removal, "see what is wrong: `ethos check`, then release a state without errors"]))
     }
     if content.commit.tree != manifest.tree {
       findings.append(
@@ -139,7 +147,7 @@ struct VerifiedRelease {
         "`\(reference)` was made on \(tag.tagger?.when.iso8601 ?? "") of a state after which \(successor.id.short) came "
           + "into force on \(successor.committer.when.iso8601)",
         rule: "what is released is what is in force when the release is made",
-        help: ["fetch, and release what is in force: `ethos release`"])
+        help: [removal, "fetch, and release what is in force: `ethos release`"])
     ]
   }
 
@@ -270,7 +278,9 @@ struct VerifiedRelease {
         signed: ["\(standing.releaser ?? "\(tagger.name) <\(tagger.email)>"), who made the tag"]
           + approvers.sorted().map { "\($0), who approved" },
         missing: standing.missingInWords(),
-        help: ["let those who are missing agree and make it anew: `ethos release --approve`, then `ethos release`"]))
+        help: [
+          removal, "let those who are missing agree and make it anew: `ethos release --approve`, then `ethos release`",
+        ]))
     return findings
   }
 

@@ -1,9 +1,11 @@
 import EthosModel
+package import EthosText
 
-/// What somebody remembers of an identity, to be compared with what a repository shows later: its head and its tags.
+/// What somebody remembers of an identity, to be compared with what a repository shows later.
 ///
-/// Only a memory outside of the repository can tell that a head went back or that a tag is gone. The text is for people
-/// too: it may be sent by e-mail, printed, or kept by a board.
+/// Only a memory outside of the repository can tell that a head went back, that a tag or an objection is gone, or that
+/// what claims to be old was not there then. The text is for people too: it may be sent by e-mail, printed, or kept by a
+/// board. There is one way to write a receipt, so that nothing can be hidden in one: what is not written so is none.
 package struct VerificationReceipt: Hashable, Sendable {
   package struct Tag: Hashable, Sendable {
     package var name: String
@@ -16,48 +18,113 @@ package struct VerificationReceipt: Hashable, Sendable {
     }
   }
 
+  /// A branch that carried reviews which are not on the line, as `reviews/lower/omar`.
+  package struct ReviewBranch: Hashable, Sendable {
+    package var name: String
+    package var tip: ObjectID
+    /// Whether one of these reviews objects.
+    package var holdsObjection: Bool
+
+    package init(name: String, tip: ObjectID, holdsObjection: Bool) {
+      self.name = name
+      self.tip = tip
+      self.holdsObjection = holdsObjection
+    }
+  }
+
+  /// The moment at which it was written, in UTC; nil in format 1, which says none.
+  package var written: Instant?
+  /// The first commit of the line; nil in format 1.
+  package var root: ObjectID?
   package var branch: String
   package var head: ObjectID
-  /// The tags of releases and of closed proposals, by name.
+  /// The commits of the line that were dated in time to come when it was written.
+  package var ahead: [ObjectID] = []
+  package var reviews: [ReviewBranch] = []
+  /// The tags of records, by name.
   package var tags: [Tag]
 
-  package init(branch: String, head: ObjectID, tags: [Tag]) {
+  /// A receipt of today's format. What it lists is put in order.
+  package init(
+    written: Instant, root: ObjectID, branch: String, head: ObjectID, ahead: [ObjectID], reviews: [ReviewBranch],
+    tags: [Tag]
+  ) {
+    self.written = Instant(seconds: written.seconds)
+    self.root = root
+    self.branch = branch
+    self.head = head
+    self.ahead = Set(ahead).sorted()
+    self.reviews = Array(Set(reviews)).sorted {
+      $0.name.utf8.elementsEqual($1.name.utf8)
+        ? $0.tip < $1.tip : $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+    }
+    self.tags = tags.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  /// Reads a receipt; nil where the text is none, was cut short or was written by another hand.
+  package init?(bytes: [UInt8]) {
+    var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let isOfFirstFormat = lines.first.map { $0.elementsEqual("\(VerificationReceipt.title) 1".utf8) } ?? false
+    // The first format let people add notes.
+    if isOfFirstFormat { lines.removeAll { $0.first == 0x23 || $0.isEmpty } }
+    self.init(branch: "", head: ObjectID(bytes: []), tags: [])
+    for line in lines {
+      let words = line.split(separator: 0x20, omittingEmptySubsequences: false).map {
+        String(decoding: $0, as: UTF8.self)
+      }
+      switch (words[0], words.count) {
+      case ("written", 2): written = Instant(parsing: words[1])
+      case ("root", 2): root = ObjectID(hex: words[1])
+      case ("branch", 2): branch = words[1]
+      case ("head", 2): head = ObjectID(hex: words[1]) ?? head
+      case ("ahead", 2): ahead += [ObjectID(hex: words[1])].compactMap { $0 }
+      case ("review", 3), ("objection", 3):
+        guard let tip = ObjectID(hex: words[1]) else { return nil }
+        reviews.append(ReviewBranch(name: words[2], tip: tip, holdsObjection: words[0] == "objection"))
+      case ("tag", 3):
+        guard let id = ObjectID(hex: words[1]) else { return nil }
+        tags.append(Tag(name: words[2], id: id))
+      // Anything else, in another place or a second time, is not how it would be written.
+      default: continue
+      }
+    }
+    guard !branch.isEmpty, !head.bytes.isEmpty else { return nil }
+    if isOfFirstFormat {
+      guard written == nil, root == nil, ahead.isEmpty, reviews.isEmpty else { return nil }
+      let own = lines.map { Array($0) }
+      guard own == self.lines(notes: false).map({ Array($0.utf8) }) else { return nil }
+      let names = Set(tags.map { Array($0.name.utf8) })
+      guard names.count == tags.count else { return nil }
+    } else {
+      guard let written, let root else { return nil }
+      self.init(
+        written: written, root: root, branch: branch, head: head, ahead: ahead, reviews: reviews, tags: tags)
+      guard bytes.elementsEqual(text.utf8) else { return nil }
+      for (tag, next) in zip(tags, tags.dropFirst()) where tag.name.utf8.elementsEqual(next.name.utf8) { return nil }
+    }
+  }
+
+  private init(branch: String, head: ObjectID, tags: [Tag]) {
     self.branch = branch
     self.head = head
     self.tags = tags
   }
 
-  /// Reads a receipt; nil where the text is none, or was cut short.
-  package init?(_ text: String) {
-    let lines = linesOf(text).filter { !$0.isEmpty && !$0.hasPrefix("#") }
-    guard lines.first == VerificationReceipt.title, lines.last == "end" else { return nil }
-    var branch: String?
-    var head: ObjectID?
-    var tags: [Tag] = []
-    for line in lines.dropFirst().dropLast() {
-      let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-      switch (words.first, words.count) {
-      case ("branch", 2): branch = words[1]
-      case ("head", 2): head = ObjectID(hex: words[1])
-      case ("tag", 3):
-        guard let id = ObjectID(hex: words[1]) else { return nil }
-        tags.append(Tag(name: words[2], id: id))
-      default: return nil
-      }
+  package var text: String { (lines(notes: true) + [""]).joined(separator: "\n") }
+
+  private func lines(notes: Bool) -> [String] {
+    var lines = ["\(VerificationReceipt.title) \(written == nil ? 1 : 2)"]
+    if notes {
+      lines.append("# Keep this outside of the repository: `ethos verify --receipt FILE` compares with it.")
     }
-    guard let branch, let head else { return nil }
-    self.init(branch: branch, head: head, tags: tags)
+    if let written { lines.append("written \(written.iso8601)") }
+    if let root { lines.append("root \(root)") }
+    lines += ["branch \(branch)", "head \(head)"]
+    lines += ahead.map { "ahead \($0)" }
+    lines += reviews.map { "\($0.holdsObjection ? "objection" : "review") \($0.tip) \($0.name)" }
+    lines += tags.map { "tag \($0.id) \($0.name)" }
+    return lines + ["end"]
   }
 
-  package var text: String {
-    let lines =
-      [
-        VerificationReceipt.title,
-        "# Keep this outside of the repository: `ethos verify --receipt FILE` compares with it.",
-        "branch \(branch)", "head \(head)",
-      ] + tags.map { "tag \($0.id) \($0.name)" } + ["end", ""]
-    return lines.joined(separator: "\n")
-  }
-
-  private static let title = "ethos-receipt 1"
+  private static let title = "ethos-receipt"
 }

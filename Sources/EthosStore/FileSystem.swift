@@ -84,26 +84,69 @@ package enum FileSystem {
   package static func write(
     _ bytes: [UInt8], to path: String, temporaryFolder: String, executable: Bool = false
   ) throws {
+    let temporary = try prepare(bytes, for: path, temporaryFolder: temporaryFolder, executable: executable)
+    guard rename(temporary, path) == 0 else {
+      let error = FileError("write", path)
+      unlink(temporary)
+      throw error
+    }
+    if let slash = path.lastIndex(of: "/") { synchroniseFolder(String(path[..<slash])) }
+  }
+
+  /// Replaces a file that still holds what was read of it, or makes one where there was none (`expected` is nil); false
+  /// where another process was faster. What is at the path is never followed as a link.
+  ///
+  /// Two processes that do this agree through a lock on the file that they replace: who comes second finds another one.
+  package static func replace(
+    _ path: String, holding expected: [UInt8]?, with bytes: [UInt8], temporaryFolder: String
+  ) throws -> Bool {
+    let temporary = try prepare(bytes, for: path, temporaryFolder: temporaryFolder, executable: false)
+    defer { unlink(temporary) }
+    if let expected {
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+      if descriptor < 0, errno == ENOENT || errno == ELOOP { return false }
+      guard descriptor >= 0 else { throw FileError("read", path) }
+      defer { close(descriptor) }
+      while flock(descriptor, LOCK_EX) != 0 {
+        guard errno == EINTR else { throw FileError("lock", path) }
+      }
+      var (held, found) = (stat(), stat())
+      guard fstat(descriptor, &held) == 0 else { throw FileError("read", path) }
+      guard lstat(path, &found) == 0, held.st_ino == found.st_ino, held.st_dev == found.st_dev,
+        try read(path, limit: expected.count) == expected
+      else { return false }
+      guard rename(temporary, path) == 0 else { throw FileError("write", path) }
+    } else if link(temporary, path) != 0 {
+      if errno == EEXIST { return false }
+      throw FileError("write", path)
+    }
+    if let slash = path.lastIndex(of: "/") { synchroniseFolder(String(path[..<slash])) }
+    return true
+  }
+
+  /// Writes the bytes that a file is to have beside it, synchronised, and gives their path.
+  private static func prepare(
+    _ bytes: [UInt8], for path: String, temporaryFolder: String, executable: Bool
+  ) throws -> String {
     try makeFolder(temporaryFolder)
     var template = Array("\(temporaryFolder)/new-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw FileError("write in", temporaryFolder) }
+    defer { close(descriptor) }
     let temporary = template.withUnsafeBufferPointer { buffer in
       buffer.baseAddress.map { String(cString: $0) } ?? ""
     }
     do {
-      defer { close(descriptor) }
       var mode: mode_t = executable ? 0o755 : 0o644
       var status = stat()
       if !executable, lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG { mode = status.st_mode & 0o777 }
       try writeAll(bytes, to: descriptor, path)
       guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else { throw FileError("write", path) }
-      guard rename(temporary, path) == 0 else { throw FileError("write", path) }
     } catch {
       unlink(temporary)
       throw error
     }
-    if let slash = path.lastIndex(of: "/") { synchroniseFolder(String(path[..<slash])) }
+    return temporary
   }
 
   /// Makes a file of a new name, which only its owner may read, and gives its path. Its maker removes it.

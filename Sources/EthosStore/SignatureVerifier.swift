@@ -1,6 +1,23 @@
 import EthosGit
 package import EthosRecord
 
+/// By which program how many signatures were checked.
+package struct SignatureTally: Hashable, Sendable {
+  package struct Program: Hashable, Sendable {
+    package var name: String
+    package var count: Int
+  }
+
+  /// Those that ethos checked itself.
+  package var byEthos = 0
+  /// By name.
+  package var byPrograms: [Program] = []
+  /// Those for which the program or the key is missing here.
+  package var unchecked = 0
+  /// What has no signature.
+  package var unsigned = 0
+}
+
 /// Says what cryptography has to say of the signatures of commits and tags: ed25519 in process, the rest by the programs
 /// that git's configuration names.
 ///
@@ -9,6 +26,9 @@ package final class SignatureVerifier {
   private let store: IdentityStore
   private let environment: [String: String]
   private var verdicts: [ObjectID: SignatureVerdict] = [:]
+  /// The program that was asked last; nil where ethos itself answered.
+  private var asked: String?
+  private var counts: [String: Int] = [:]
 
   /// The environment is what the programs find: their `PATH`, and where `gpg` keeps its keys.
   package init(_ store: IdentityStore, environment: [String: String]) {
@@ -19,6 +39,7 @@ package final class SignatureVerifier {
   /// The verdict on a commit or a tag. For ed25519 it costs one read, a hash and some 0.1 ms; else the run of a program.
   package func verdict(of id: ObjectID) throws -> SignatureVerdict {
     if let known = verdicts[id] { return known }
+    asked = nil
     let verdict: SignatureVerdict =
       switch try store.repository.signedContent(of: id) {
       case .unsigned: .unsigned
@@ -26,7 +47,23 @@ package final class SignatureVerifier {
       case .signed(let payload, let signature): try self.verdict(on: signature, of: payload)
       }
     verdicts[id] = verdict
+    if let asked { if case .unchecked = verdict {} else { counts[asked, default: 0] += 1 } }
     return verdict
+  }
+
+  /// What was asked so far, each object once.
+  package var tally: SignatureTally {
+    var tally = SignatureTally()
+    for verdict in verdicts.values {
+      switch verdict {
+      case .unsigned: tally.unsigned += 1
+      case .unchecked: tally.unchecked += 1
+      case .valid, .invalid: tally.byEthos += 1
+      }
+    }
+    tally.byPrograms = counts.sorted { $0.key < $1.key }.map { SignatureTally.Program(name: $0.key, count: $0.value) }
+    tally.byEthos -= counts.values.reduce(0, +)
+    return tally
   }
 
   private func verdict(on signature: [UInt8], of payload: [UInt8]) throws -> SignatureVerdict {
@@ -52,6 +89,7 @@ package final class SignatureVerifier {
     }
     let program = try Program(
       store.repository.configuration("gpg.ssh.program") ?? "ssh-keygen", environment: environment)
+    asked = program.name
     return try checked(armoured) { file in
       let outcome = try program.run(["-Y", "check-novalidate", "-n", "git", "-s", file], input: payload)
       if outcome.status == 0 { return .valid(signature.publicKey.signingKey) }
@@ -65,6 +103,7 @@ package final class SignatureVerifier {
 
   private func openPGP(_ armoured: [UInt8], _ payload: [UInt8]) throws -> SignatureVerdict {
     let program = Program(try store.openPGPProgram(), environment: environment)
+    asked = program.name
     return try checked(armoured) { file in
       let outcome = try program.run(["--status-fd=1", "--verify", file, "-"], input: payload)
       return OpenPGPStatus(outcome.output).verdict(orElse: "`\(program.name)` could not say: \(outcome.complaint)")

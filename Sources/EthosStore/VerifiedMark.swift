@@ -24,11 +24,18 @@ package struct VerifiedMark: Hashable, Sendable {
     package var id: ObjectID
     package var ruleset: Int
     package var latest: Instant?
+    /// The moment at which it was dated in time to come: that it has come since mends nothing.
+    package var ahead: Instant?
 
-    package init(id: ObjectID, ruleset: Int, latest: Instant?) {
+    package init(id: ObjectID, ruleset: Int, latest: Instant?, ahead: Instant? = nil) {
       self.id = id
       self.ruleset = ruleset
       self.latest = latest
+      self.ahead = ahead
+    }
+
+    fileprivate var line: String {
+      "unclean \(id) \(ruleset) \(VerifiedMark.text(latest))" + (ahead.map { " \($0.seconds)" } ?? "")
     }
   }
 
@@ -70,11 +77,13 @@ package struct VerifiedMark: Hashable, Sendable {
 
     package init(id: ObjectID) { self.id = id }
   }
+  /// When it was written; nil where that is not known.
+  package var written: Instant?
 
   package init(
     head: ObjectID, root: ObjectID, count: Int, signed: Int, partly: Int, unsigned: Int, ruleset: Int,
     latest: Instant?, burying: [ObjectID], unclean: [Unclean], adoptions: [Adoption], releases: [Release],
-    moved: [Moved] = []
+    moved: [Moved] = [], written: Instant? = nil
   ) {
     self.head = head
     self.root = root
@@ -89,12 +98,14 @@ package struct VerifiedMark: Hashable, Sendable {
     self.adoptions = adoptions
     self.releases = releases
     self.moved = moved
+    self.written = written
   }
 
   /// Reads what `text` wrote under the same conditions; nil for anything else.
   init?(_ text: String, conditions: String) {
     let lines = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
-    guard lines.count >= 4, lines[0] == [VerifiedMark.title, conditions], lines.last == ["end"], lines[1].count == 4,
+    guard lines.count >= 4, lines[0] == [VerifiedMark.title, conditions], lines.last == ["end"],
+      lines[1].count == 4 || lines[1].count == 5,
       let head = ObjectID(hex: lines[1][1]), let root = ObjectID(hex: lines[1][2]), let count = Int(lines[1][3]),
       lines[2].count == 6
     else { return nil }
@@ -102,14 +113,18 @@ package struct VerifiedMark: Hashable, Sendable {
     guard numbers.count == 4 else { return nil }
     self.init(
       head: head, root: root, count: count, signed: numbers[0], partly: numbers[1], unsigned: numbers[2],
-      ruleset: numbers[3], latest: VerifiedMark.date(lines[2][5]), burying: [], unclean: [], adoptions: [], releases: []
+      ruleset: numbers[3], latest: VerifiedMark.date(lines[2][5]), burying: [], unclean: [], adoptions: [],
+      releases: [],
+      written: lines[1].count == 5 ? VerifiedMark.date(lines[1][4]) : nil
     )
     for line in lines[3...].dropLast() {
       let ids = line.dropFirst().compactMap { ObjectID(hex: $0) }
       switch (line.first, ids.count) {
       case ("unclean", 1):
-        guard line.count == 4, let ruleset = Int(line[2]) else { return nil }
-        unclean.append(Unclean(id: ids[0], ruleset: ruleset, latest: VerifiedMark.date(line[3])))
+        guard line.count == 4 || line.count == 5, let ruleset = Int(line[2]) else { return nil }
+        let ahead = line.count == 5 ? VerifiedMark.date(line[4]) : nil
+        guard (ahead == nil) == (line.count == 4) else { return nil }
+        unclean.append(Unclean(id: ids[0], ruleset: ruleset, latest: VerifiedMark.date(line[3]), ahead: ahead))
       case ("moved", 1): moved.append(Moved(id: ids[0]))
       case ("burying", 1): burying.append(ids[0])
       case ("adopted", 2): adoptions.append(Adoption(breach: ids[0], merge: ids[1]))
@@ -123,11 +138,11 @@ package struct VerifiedMark: Hashable, Sendable {
 
   func text(conditions: String) -> String {
     var lines = [
-      "\(VerifiedMark.title) \(conditions)", "head \(head) \(root) \(count)",
+      "\(VerifiedMark.title) \(conditions)", "head \(head) \(root) \(count)" + (written.map { " \($0.seconds)" } ?? ""),
       "assurance \(signed) \(partly) \(unsigned) \(ruleset) \(VerifiedMark.text(latest))",
     ]
     lines += burying.map { "burying \($0)" }
-    lines += unclean.map { "unclean \($0.id) \($0.ruleset) \(VerifiedMark.text($0.latest))" }
+    lines += unclean.map(\.line)
     lines += adoptions.map { "adopted \($0.breach) \($0.merge)" }
     lines += moved.map { "moved \($0.id)" }
     lines += releases.map { "release \($0.tag) \($0.place)" }

@@ -7,22 +7,34 @@
 # Exits with 0 where all is in order, with 1 where it is not, and with 2 where that cannot be told. Nothing of what is
 # judged is run: branches are read as data, and names are used only after they were looked at.
 set -u
+# A class as [A-Z] means other letters in other languages.
+LC_ALL=C
+export LC_ALL
 
 commit() { git rev-parse --verify --quiet --end-of-options "$1^{commit}"; }
 
 pull() {
-  branch=$1
   tip=$(commit "$2") && base=$(commit "$3") || { echo "The commits of the pull request are not here."; return 2; }
-  case $branch in
-    proposals/*[!A-Za-z0-9_-]* | proposals/ | proposals/[!A-Za-z0-9]*) branch= ;;
-    proposals/*)
-      name=${branch#proposals/}
-      ethos review "$name" --format markdown
-      [ $? -le 1 ] || return 2
-      ;;
-    *) branch= ;;
+  name=
+  refused=
+  case $1 in
+    proposals/*[!A-Za-z0-9_-]* | proposals/ | proposals/[!A-Za-z0-9]*) ;;
+    proposals/*) name=${1#proposals/} ;;
   esac
-  [ -n "$branch" ] || echo "The branch is no proposal: those are called proposals/NAME (\`ethos propose NAME\`)."
+  if [ -z "$name" ]; then
+    echo "The branch is no proposal: those are called proposals/NAME (\`ethos propose NAME\`)."
+  else
+    # Anybody can call a branch as a proposal is called: what is shown is the commit that would be merged, or nothing.
+    review=$(ethos review "$name" --at "$tip" --format markdown)
+    [ $? -le 1 ] || { echo "The proposal cannot be shown: the log of the check says why."; return 2; }
+    if [ -n "$review" ]; then
+      printf '%s\n' "$review"
+    else
+      refused=yes
+      echo "The branch bears the name of another proposal, and is not that proposal: the log of the check says more."
+      echo "Fetch, if the proposal went on since; else give the branch a name of its own."
+    fi
+  fi
 
   # The verdict is on what the forge would make: a merge of the two, which carries only what the branch carries.
   echo && echo "## What the forge would merge" && echo
@@ -35,9 +47,11 @@ pull() {
     return 2
   ethos verify --format markdown "$base..$merge"
   verdict=$?
-  if [ $verdict -eq 1 ] && [ -n "$branch" ]; then
-    echo && ethos collect "$name" --dry-run --format markdown
+  if [ $verdict -eq 1 ] && [ -n "$name" ] && [ -z "$refused" ]; then
+    echo && ethos collect "$name" --at "$tip" --dry-run --format markdown
   fi
+  # Whatever it would bring, it is not what its name says.
+  [ -z "$refused" ] || [ $verdict -gt 1 ] || verdict=1
   return $verdict
 }
 

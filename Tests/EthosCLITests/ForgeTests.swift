@@ -174,13 +174,62 @@ import Testing
     try bank.shell("git commit -qm 'Say hello' && git switch -q main")
     let draft = try report(bank, "pull draft draft main", status: 1)
     #expect(draft.contains("is no proposal") && draft.contains("quorum-missing"), "\(draft)")
-    for name in ["proposals/--help", "'proposals/$(touch ../hit)'", "'proposals/a b'", "proposals/"] {
+    let names = [
+      "proposals/--help", "'proposals/$(touch ../hit)'", "'proposals/a b'", "proposals/", "'proposals/`touch ../hit`'",
+      "'proposals/a;touch ../hit'", "'proposals/lówer'", "'proposals/a\u{202E}b'", "\"$(printf 'proposals/a\\nb')\"",
+      "''",
+      "'proposals/a/b'", "'proposals/.a'", "-n",
+    ]
+    for name in names {
       #expect(try report(bank, "pull \(name) draft main", status: 1).contains("is no proposal"))
     }
     #expect(try bank.shell("ls ..").contains("hit") == false)
     #expect(try report(bank, "pull notes notes main", status: 0).contains("nothing is in breach"))
     _ = try report(bank, "pull draft nowhere main", status: 2)
     _ = try report(bank, "pull draft", status: 64)
+  }
+
+  @Test func `the check shows the commits of the pull request, whatever its branch is called`() throws {
+    let bank = try GuardedBank()
+    try bank.propose("lower", Self.lowered)
+    try bank.approve("lower", "jane", "ada", "ruth")
+    try collect("lower", bank)
+    // A fork's branch of the same name, with another content.
+    try bank.shell("git switch -q -c fork main && sed -i s/60/99/ limits/risk.yaml && git commit -qam Raise -m Why.")
+    try bank.shell("git switch -q main && git update-ref refs/ethos/pull fork && git branch -q -D fork")
+    let pull = "pull proposals/lower refs/ethos/pull main"
+    let forked = try report(bank, pull, status: 1)
+    #expect(forked.contains("bears the name of another proposal"), "\(forked)")
+    #expect(!forked.contains("60 → 55") && !forked.contains("would join"), "\(forked)")
+    #expect(forked.contains("quorum-missing"))
+    // Harmless content makes it no better: it is not what its name says.
+    try bank.shell("git update-ref refs/ethos/pull main")
+    #expect(try report(bank, pull, status: 1).contains("bears the name of another proposal"))
+    // The proposal itself, and a fork's under a name that nobody has.
+    try bank.shell("git update-ref refs/ethos/pull proposals/lower")
+    #expect(try report(bank, pull, status: 0).contains("60 → 55"))
+    try bank.shell("git update-ref -d refs/heads/proposals/lower")
+    #expect(try report(bank, pull, status: 0).contains("60 → 55"))
+    try bank.shell("git update-ref -d refs/heads/proposals/lower")
+    #expect(try report(bank, "pull proposals/raise refs/ethos/pull main", status: 0).contains("60 → 55"))
+    // A name that was closed is nobody's again.
+    try bank.propose("raise", Self.smaller)
+    try bank.bench.run("withdraw", "raise", "--because", "No.", as: bank.person("eve"))
+    #expect(
+      try report(bank, "pull proposals/raise refs/ethos/pull main", status: 1).contains("bears the name of another"))
+  }
+
+  @Test func `a review of a commit is of that commit, or none`() throws {
+    let bank = try GuardedBank()
+    try bank.propose("lower", Self.lowered)
+    let tip = try bank.shell("git rev-parse proposals/lower")
+    #expect(try bank.bench.run("review", "lower", "--at", tip, status: 1).output.contains("60 → 55"))
+    let other = try bank.bench.run("review", "lower", "--at", "main", status: 1)
+    #expect(other.output.isEmpty && other.errors.contains("which bears the same name"), "\(other.errors)")
+    #expect(try bank.bench.run("collect", "lower", "--at", "main", "--dry-run", status: 1).output.isEmpty)
+    try bank.bench.run("review", "--at", tip, status: 64)
+    try bank.bench.run("review", "a b", "--at", tip, status: 64)
+    try bank.bench.run("review", "lower", "--at", "nowhere", status: 2)
   }
 
   @Test func `the check of the branch in force finds breaches and a branch that went back`() throws {

@@ -29,8 +29,7 @@ import Testing
 
   @Test(arguments: [
     "changes", "decisions", "cases", "reviews", "references", "fingerprints", "files", "signatures", "verification",
-    "forges",
-    "exit-codes", "json",
+    "attacks", "forges", "exit-codes", "json",
   ])
   func `Snapshot of a topic`(_ topic: String) throws {
     try expectSnapshot(Bench().run("help", topic).output, named: "topic-\(topic).txt")

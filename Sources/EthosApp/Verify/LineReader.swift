@@ -23,7 +23,7 @@ struct LineReader {
   init(_ workspace: Workspace) {
     self.workspace = workspace
     reader = ProposalReader(workspace.store)
-    verifier = workspace.verifier
+    verifier = workspace.signatureVerifier
   }
 
   private var store: IdentityStore { workspace.store }

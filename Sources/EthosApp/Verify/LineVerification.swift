@@ -34,6 +34,8 @@ struct LineVerification {
   /// The newest ruleset that a merge of the line was made under so far.
   private var ruleset = 1
   private var counts = (signed: 0, partly: 0, unsigned: 0)
+  /// Commits that were found here to be dated in time to come, with the moment of that.
+  private var ahead: [ObjectID: Instant] = [:]
 
   /// What is found changes with these; what was remembered under others is left aside.
   private static let version = 4
@@ -66,7 +68,9 @@ struct LineVerification {
   /// Judges the commits of the line that leads to `head`. Those before `from` are judged too, as what comes after them
   /// rests on them, and their findings are left out.
   mutating func run(from: ObjectID?, to head: ObjectID) throws -> (root: ObjectID, count: Int) {
-    let mark = request.usesMemory ? workspace.store.verifiedMark(conditions: try conditions()) : nil
+    let known = workspace.store.verifiedMark(conditions: try conditions())
+    for commit in known?.unclean ?? [] { ahead[commit.id] = commit.ahead }
+    let mark = request.usesMemory ? known : nil
     var fresh: [ObjectID] = []
     var next: ObjectID? = head
     var seen: Set<ObjectID> = []
@@ -140,7 +144,7 @@ struct LineVerification {
         head: head, root: line.root, count: line.count, signed: counts.signed, partly: counts.partly,
         unsigned: counts.unsigned, ruleset: ruleset, latest: latest, burying: burying, unclean: found.map(\.commit),
         adoptions: adopted.map { VerifiedMark.Adoption(breach: $0.commit, merge: $0.merge) }, releases: releases,
-        moved: authority.moves.map { VerifiedMark.Moved(id: $0.commit) }),
+        moved: authority.moves.map { VerifiedMark.Moved(id: $0.commit) }, written: workspace.environment.now),
       conditions: try conditions())
   }
 
@@ -182,10 +186,13 @@ struct LineVerification {
       try buried.join(to: &step, of: entries, in: workspace.repository)
     }
     let standing = step.standing
-    let findings = LineCheck.findings(step, standing, now: workspace.environment.now) + check.findings
+    let findings = LineCheck.findings(step, standing, now: now(for: commit.id)) + check.findings
     return Judgement(
       step: step, standing: standing, isIncomplete: check.isIncomplete, signed: signed, findings: findings)
   }
+
+  /// A verdict does not get better by waiting: what ran ahead of the clock once is held to that moment.
+  private func now(for commit: ObjectID) -> Instant { ahead[commit] ?? workspace.environment.now }
 
   /// Goes on by a commit of the line.
   private mutating func add(_ commit: Commit) throws {
@@ -201,7 +208,13 @@ struct LineVerification {
     }
     // What could not be checked is looked at each time, until it can be.
     if !judgement.findings.isEmpty || judgement.isIncomplete {
-      found.append((VerifiedMark.Unclean(id: commit.id, ruleset: ruleset, latest: latest), judgement.findings))
+      let isAhead = judgement.findings.contains { $0.code == "date-ahead" }
+      found.append(
+        (
+          VerifiedMark.Unclean(
+            id: commit.id, ruleset: ruleset, latest: latest, ahead: isAhead ? now(for: commit.id) : nil),
+          judgement.findings
+        ))
     }
     let isBreach = !judgement.breaches.isEmpty
     if !isBreach, let breach = step.adopts, !standing.approvals.isEmpty { try adopt(breach, by: step, standing) }
@@ -260,7 +273,7 @@ struct LineVerification {
       // Only what is signed is believed, of a closing too.
       if rules.0.requiresSignatures {
         let judgement = rules.1.judgement(
-          of: try workspace.verifier.verdict(of: closed.tag), by: closed.tagger, on: rules.2(closed.closing.when))
+          of: try workspace.signatureVerifier.verdict(of: closed.tag), by: closed.tagger, on: rules.2(closed.closing.when))
         guard case .signed = judgement else { continue }
       }
       return closed.closing

@@ -1,88 +1,139 @@
 import EthosGit
 package import EthosGovernance
+import EthosHistory
 package import EthosRecord
 import EthosStore
+package import EthosText
 
 /// What came of comparing a repository with what somebody remembered of it.
 package struct ReceiptResult: Sendable {
+  package enum Outcome: String, Sendable {
+    /// There was none.
+    case written
+    case agrees
+    /// The repository contradicts it, and it was kept as it is.
+    case contradicted
+  }
+
+  package var outcome: Outcome
+  /// When the receipt that was compared with was written; nil where there was none, or where it does not say.
+  package var compared: Instant?
+  /// The head that it remembered; nil where there was none.
+  package var head: ObjectID?
   package var findings: [Finding]
+
   /// What was done, in words.
-  package var inWords: String
+  package var inWords: String {
+    let of = head == nil ? "" : compared.map { "of \($0.iso8601): " } ?? "of format 1, which says no date: "
+    switch outcome {
+    case .written: return "written: keep it outside of the repository"
+    case .agrees: return "\(of)agrees, and was written anew"
+    case .contradicted: return "\(of)kept as it is: the repository contradicts it"
+    }
+  }
 }
 
 extension Workspace {
-  /// Compares with a receipt where the file exists, and writes it anew where nothing speaks against it.
-  package func compareReceipt(at path: String, head: ObjectID) throws -> ReceiptResult {
+  /// Most bytes of a receipt.
+  private static let receiptLimit = 1 << 24
+
+  /// Compares a verification of the whole line with a receipt where the file exists, and writes it anew where nothing
+  /// speaks against it. The file is never reached through a link, and not written where another process was faster.
+  package func compareReceipt(at path: String, _ result: VerifyResult) throws -> ReceiptResult {
     let path = path.hasPrefix("/") ? path : "\(environment.workingDirectory)/\(path)"
-    let branch = try mainBranch()
-    var findings: [Finding] = []
-    let isThere = FileSystem.entry(at: path) != nil
-    if isThere {
-      let bytes = try FileSystem.read(path, limit: 1 << 24)
-      guard let receipt = VerificationReceipt(String(decoding: bytes, as: UTF8.self)) else {
-        throw Failure.cannot(
-          "`\(path)` is no receipt, or was cut short", help: "name another file, or the receipt as it was written")
-      }
-      findings = try differences(from: receipt, branch: branch, head: head)
+    let (receipt, bytes) = try readReceipt(at: path)
+    let comparison = try receipt.map { try ReceiptComparison(self, $0, result) }
+    var outcome = ReceiptResult(
+      outcome: .contradicted, compared: receipt?.written, head: receipt?.head, findings: comparison?.findings ?? [])
+    // A date that ran ahead is in breach whatever comes later; the receipt goes on with it.
+    guard !outcome.findings.contains(where: { $0.severity == .breach && $0.code != "date-ahead" }) else {
+      return outcome
     }
-    guard findings.isEmpty else {
-      return ReceiptResult(
-        findings: findings, inWords: "kept as it is: the repository contradicts it")
+    let ahead = result.breaches.filter { $0.code == "date-ahead" } + outcome.findings.filter { $0.severity == .breach }
+    let now = [environment.now, receipt?.written].compactMap { $0 }.max { $0.seconds < $1.seconds }
+    let new = VerificationReceipt(
+      written: now ?? environment.now, root: result.root, branch: result.branch, head: result.head.id,
+      ahead: ahead.compactMap(\.commit), reviews: try reviewBranches(besideLine: result.head.id),
+      tags: try recordTags())
+    let text = Array(new.text.utf8)
+    guard VerificationReceipt(bytes: text) == new else {
+      throw Failure.cannot(
+        "a branch or tag has a name that no receipt can hold", help: "look for it: `git for-each-ref`, and rename it")
     }
-    let receipt = VerificationReceipt(branch: branch, head: head, tags: try recordTags())
-    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
-    try FileSystem.write(Array(receipt.text.utf8), to: path, temporaryFolder: folder.isEmpty ? "/" : folder)
-    return ReceiptResult(
-      findings: [],
-      inWords: isThere ? "agrees, and was written anew" : "written: keep it outside of the repository")
+    let folder = path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
+    guard
+      try FileSystem.replace(path, holding: bytes, with: text, temporaryFolder: folder.isEmpty ? "/" : folder)
+    else {
+      throw Failure.cannot(
+        "`\(path)` was written by another process meanwhile", help: "verify again, against what it holds now")
+    }
+    outcome.outcome = receipt == nil ? .written : .agrees
+    return outcome
   }
 
-  /// The tags that records are kept under, by name.
-  private func recordTags() throws -> [VerificationReceipt.Tag] {
-    try ["refs/tags/closed/", "refs/tags/release/"].flatMap { prefix in
-      try repository.references(under: prefix).map {
+  /// What a receipt shows to be wrong with a commit of the line. Nothing is written.
+  func receiptFindings(of commit: ObjectID, at path: String) throws -> [Finding] {
+    let path = path.hasPrefix("/") ? path : "\(environment.workingDirectory)/\(path)"
+    guard let receipt = try readReceipt(at: path).0 else {
+      throw Failure.cannot("there is no receipt `\(path)`", help: "name the file: `--receipt FILE`")
+    }
+    return try ReceiptComparison(self, receipt, verify(VerifyRequest())).findings.filter {
+      $0.commit == commit && $0.severity == .breach
+    }
+  }
+
+  private func readReceipt(at path: String) throws -> (VerificationReceipt?, [UInt8]?) {
+    switch FileSystem.entry(at: path) {
+    case nil: return (nil, nil)
+    case .symbolicLink:
+      throw Failure.cannot("`\(path)` is a symbolic link", help: "name the file itself: a link may lead anywhere")
+    case .folder, .other: throw Failure.cannot("`\(path)` is no file", help: "name the file of a receipt, or a new one")
+    case .file: break
+    }
+    let bytes = try FileSystem.read(path, limit: Workspace.receiptLimit)
+    guard bytes.count <= Workspace.receiptLimit, let receipt = VerificationReceipt(bytes: bytes) else {
+      throw Failure.cannot(
+        "`\(path)` is no receipt, or was cut short or changed",
+        help: "name another file, or the receipt as it was written")
+    }
+    if let written = receipt.written, written.seconds > environment.now.seconds + toleratedClockDifference {
+      throw Failure.cannot(
+        "`\(path)` was written on \(written.iso8601), which is still to come",
+        help: "set the clock of this machine right; was it wrong when the receipt was written, take an older receipt")
+    }
+    return (receipt, bytes)
+  }
+
+  /// The tags that records are kept under.
+  func recordTags() throws -> [VerificationReceipt.Tag] {
+    try ["closed", "release", "trust"].flatMap { folder in
+      try repository.references(under: "refs/tags/\(folder)/").map {
         VerificationReceipt.Tag(name: String($0.name.dropFirst("refs/tags/".count)), id: $0.target)
       }
     }
   }
 
-  private func differences(
-    from receipt: VerificationReceipt, branch: String, head: ObjectID
-  ) throws -> [Finding] {
-    var findings: [Finding] = []
-    let isKnown = try repository.contains(receipt.head)
-    // What lies beside the line, below a second parent, is in force no more.
-    let isOnLine = try isKnown && isOnLine(receipt.head, of: head)
-    if !isOnLine {
-      findings.append(
-        Finding(
-          "head-rewound", .breach,
-          "the branch in force no longer holds \(receipt.head.short), which it held when the receipt was written",
-          commit: receipt.head, rule: "the line in force only ever grows",
-          missing: [isKnown ? "the commits up to \(receipt.head.short)" : "the commit \(receipt.head.short) itself"],
-          help: [
-            "find out who moved it, and fetch the line from a clone that has it: `git fetch CLONE \(receipt.branch)`"
-          ]))
+  /// The branches of reviews and proposals, here and as they were fetched, that carry reviews which the line does not.
+  private func reviewBranches(besideLine head: ObjectID) throws -> [VerificationReceipt.ReviewBranch] {
+    var branches = try store.proposals().map { (name: RecordReference.proposalBranch($0.name), tip: $0.tip) }
+    for proposal in try store.reviewedProposals() {
+      branches += try store.reviewTips(of: proposal).map { ("reviews/\(proposal)/\($0.branch)", $0.tip) }
     }
-    if receipt.branch != branch {
-      findings.append(
-        Finding(
-          "branch-replaced", isOnLine ? .note : .breach,
-          "the branch in force was `\(receipt.branch)`, and is `\(branch)`",
-          rule: "the charter names the branch in force"))
+    return try branches.compactMap { name, tip in
+      let reviews = try reviews(broughtBy: [tip], past: head)
+      guard !reviews.isEmpty else { return nil }
+      return VerificationReceipt.ReviewBranch(
+        name: name, tip: tip, holdsObjection: reviews.contains { $0.record.verdict == .object })
     }
-    let tags = Dictionary(try recordTags().map { ($0.name, $0.id) }) { first, _ in first }
-    for tag in receipt.tags where tags[tag.name] != tag.id {
-      let isGone = tags[tag.name] == nil
-      findings.append(
-        Finding(
-          isGone ? "tag-removed" : "tag-remade", .breach,
-          isGone ? "the tag is gone" : "the tag is another object than when the receipt was written", tag: tag.name,
-          rule: "a tag of a record stays where it is for ever",
-          help: [
-            "fetch it from a clone that has it: `git fetch CLONE refs/tags/\(tag.name):refs/tags/\(tag.name) --force`"
-          ]))
+  }
+
+  /// The reviews that tips hold and a commit does not. Costs the commits in between, whatever follows what.
+  func reviews(broughtBy tips: [ObjectID], past hidden: ObjectID) throws -> [(commit: Commit, record: ReviewRecord)] {
+    let reader = ProposalReader(store)
+    return try repository.walk(from: tips, hiding: [hidden]).compactMap { id in
+      let commit = try repository.commit(id)
+      guard let record = ReviewRecord(message: commit.message), try reader.isReview(commit) else { return nil }
+      return (commit, record)
     }
-    return findings
   }
 }

@@ -12,7 +12,7 @@ struct StepSignatures {
 
   init(_ workspace: Workspace) {
     self.workspace = workspace
-    verifier = workspace.verifier
+    verifier = workspace.signatureVerifier
   }
 
   /// What the signatures of a step are worth, and which of its reviews count. Those that do not are set aside in the step.

@@ -99,7 +99,7 @@ extension Workspace {
     return try objections.filter { objection in
       let review = objection.review
       let screen = ReviewScreen(
-        [review], rules: rules, verdicts: [review.id: try verifier.verdict(of: review.id)], proposal: nil,
+        [review], rules: rules, verdicts: [review.id: try signatureVerifier.verdict(of: review.id)], proposal: nil,
         merged: review.committed ?? review.author.when, day: day)
       return !screen.counting.isEmpty
     }

@@ -4,8 +4,8 @@ package import EthosGovernance
 import EthosHistory
 import EthosModel
 package import EthosRecord
-import EthosStore
-import EthosText
+package import EthosStore
+package import EthosText
 
 /// What is asked of a verification.
 package struct VerifyRequest: Sendable {
@@ -31,13 +31,28 @@ package struct VerifyResult: Sendable {
   package var verified: Int
   /// Those of them that were judged before and not again.
   package var remembered: Int
+  /// What the verdict rests on, beside the commits that were judged now.
+  package var basis: VerifyBasis
   /// In the order of the line, then of releases, then of what is wrong with the repository itself.
   package var findings: [Finding]
   package var assurance: Assurance
   /// Whether the identity states no authority: then nothing can be past it.
   package var isOpen: Bool
+  /// The breaches of the line that were adopted.
+  package var adopted: [AdoptedBreach]
 
   package var breaches: [Finding] { findings.filter { $0.severity == .breach } }
+}
+
+/// What a verification believed, and what it checked.
+package struct VerifyBasis: Sendable {
+  /// The last commit of the line that this clone had verified before; nil where nothing of that was used.
+  package var memory: ObjectID?
+  /// When that was.
+  package var remembered: Instant?
+  package var signatures: SignatureTally
+  /// The public key that signed the first commit, as it was asked; nil where the first commit was taken as it is.
+  package var trust: String?
 }
 
 extension Workspace {
@@ -76,8 +91,11 @@ extension Workspace {
     let snapshot = try store.snapshot(ofTree: head.tree, kinds: [.charter])
     return VerifyResult(
       branch: branch, head: head, root: line.root, verified: line.count, remembered: verification.remembered,
+      basis: VerifyBasis(
+        memory: verification.base?.head, remembered: verification.base?.written, signatures: signatureVerifier.tally,
+        trust: from == nil ? request.trust : nil),
       findings: findings, assurance: verification.assurance,
-      isOpen: !Charter(snapshot: snapshot).hasAuthority)
+      isOpen: !Charter(snapshot: snapshot).hasAuthority, adopted: verification.adopted)
   }
 
   // MARK: - what is wrong beside the line

@@ -14,12 +14,15 @@ struct Adopt: ParsableCommand {
   @Option(help: ArgumentHelp("Why it is adopted", valueName: "why")) var because: String
   @Option(help: ArgumentHelp("The name of the proposal; `adopt-COMMIT` when left out", valueName: "name"))
   var name: String?
+  @Option(help: ArgumentHelp("The receipt that shows what is wrong, where nothing else does", valueName: "file"))
+  var receipt: String?
   @OptionGroup var dryRun: DryRunOption
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
     let context = CommandContext(options)
-    let result = try context.workspace().adopt(commit, as: name, because: because, isDryRun: dryRun.isDryRun)
+    let result = try context.workspace().adopt(
+      commit, as: name, because: because, receipt: receipt, isDryRun: dryRun.isDryRun)
     context.answer(VerifyPage.make(result))
   }
 }

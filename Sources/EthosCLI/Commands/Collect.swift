@@ -11,13 +11,15 @@ struct Collect: ParsableCommand {
       """)
 
   @Argument(help: "The proposal; the one checked out, or the only open one, when left out") var name: String?
+  @Option(help: ArgumentHelp("The commit that the proposal must be, as of a pull request", valueName: "commit"))
+  var at: String?
   @OptionGroup var dryRun: DryRunOption
   @OptionGroup var format: FormatOption
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
     let context = CommandContext(options)
-    let result = try context.workspace().collect(name, isDryRun: dryRun.isDryRun)
+    let result = try context.workspace().collect(name, at: at, isDryRun: dryRun.isDryRun)
     context.answer(RecordPage.collected(result), as: format.format)
   }
 }

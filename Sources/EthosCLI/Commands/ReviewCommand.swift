@@ -13,6 +13,8 @@ struct ReviewCommand: ParsableCommand {
       """)
 
   @Argument(help: "The proposal; the one checked out, or the only open one, when left out") var name: String?
+  @Option(help: ArgumentHelp("The commit that the proposal must be, as of a pull request", valueName: "commit"))
+  var at: String?
   @Option(help: ArgumentHelp("A file of recorded cases: say what would have become of them", valueName: "file"))
   var cases: String?
   @Option(help: "The decision that the cases are about, where the proposal changes several") var decision: String?
@@ -25,7 +27,7 @@ struct ReviewCommand: ParsableCommand {
   func run() throws {
     let context = CommandContext(options)
     let workspace = try context.workspace()
-    let state = try workspace.proposalState(name)
+    let state = try workspace.proposalState(name, at: at)
     let replay = try cases.map { try workspace.replay(reading.request($0, by: by), of: state, decision: decision) }
     context.answer(
       ReviewPage.make(state, collisions: try workspace.collisions(of: state), replay: replay), as: format.format)

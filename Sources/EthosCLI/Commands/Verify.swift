@@ -29,12 +29,17 @@ struct Verify: ParsableCommand {
   func run() throws {
     let context = CommandContext(options)
     let workspace = try context.workspace()
+    guard receipt == nil || range == nil else {
+      throw Failure.usage(
+        "a receipt is of the whole line in force, and `\(range ?? "")` is a part of it",
+        help: "leave the range out: `ethos verify --receipt FILE`")
+    }
     var request = VerifyRequest(range: range, trust: trust)
     request.usesMemory = !again
     var result = try workspace.verify(request)
-    let compared = try receipt.map { try workspace.compareReceipt(at: $0, head: result.head.id) }
+    let compared = try receipt.map { try workspace.compareReceipt(at: $0, result) }
     result.findings += compared?.findings ?? []
-    context.answer(VerifyPage.make(result, receipt: compared?.inWords), as: format.format)
+    context.answer(VerifyPage.make(result, receipt: compared), as: format.format)
     if !result.breaches.isEmpty { throw ExitCode(1) }
   }
 }

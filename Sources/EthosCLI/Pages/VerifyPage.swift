@@ -3,22 +3,27 @@ import EthosGovernance
 import EthosModel
 import EthosRecord
 import EthosReport
+import EthosStore
 import EthosText
 
 /// The verdict on a history.
 enum VerifyPage {
-  static func make(_ result: VerifyResult, receipt: String?) -> Report {
+  static func make(_ result: VerifyResult, receipt: ReceiptResult?) -> Report {
     var blocks: [Block] = []
     blocks.title("Verification of \(result.branch, .name) at \(result.head.id.short, .reference)")
     let breaches = result.breaches.count
     var verdict: Inline = breaches == 0 ? "nothing is in breach" : "\(counted(breaches, "breach", "breaches"))"
     if result.isOpen { verdict += ": this identity states no authority, so that nothing could be" }
-    let again = result.remembered > 0 ? ", \(result.remembered) of them before" : ""
+    let since = result.basis.remembered.map { ", on \($0.iso8601)" } ?? ""
+    let again = result.remembered > 0 ? ", \(result.remembered) of them before in this clone\(since)" : ""
     blocks.facts([
       Fact("verdict", verdict),
       Fact("verified", "\(counted(result.verified, "commit")) of the line in force, from \(result.root.short)\(again)"),
       Fact("assurance", Inline(result.assurance.inWords)),
-      Fact("receipt", receipt.map { Inline($0) } ?? Inline()),
+      Fact("signatures", Inline(signatures(result.basis.signatures))),
+      Fact(
+        "root", result.basis.trust.map { "held to the trusted key \($0)" } ?? "taken as it is, without `--trust KEY`"),
+      Fact("receipt", Inline(receipt?.inWords ?? "none: what is gone without a trace does not show")),
     ])
     blocks.list(FindingsReport(result.findings).items)
     return Report(
@@ -27,9 +32,43 @@ enum VerifyPage {
         "schema": .string("ethos.verify.v1"), "branch": .string(result.branch),
         "head": .string(result.head.id.hex), "root": .string(result.root.hex),
         "verified": .number(result.verified), "assurance": .string(result.assurance.rawValue),
-        "hasAuthority": .boolean(!result.isOpen),
+        "hasAuthority": .boolean(!result.isOpen), "basis": basis(result, receipt),
         "findings": FindingsReport(result.findings).json,
       ]))
+  }
+
+  /// By what how many signatures were checked now; nothing where none was asked about.
+  private static func signatures(_ tally: SignatureTally) -> String {
+    var parts: [String] = []
+    if tally.byEthos > 0 { parts.append("\(tally.byEthos) checked by ethos") }
+    parts += tally.byPrograms.map { "\($0.count) by `\($0.name)`" }
+    if tally.unchecked > 0 { parts.append("\(tally.unchecked) not checkable here") }
+    if tally.unsigned > 0 { parts.append("\(tally.unsigned) records and commits without one") }
+    return parts.joined(separator: ", ")
+  }
+
+  private static func basis(_ result: VerifyResult, _ receipt: ReceiptResult?) -> JSON {
+    let (basis, tally) = (result.basis, result.basis.signatures)
+    return .members([
+      "judged": .number(result.verified - result.remembered), "remembered": .number(result.remembered),
+      "memory": basis.memory.map {
+        .members(["upTo": .string($0.hex), "written": .optional(basis.remembered?.iso8601)])
+      } ?? .null,
+      "signatures": .members([
+        "byEthos": .number(tally.byEthos),
+        "byPrograms": .array(
+          tally.byPrograms.map { .members(["program": .string($0.name), "count": .number($0.count)]) }),
+        "unchecked": .number(tally.unchecked), "unsigned": .number(tally.unsigned),
+      ]),
+      "trust": .optional(basis.trust),
+      "receipt": receipt.map {
+        .members([
+          "outcome": .string($0.outcome.rawValue), "written": .optional($0.compared?.iso8601),
+          "head": .optional($0.head?.hex),
+        ])
+      } ?? .null,
+      "serverLog": .null,
+    ])
   }
 
   static func make(_ result: AdoptResult) -> Report {

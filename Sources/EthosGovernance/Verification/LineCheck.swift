@@ -53,7 +53,7 @@ package struct LineCheck {
     let when = step.commit.committer.when
     if when.seconds > now.seconds + toleratedClockDifference {
       add(
-        "date-ahead", "the commit is dated \(when.iso8601), which is still to come",
+        "date-ahead", "the commit is dated \(when.iso8601), which was still to come on \(now.iso8601)",
         rule: "a date decides who holds which office: it may not lie ahead", help: [adoption])
     }
     let approvals = Set(standing.approvals.map(\.review))
@@ -69,7 +69,11 @@ package struct LineCheck {
       add(
         "commit-backdated",
         "the commit \(commit.id.short) that it brings is dated \(commit.committer.when.iso8601), before what it builds on",
-        rule: rule, help: ["let its author make it again with the true date, and those who agreed agree to that"])
+        rule: rule,
+        help: [
+          "before it is in force, let its author make it again with the true date, and those who agreed agree to that",
+          adoption,
+        ])
     }
   }
 
@@ -89,13 +93,13 @@ package struct LineCheck {
           "reaffirmation-unowned", "\(step.commit.author.name) reaffirmed `\(entry.key)` without holding its office",
           entries: [entry.key], rule: "who reaffirms holds the office that owns the commitment",
           needed: ["a holder of \(owner ?? "")"], signed: [step.commit.author.name], missing: holders,
-          help: ["let a holder reaffirm it: `ethos reaffirm \(entry.key) --because …`"])
+          help: ["let a holder reaffirm it: `ethos reaffirm \(entry.key) --because …`", adoption])
       }
       if entry.fingerprint != Fingerprint.of(entry.key, in: step.before) {
         add(
           "reaffirmation-stale", "`\(entry.key)` was reaffirmed with another content than it had", entries: [entry.key],
           rule: "a reaffirmation names the fingerprint of what stands",
-          help: ["reaffirm it again: `ethos reaffirm \(entry.key) --because …`"])
+          help: ["reaffirm it again: `ethos reaffirm \(entry.key) --because …`", adoption])
       }
     }
   }

@@ -109,7 +109,10 @@ package struct SignatureCheck {
     return told(judgement, "the release by \(tagger)").map { code, message in
       Finding(
         code, .breach, message, tag: tag, rule: rule(isRequired), missing: ["a signature of \(tagger)"],
-        help: ["release again, signed: `ethos release`"])
+        help: [
+          "where no release came after it, remove it wherever it was pushed: `git tag -d \(tag)`",
+          "release again, signed: `ethos release`",
+        ])
     }
   }
 

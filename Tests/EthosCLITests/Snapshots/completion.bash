@@ -849,11 +849,14 @@ _ethos_review() {
     repeating_flags=()
     non_repeating_flags=(--decimal-comma --strict --show-cases --no-pager --version -h --help)
     repeating_options=(--by --map)
-    non_repeating_options=(--cases --decision --separator --threads --format -C --color)
+    non_repeating_options=(--at --cases --decision --separator --threads --format -C --color)
     __ethos_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '--at')
+        return
+        ;;
     '--cases')
         return
         ;;
@@ -1002,11 +1005,14 @@ _ethos_collect() {
     repeating_flags=()
     non_repeating_flags=(--dry-run -n --no-pager --version -h --help)
     repeating_options=()
-    non_repeating_options=(--format -C --color)
+    non_repeating_options=(--at --format -C --color)
     __ethos_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '--at')
+        return
+        ;;
     '--format')
         __ethos_add_completions -W 'text'$'\n''json'$'\n''markdown'$'\n''html'
         return
@@ -1095,7 +1101,7 @@ _ethos_adopt() {
     repeating_flags=()
     non_repeating_flags=(--dry-run -n --no-pager --version -h --help)
     repeating_options=()
-    non_repeating_options=(--because --name -C --color)
+    non_repeating_options=(--because --name --receipt -C --color)
     __ethos_offer_flags_options 1
 
     # Offer option value completions
@@ -1104,6 +1110,9 @@ _ethos_adopt() {
         return
         ;;
     '--name')
+        return
+        ;;
+    '--receipt')
         return
         ;;
     '-C')

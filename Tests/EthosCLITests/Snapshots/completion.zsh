@@ -647,6 +647,7 @@ _ethos_review() {
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':name:'
+        '--at[The commit that the proposal must be, as of a pull request]:commit:'
         '--cases[A file of recorded cases\: say what would have become of them]:file:'
         '--decision[The decision that the cases are about, where the proposal changes several]:decision:'
         '*--by[Group the cases by this column; may be repeated]:column:'
@@ -754,6 +755,7 @@ _ethos_collect() {
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':name:'
+        '--at[The commit that the proposal must be, as of a pull request]:commit:'
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
         '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
@@ -830,6 +832,7 @@ _ethos_adopt() {
         ':commit:'
         '--because[Why it is adopted]:why:'
         '--name[The name of the proposal; `adopt-COMMIT` when left out]:name:'
+        '--receipt[The receipt that shows what is wrong, where nothing else does]:file:'
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
