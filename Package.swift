@@ -76,7 +76,8 @@ let package = Package(
     .executableTarget(name: "dmn-tck", dependencies: ["DMNTCK", "EthosFEEL", "EthosText"], swiftSettings: settings),
     // storage
     target("EthosGit", ["CGit2", "EthosRecord", "EthosText"]),
-    target("EthosStore", ["EthosGit", "EthosSyntax", "EthosGovernance", "EthosModel", "EthosRecord", "EthosText"]),
+    target(
+      "EthosStore", ["EthosGit", "EthosSyntax", "EthosGovernance", "EthosModel", "EthosRecord", "EthosText", crypto]),
     target(
       "EthosHistory",
       [

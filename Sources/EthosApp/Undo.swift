@@ -20,7 +20,7 @@ extension Workspace {
   /// References go back to where they were, with HEAD and the work tree; what was taken back stays reachable under
   /// `refs/ethos/undone/`. What was published is part of what others rest on, and is reversed by a proposal.
   package func undo(isDryRun: Bool) throws -> UndoResult {
-    guard let last = try store.doneRecords().last else {
+    guard let last = store.doneRecords().last else {
       throw Failure.no(
         "there is nothing to take back: ethos made no record here that it remembers",
         help: "see what git remembers: `git reflog`")

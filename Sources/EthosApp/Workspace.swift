@@ -28,7 +28,14 @@ package final class Workspace {
   package init(store: IdentityStore, environment: AppEnvironment) throws {
     self.store = store
     self.environment = environment
-    if try store.recover() { notice("completed a change that had been interrupted") }
+    switch try store.recover() {
+    case .nothing: break
+    case .completed: notice("completed a change that had been interrupted")
+    case .foreign(let journal):
+      notice(
+        "`\(journal)` tells of an interrupted change, and you did not write it in this repository: nothing of it is done "
+          + "(`ethos help verification`)")
+    }
   }
 
   /// Tells the user something beside the answer.

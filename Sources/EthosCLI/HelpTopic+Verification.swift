@@ -21,6 +21,15 @@ extension HelpTopic {
       without a signature was typed by anybody (`ethos help signatures`); a branch that was taken back, and a last tag
       that was deleted, show only against a receipt (`--receipt FILE`) or an earlier clone.
 
+      What ethos remembers decides nothing. What it verified, what it did and what it was about to do lie in `ethos` below the
+      git directory, each text with a code (HMAC-SHA-256) of yours for this repository; the indexes of histories lie in
+      your own folder. A memory without your code, as one that came with the repository, is as if it were not there, and
+      an interrupted change without it moves nothing: see for yourself what the file says, then remove it with
+      `rm "$(git rev-parse --git-common-dir)/ethos/journal"`. The key is `$XDG_STATE_HOME/ethos/key`, else
+      `~/.local/state/ethos/key`. To delete it, or all that is remembered, costs time, and what `ethos undo` could have
+      taken back. Keep the folder to yourself: where others may write to it, or there is none, nothing is remembered and
+      everything is computed anew. `--again` does so once.
+
       A breach is mended by agreement: `ethos adopt COMMIT --because …` asks those who should have agreed. The commit
       stays, and the verdict then says from when to when the identity was in breach.
 

@@ -34,7 +34,8 @@ package final class Repository {
 
   let pointer: OpaquePointer
   let objectDatabase: OpaquePointer
-  let environment: [String: String]
+  /// The environment that it was opened in.
+  package let environment: [String: String]
   /// Why libgit2 cannot read the user's index, once that was found out.
   var indexFailure: GitError?
   /// The parents of the commits that were asked for.

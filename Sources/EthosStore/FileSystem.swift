@@ -27,6 +27,19 @@ package enum FileSystem {
     }
   }
 
+  /// Whose a file or folder is, links followed; nil where nothing is.
+  static func owner(of path: String) -> uid_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_uid : nil
+  }
+
+  /// Whether this is a folder, and no link to one, of a user, to which nobody else may write.
+  static func isPrivateFolder(_ path: String, of user: uid_t) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR && status.st_uid == user
+      && status.st_mode & 0o022 == 0
+  }
+
   /// When a file was last written, in seconds since 1970; nil where there is none.
   static func modified(at path: String) -> Int? {
     var status = stat()
@@ -38,6 +51,10 @@ package enum FileSystem {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { throw FileError("read", path) }
     defer { close(descriptor) }
+    return try readAll(descriptor, path, limit: limit)
+  }
+
+  private static func readAll(_ descriptor: Int32, _ path: String, limit: Int) throws -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while bytes.count <= limit {
@@ -50,6 +67,26 @@ package enum FileSystem {
       bytes += buffer[0..<count]
     }
     return bytes
+  }
+
+  /// The bytes of a plain file, and whose it is; nil where none is there, or anything else: a link is not followed, and
+  /// nobody waits for a pipe.
+  static func plainFile(_ path: String, limit: Int) throws -> (bytes: [UInt8], owner: uid_t, mode: mode_t)? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    if descriptor < 0, errno == ENOENT || errno == ELOOP || errno == ENXIO { return nil }
+    guard descriptor >= 0 else { throw FileError("read", path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileError("read", path) }
+    guard status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return (try readAll(descriptor, path, limit: limit), status.st_uid, status.st_mode & 0o7777)
+  }
+
+  /// A path without links and `..`, or as it is where nothing is there.
+  static func realPath(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   /// The names in a folder, sorted; none where the folder is missing.
@@ -69,22 +106,24 @@ package enum FileSystem {
     return names.sorted()
   }
 
-  /// Makes a folder and those above it.
-  package static func makeFolder(_ path: String) throws {
-    if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+  /// Makes a folder and those above it; only their owner may look into them where they are `isPrivate`.
+  package static func makeFolder(_ path: String, isPrivate: Bool = false) throws {
+    let mode: mode_t = isPrivate ? 0o700 : 0o777
+    if mkdir(path, mode) == 0 || errno == EEXIST { return }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
       throw FileError("make the folder", path)
     }
-    try makeFolder(String(path[..<slash]))
-    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FileError("make the folder", path) }
+    try makeFolder(String(path[..<slash]), isPrivate: isPrivate)
+    guard mkdir(path, mode) == 0 || errno == EEXIST else { throw FileError("make the folder", path) }
   }
 
   /// Replaces or makes a file: the new bytes are written beside it in `temporaryFolder` (which must be on the same file
   /// system), synchronised, and renamed into place. Killed at any instant, the old or the new file is there, whole.
   package static func write(
-    _ bytes: [UInt8], to path: String, temporaryFolder: String, executable: Bool = false
+    _ bytes: [UInt8], to path: String, temporaryFolder: String, executable: Bool = false, isPrivate: Bool = false
   ) throws {
-    let temporary = try prepare(bytes, for: path, temporaryFolder: temporaryFolder, executable: executable)
+    let temporary = try prepare(
+      bytes, for: path, temporaryFolder: temporaryFolder, executable: executable, isPrivate: isPrivate)
     guard rename(temporary, path) == 0 else {
       let error = FileError("write", path)
       unlink(temporary)
@@ -126,7 +165,7 @@ package enum FileSystem {
 
   /// Writes the bytes that a file is to have beside it, synchronised, and gives their path.
   private static func prepare(
-    _ bytes: [UInt8], for path: String, temporaryFolder: String, executable: Bool
+    _ bytes: [UInt8], for path: String, temporaryFolder: String, executable: Bool, isPrivate: Bool = false
   ) throws -> String {
     try makeFolder(temporaryFolder)
     var template = Array("\(temporaryFolder)/new-XXXXXX".utf8CString)
@@ -137,9 +176,11 @@ package enum FileSystem {
       buffer.baseAddress.map { String(cString: $0) } ?? ""
     }
     do {
-      var mode: mode_t = executable ? 0o755 : 0o644
+      var mode: mode_t = executable ? 0o755 : isPrivate ? 0o600 : 0o644
       var status = stat()
-      if !executable, lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG { mode = status.st_mode & 0o777 }
+      if !executable, !isPrivate, lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+        mode = status.st_mode & 0o777
+      }
       try writeAll(bytes, to: descriptor, path)
       guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else { throw FileError("write", path) }
     } catch {
@@ -151,8 +192,7 @@ package enum FileSystem {
 
   /// Makes a file of a new name, which only its owner may read, and gives its path. Its maker removes it.
   static func temporaryFile(_ bytes: [UInt8], in folder: String) throws -> String {
-    try makeFolder(folder)
-    var template = Array("\(folder)/lent-XXXXXX".utf8CString)
+    var template = Array("\(folder)/ethos-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw FileError("write in", folder) }
     defer { close(descriptor) }
@@ -216,7 +256,7 @@ package enum FileSystem {
 package enum FileLock {
   /// Does something under the lock; nil when another holds it after the given attempts, a tenth of a second apart.
   package static func held<Result>(path: String, attempts: Int, _ body: () throws -> Result) throws -> Result? {
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard descriptor >= 0 else { throw FileError("lock", path) }
     defer { close(descriptor) }
     for attempt in 0..<max(1, attempts) {

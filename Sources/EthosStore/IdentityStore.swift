@@ -10,6 +10,8 @@ import EthosText
 /// others were asked for since.
 package final class IdentityStore {
   package let repository: Repository
+  /// What is remembered of it from one command to the next.
+  package let memory: TrustedMemory
   private var parsed = RecentValues<ParsedKey, ReadResult>(limit: 12_000)
 
   private struct ParsedKey: Hashable {
@@ -17,7 +19,10 @@ package final class IdentityStore {
     var blob: ObjectID
   }
 
-  package init(_ repository: Repository) { self.repository = repository }
+  package init(_ repository: Repository) {
+    self.repository = repository
+    memory = TrustedMemory(repository)
+  }
 
   /// The identity at a commit. Costs a walk over its trees and the parsing of blobs not seen before.
   package func snapshot(at commit: ObjectID) throws -> Snapshot {

@@ -130,9 +130,11 @@ extension IdentityStore {
     try repository.configuration("gpg.openpgp.program") ?? repository.configuration("gpg.program") ?? "gpg"
   }
 
-  /// Lends a file of these bytes, which is gone afterwards.
+  /// Lends a file of these bytes, which is gone afterwards. Not in the repository: who else may write there could put
+  /// another in its place before it is read.
   package func withTemporaryFile<Result>(_ bytes: [UInt8], _ body: (_ path: String) throws -> Result) throws -> Result {
-    let path = try FileSystem.temporaryFile(bytes, in: temporaryFolder)
+    let named = repository.environment["TMPDIR"].flatMap { $0.utf8.first == UInt8(ascii: "/") ? $0 : nil }
+    let path = try FileSystem.temporaryFile(bytes, in: named ?? "/tmp")
     defer { try? FileSystem.remove(path) }
     return try body(path)
   }

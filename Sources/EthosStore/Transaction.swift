@@ -30,14 +30,14 @@ package enum TransactionError: Error {
 
 extension IdentityStore {
   /// The folder of what is derived or in progress: `<git-common-dir>/ethos`.
-  package var folder: String { repository.location.commonDirectory + "/ethos" }
+  package var folder: String { memory.folder }
 
   var journalPath: String { folder + "/journal" }
   package var temporaryFolder: String { folder + "/new" }
 
   /// Does all of it, or throws with nothing done.
   package func commit(_ transaction: Transaction) throws {
-    try FileSystem.makeFolder(folder)
+    try memory.makeFolder()
     let done: Void? = try FileLock.held(path: folder + "/lock", attempts: 100) { try commitAlone(transaction) }
     if done == nil { throw TransactionError.busy }
   }
@@ -62,7 +62,7 @@ extension IdentityStore {
     journal.staged = transaction.staged
     journal.gitDirectory = repository.location.gitDirectory
     journal.signature = transaction.signature
-    try FileSystem.write(Array(journal.text.utf8), to: journalPath, temporaryFolder: temporaryFolder)
+    try write(journal)
     do throws(GitError) {
       try repository.update(transaction.updates, signature: transaction.signature)
     } catch {
@@ -76,25 +76,85 @@ extension IdentityStore {
       throw error
     }
     try finish(journal)
-    try remember(journal, as: transaction.updates.first?.reflogMessage ?? "", isUndo: transaction.isUndo)
+    remember(journal, as: transaction.updates.first?.reflogMessage ?? "", isUndo: transaction.isUndo)
     try FileSystem.remove(journalPath)
   }
 
-  /// Completes what a killed process had begun, if there is any and nobody is at it. Returns whether there was.
+  // MARK: - Changes that were interrupted
+
+  /// A journal that lies there.
+  enum Interrupted: Equatable {
+    /// What a process of this user had begun here, or is about.
+    case ours(Journal)
+    /// Written by somebody else, for another repository, or by a user without a key: nobody knows what it would move.
+    case foreign
+  }
+
+  /// What the journal says of a change that was not ended; nil where there is none. Changes nothing.
+  func interrupted() throws -> Interrupted? {
+    guard FileSystem.entry(at: journalPath) != nil else { return nil }
+    guard FileSystem.entry(at: folder) == .folder,
+      let file = try FileSystem.plainFile(journalPath, limit: TrustedMemory.limit),
+      let text = memory.opened(file.bytes, name: Journal.name, conditions: ""), let journal = Journal(text)
+    else {
+      // A process that has ended meanwhile took its own away.
+      return FileSystem.entry(at: journalPath) == nil ? nil : .foreign
+    }
+    return .ours(journal)
+  }
+
+  /// What became of an interrupted change.
+  package enum Recovery: Equatable, Sendable {
+    /// There was none, nothing had been moved, or its process is still at it.
+    case nothing
+    case completed
+    /// There is a journal that is not to be believed, at this path: nothing of it was done.
+    case foreign(journal: String)
+  }
+
+  /// Completes what a killed process of this user had begun, if there is any and nobody is at it.
   @discardableResult
-  package func recover() throws -> Bool {
-    guard FileSystem.entry(at: journalPath) != nil else { return false }
-    return try FileLock.held(path: folder + "/lock", attempts: 1) { try completeInterrupted() } ?? false
+  package func recover() throws -> Recovery {
+    switch try interrupted() {
+    case nil: return .nothing
+    case .ours:
+      let isCompleted = try FileLock.held(path: folder + "/lock", attempts: 1) { try completeInterrupted() }
+      return isCompleted ?? false ? .completed : .nothing
+    case .foreign:
+      // Another user of the repository may be about it.
+      do {
+        let isFree: Void? = try FileLock.held(path: folder + "/lock", attempts: 1) {}
+        if isFree == nil { return .nothing }
+      } catch is FileError {
+        // Who may not write here can still say what he sees.
+      }
+      return .foreign(journal: journalPath)
+    }
+  }
+
+  /// Writes down what is about to be done. Without a key the next command will only say that it lies there.
+  func write(_ journal: Journal) throws {
+    let bytes = memory.sealed(journal.text, name: Journal.name, conditions: "") ?? Array(journal.text.utf8)
+    try FileSystem.write(bytes, to: journalPath, temporaryFolder: temporaryFolder)
+  }
+
+  /// Puts a journal that is not to be believed out of the way of a new one; who wrote it may still want to see it.
+  private func setAside() throws {
+    var number = 1
+    while FileSystem.entry(at: "\(journalPath).\(number)") != nil { number += 1 }
+    try FileSystem.replace("\(journalPath).\(number)", with: journalPath)
   }
 
   @discardableResult
   private func completeInterrupted() throws -> Bool {
     FileSystem.removeLeftovers(in: temporaryFolder)
-    guard FileSystem.entry(at: journalPath) != nil else { return false }
-    let text = String(decoding: try FileSystem.read(journalPath, limit: 1 << 24), as: UTF8.self)
-    guard let journal = Journal(text) else {
-      try FileSystem.remove(journalPath)
+    let journal: Journal
+    switch try interrupted() {
+    case nil: return false
+    case .foreign:
+      try setAside()
       return false
+    case .ours(let found): journal = found
     }
     var pending: [ReferenceUpdate] = []
     var wasBegun = journal.updates.isEmpty

@@ -72,7 +72,7 @@ extension IdentityStore {
     let place = try place(of: path)
     if let slash = place.lastIndex(of: "/") { try FileSystem.makeFolder(String(place[..<slash])) }
     // Under the lock that all writers share: whoever holds it removes what killed writers left in the folder.
-    try FileSystem.makeFolder(folder)
+    try memory.makeFolder()
     let done: Void? = try FileLock.held(path: folder + "/lock", attempts: 100) {
       try FileSystem.write(bytes, to: place, temporaryFolder: temporaryFolder)
     }

@@ -13,7 +13,8 @@ import json, os, shutil, statistics, subprocess, sys, time
 ethos, folder = os.path.abspath(sys.argv[1]), sys.argv[2]
 sizes = [(200, 2_000), (2_000, 20_000)] + ([] if "--small" in sys.argv else [(10_000, 100_000)])
 here = os.path.dirname(os.path.abspath(__file__))
-environment = dict(os.environ, HOME=folder, GIT_CONFIG_NOSYSTEM="1", XDG_CACHE_HOME=folder)
+environment = dict(os.environ, HOME=folder, XDG_STATE_HOME=f"{folder}/.local/state", GIT_CONFIG_NOSYSTEM="1",
+                   XDG_CACHE_HOME=folder)
 missed = []
 
 
@@ -48,8 +49,9 @@ def median(arguments, repository, runs):
     return statistics.median(seconds(arguments, repository) for _ in range(runs))
 
 
-def forget(repository):
-    shutil.rmtree(f"{repository}/ethos", ignore_errors=True)
+def forget():
+    """Removes the indexes of all histories, which lie in the user's own folder."""
+    shutil.rmtree(f"{folder}/.local/state/ethos", ignore_errors=True)
 
 
 def export(repository, revision, folder, names=None):
@@ -89,7 +91,7 @@ for commitments, commits in sizes:
         # In turn, so that both see the same machine.
         cold, listed = [], []
         for _ in range(runs):
-            forget(repository)
+            forget()
             cold.append(seconds(why, repository))
             listed.append(seconds(raw, repository))
         row("cold: who touched what, against git log --raw -r", statistics.median(cold), statistics.median(listed), 1.3)
@@ -97,7 +99,7 @@ for commitments, commits in sizes:
         # One answer is printed; to know where it is, all versions of all files are compared.
         compared, patched = [], []
         for _ in range(runs):
-            forget(repository)
+            forget()
             compared.append(seconds([ethos, "log", "--action", "reworded", "--limit", "1"], repository))
             patched.append(seconds(["git", "log", "-p", "--diff-merges=first-parent"], repository))
         row("cold: every version by meaning, against git log -p", statistics.median(compared),
@@ -148,7 +150,7 @@ for commitments, commits in sizes:
             parsed.append(seconds([events, whole], repository))
         row("check of one state, against libyaml in C on its files", statistics.median(checked),
             statistics.median(parsed), 2)
-        forget(repository)
+        forget()
         print(f"  most memory held, cold {memory(why, repository):44.0f} MiB")
 
 title, bars = "all", True

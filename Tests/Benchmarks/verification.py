@@ -13,7 +13,7 @@ ethos, folder = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 here = os.path.dirname(os.path.abspath(__file__))
 SHORT, LONG = 1_000, 10_000
 FASTER, DEARER = 20, 2
-environment = dict(os.environ, GIT_CONFIG_GLOBAL="/dev/null", GIT_CONFIG_NOSYSTEM="1")
+environment = dict(os.environ, GIT_CONFIG_GLOBAL="/dev/null", GIT_CONFIG_NOSYSTEM="1", XDG_STATE_HOME=f"{folder}/state")
 
 
 def line(commits):

@@ -11,7 +11,7 @@ import Testing
 @Suite struct DiffCostTests {
   /// An identity of many values in folders, and a workspace on it.
   private static func workspace(_ repository: TestRepository) throws -> Workspace {
-    let opened = try Repository.open(at: repository.path, search: .exact, environment: ["GIT_CONFIG_NOSYSTEM": "1"])
+    let opened = try Repository.open(at: repository.path, search: .exact, environment: Git.environment)
     return try Workspace(
       store: IdentityStore(opened),
       environment: AppEnvironment(

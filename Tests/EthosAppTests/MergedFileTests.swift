@@ -81,7 +81,7 @@ import Testing
     let theirs = try repository.commit([path: right.text])
 
     let store = try IdentityStore(
-      Repository.open(at: repository.path, search: .exact, environment: ["GIT_CONFIG_NOSYSTEM": "1"]))
+      Repository.open(at: repository.path, search: .exact, environment: Git.environment))
     func tree(_ commit: String) throws -> ObjectID {
       try store.repository.commit(try #require(ObjectID(hex: commit))).tree
     }

@@ -80,7 +80,7 @@ import Testing
   }
 
   private static func workspace(_ repository: TestRepository) throws -> Workspace {
-    let opened = try Repository.open(at: repository.path, search: .exact, environment: ["GIT_CONFIG_NOSYSTEM": "1"])
+    let opened = try Repository.open(at: repository.path, search: .exact, environment: Git.environment)
     return try Workspace(
       store: IdentityStore(opened),
       environment: AppEnvironment(
@@ -148,7 +148,8 @@ import Testing
     #expect(first.text == second.text)
     #expect(first.reads >= 300)
     #expect(second.reads < first.reads * 2 / 3)
-    let path = "\(repository.path)/.git/ethos/uses.sqlite"
+    let folder = try #require(try Self.workspace(repository).store.memory.ownFolder())
+    let path = "\(folder)/uses.sqlite"
     let made = try FileSystem.read(path, limit: 1 << 24)
     var random = SeededGenerator(seed: 9)
     for _ in 0..<12 {
@@ -156,7 +157,7 @@ import Testing
       for _ in 0..<30 {
         damaged[Int.random(in: 0..<damaged.count, using: &random)] = .random(in: 0...255, using: &random)
       }
-      try FileSystem.write(damaged, to: path, temporaryFolder: "\(repository.path)/.git/ethos")
+      try FileSystem.write(damaged, to: path, temporaryFolder: folder)
       #expect(try compared().text == first.text)
     }
   }

@@ -64,4 +64,51 @@ import Testing
   @Test func `one more ratification costs the same on a long line as on a short one`() throws {
     #expect(try readsOfTheLast(of: 60) == readsOfTheLast(of: 6))
   }
+
+  @Test func `what somebody else says was verified is verified`() throws {
+    let test = try TestRepository()
+    try test.commit(
+      [
+        "ethos.yaml": "ethos: 1\norganisation: Test\ndefaultOwner: chief\nauthority:\n"
+          + "  - {change: [\"*\"], level: editorial, quorum: {chief: 1}}\n",
+        "people/jane.yaml": "id: jane\nname: Jane Doe\nemails: [jane@northgate.example]\n",
+        "cycles/one.yaml": "id: one\ntitle: One\nfrom: 2020-01-01\noffices: {chief: jane}\n",
+        "limits/risk.yaml": limit(60),
+      ], "Begin")
+    let honest = try workspace(test).verify(VerifyRequest())
+    #expect(honest.remembered == 0)
+    #expect(honest.findings.isEmpty)
+    #expect(try workspace(test).verify(VerifyRequest()).remembered == 1)
+    let path = "\(test.path)/.git/ethos/verified"
+    let before = try test.git("rev-parse", "main")
+    let own = String(decoding: try FileSystem.read(path, limit: 1 << 20), as: UTF8.self)
+    // Past every proposal, and a memory that says that all is well up to there.
+    let after = try test.commit(["limits/risk.yaml": limit(9)], "Set it\n\nWhy not.")
+    let forged = own.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.starts(with: "head ") ? "head \(after) \(line.dropFirst("head ".count + before.count + 1))" : String(line)
+    }
+    #expect(forged.joined(separator: "\n") != own)
+    for text in [forged.joined(separator: "\n"), forged.dropFirst().joined(separator: "\n")] {
+      try FileSystem.write(Array(text.utf8), to: path, temporaryFolder: "\(test.path)/.git/ethos/new")
+      let result = try workspace(test).verify(VerifyRequest())
+      #expect(result.remembered == 0)
+      #expect(!result.findings.isEmpty)
+    }
+    // What was true once is true still: what came since is looked at.
+    try FileSystem.write(Array(own.utf8), to: path, temporaryFolder: "\(test.path)/.git/ethos/new")
+    let again = try workspace(test).verify(VerifyRequest())
+    #expect(again.remembered == 1)
+    #expect(!again.findings.isEmpty)
+    // Another user looks for himself, and so does one without a home.
+    let home = try TemporaryDirectory()
+    for variables in [["HOME": home.path], [:]] {
+      let other = try Workspace(
+        store: IdentityStore(Repository.open(at: test.path, search: .exact, environment: variables)),
+        environment: AppEnvironment(
+          variables: variables, workingDirectory: test.path, now: Instant(seconds: Git.seconds)))
+      let result = try other.verify(VerifyRequest())
+      #expect(result.remembered == 0)
+      #expect(result.findings == again.findings)
+    }
+  }
 }

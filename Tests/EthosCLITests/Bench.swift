@@ -15,6 +15,22 @@ final class Bench: Sendable {
     ethos = EthosProcess(folder: "\(root)/work", home: "\(root)/home", name: name, email: email)
   }
 
+  /// Another, with the same files, and the key by which ethos knows what it remembers in them.
+  func copy() throws -> Bench {
+    let copy = try Bench()
+    try FileManager.default.removeItem(atPath: copy.work)
+    try FileManager.default.copyItem(atPath: work, toPath: copy.work)
+    let state = ".local/state/ethos"
+    if FileManager.default.fileExists(atPath: "\(ethos.home)/\(state)/key") {
+      try FileManager.default.createDirectory(
+        atPath: "\(copy.ethos.home)/\(state)", withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+      try FileManager.default.copyItem(
+        atPath: "\(ethos.home)/\(state)/key", toPath: "\(copy.ethos.home)/\(state)/key")
+    }
+    return copy
+  }
+
   deinit { try? FileManager.default.removeItem(atPath: root) }
 
   var work: String { ethos.folder }

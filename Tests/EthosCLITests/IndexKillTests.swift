@@ -37,7 +37,12 @@ import Testing
     try model.get().ethos.run(command + ["--no-index"]).output
   }
 
-  private static func folder(_ bench: Bench) -> String { "\(bench.work)/.git/ethos" }
+  /// Where the index lies: the bench has a home of its own, and one repository.
+  private static func folder(_ bench: Bench) throws -> String {
+    let repositories = "\(bench.ethos.home)/.local/state/ethos/repositories"
+    let first = try #require(try FileManager.default.contentsOfDirectory(atPath: repositories).first)
+    return "\(repositories)/\(first)"
+  }
 
   @Test func `killed while it is made, it is made again or read right`() throws {
     let model = try Self.model.get()
@@ -46,7 +51,7 @@ import Testing
     try KillTests.withCopy(of: model) { bench in
       let answer = try bench.ethos.run(Self.command)
       #expect(answer.output == right)
-      #expect(FileManager.default.fileExists(atPath: Self.folder(bench) + "/ledger.sqlite"))
+      #expect(try FileManager.default.fileExists(atPath: Self.folder(bench) + "/ledger.sqlite"))
     }
     let length = Date().timeIntervalSince(begin)
     var random = SystemRandomNumberGenerator()
@@ -54,7 +59,7 @@ import Testing
     try KillTests.withCopy(of: model) { bench in
       for round in 0..<Self.rounds {
         if round.isMultiple(of: 2) {
-          try? FileManager.default.removeItem(atPath: Self.folder(bench))
+          try? FileManager.default.removeItem(atPath: "\(bench.ethos.home)/.local")
         } else {
           // Growth is killed too: the index knows an older state.
           try bench.git("commit", "-q", "--allow-empty", "-m", "Nothing \(round)")
@@ -96,8 +101,8 @@ import Testing
         let result = try bench.ethos.shell("trap '' XFSZ; ulimit -f \(blocks); ethos \(line)")
         // Standard output is a file too, which may be as short.
         if blocks > 8 { #expect(result.output == right) }
-        let left = (try? FileManager.default.contentsOfDirectory(atPath: Self.folder(bench))) ?? []
-        #expect(!left.contains { $0.hasPrefix("ledger.sqlite") })
+        let left = (try? FileManager.default.subpathsOfDirectory(atPath: "\(bench.ethos.home)/.local")) ?? []
+        #expect(!left.contains { $0.contains("ledger.sqlite") })
       }
       #expect(try bench.ethos.run(Self.command).output == right)
     }
@@ -107,7 +112,7 @@ import Testing
     let right = try Self.right()
     try KillTests.withCopy(of: try Self.model.get()) { bench in
       #expect(try bench.ethos.run(Self.command).status == 0)
-      let path = Self.folder(bench) + "/ledger.sqlite"
+      let path = try Self.folder(bench) + "/ledger.sqlite"
       let whole = try Data(contentsOf: URL(fileURLWithPath: path))
       var random = SeededGenerator(seed: 11)
       for _ in 0..<(10 * soakFactor) {

@@ -97,10 +97,7 @@ import Testing
   }
 
   static func withCopy(of model: Bench, _ body: (Bench) throws -> Void) throws {
-    let copy = try Bench()
-    try FileManager.default.removeItem(atPath: copy.work)
-    try FileManager.default.copyItem(atPath: model.work, toPath: copy.work)
-    try body(copy)
+    try body(try model.copy())
   }
 
   @Test(arguments: ["ratify", "release"])

@@ -95,13 +95,7 @@ enum NorthgateBank {
     }
   }
 
-  private static func copy(of model: Result<Bench, any Error>) throws -> Bench {
-    let model = try model.get()
-    let bench = try Bench()
-    try FileManager.default.removeItem(atPath: bench.work)
-    try FileManager.default.copyItem(atPath: model.work, toPath: bench.work)
-    return bench
-  }
+  private static func copy(of model: Result<Bench, any Error>) throws -> Bench { try model.get().copy() }
 
   /// The program in the hands of one of the bank's people, on a day.
   static func acting(_ person: String, on day: String, in process: EthosProcess) throws -> EthosProcess {

@@ -35,7 +35,7 @@ import Testing
     let histories = (0..<blockSize).map { RandomHistory(seed: UInt64(block * blockSize + $0), isLine: isLine) }
     let ids = try RandomHistory.write(histories, to: repository)
     return try zip(histories, ids).map { history, ids in
-      let opened = try Repository.open(at: repository.path, search: .exact, environment: ["GIT_CONFIG_NOSYSTEM": "1"])
+      let opened = try Repository.open(at: repository.path, search: .exact, environment: Git.environment)
       return (history, ids, IdentityStore(opened))
     }
   }

@@ -26,20 +26,29 @@ import Testing
       try repository.commit(["limits/risk.yaml": Bank.risk(value)], "Set \(value)\n\nBecause of \(value).")
     }
 
-    var indexPath: String { repository.path + "/.git/ethos/ledger.sqlite" }
+    /// Where the index of the tests' own user lies.
+    func indexFolder(_ environment: [String: String] = Git.environment) throws -> String {
+      try #require(try store(environment).memory.ownFolder())
+    }
+
+    func indexPath(_ environment: [String: String] = Git.environment) throws -> String {
+      try indexFolder(environment) + "/ledger.sqlite"
+    }
 
     func head(_ name: String = "HEAD") throws -> ObjectID {
       try #require(ObjectID(hex: repository.git("rev-parse", name)))
     }
 
-    func store() throws -> IdentityStore {
-      IdentityStore(
-        try Repository.open(at: repository.path, search: .exact, environment: ["GIT_CONFIG_NOSYSTEM": "1"]))
+    func store(_ environment: [String: String] = Git.environment) throws -> IdentityStore {
+      IdentityStore(try Repository.open(at: repository.path, search: .exact, environment: environment))
     }
 
     /// The commit that set the limit, by the index; nil where there was none to be had.
-    func origin(at name: String = "HEAD", notices: Notices = Notices()) throws -> String? {
-      let store = try store()
+    func origin(
+      at name: String = "HEAD", notices: Notices = Notices(), environment: [String: String] = Git.environment,
+      store known: IdentityStore? = nil
+    ) throws -> String? {
+      let store = try known ?? store(environment)
       let head = try head(name)
       let progress = IndexFile.Progress(commits: { _, _ in }, notice: { notices.texts.append($0) })
       guard let index = IndexFile(store).open([head], inForce: head, progress) else { return nil }
@@ -94,12 +103,12 @@ import Testing
     let bank = try Bank()
     let second = try bank.set(50)
     _ = try bank.origin()
-    let made = try FileSystem.read(bank.indexPath, limit: 1 << 24)
+    let made = try FileSystem.read(bank.indexPath(), limit: 1 << 24)
     // SQLite keeps the number that an application gives its file in bytes 60 to 63.
     var newer = made
     newer[63] = 99
     for bytes in [newer, Array("no database".utf8), [], Array(made.prefix(made.count / 2))] {
-      try FileSystem.write(bytes, to: bank.indexPath, temporaryFolder: bank.repository.path + "/.git/ethos")
+      try FileSystem.write(bytes, to: bank.indexPath(), temporaryFolder: bank.indexFolder())
       #expect(try bank.origin() == second)
     }
   }
@@ -109,14 +118,14 @@ import Testing
     for value in 0..<40 { try bank.set(value) }
     let right = try bank.walkedOrigin()
     _ = try bank.origin()
-    let made = try FileSystem.read(bank.indexPath, limit: 1 << 24)
+    let made = try FileSystem.read(bank.indexPath(), limit: 1 << 24)
     var generator = SeededGenerator(seed: 5)
     for _ in 0..<150 {
       var damaged = made
       for _ in 0..<Int.random(in: 1...40, using: &generator) {
         damaged[Int.random(in: 0..<damaged.count, using: &generator)] = .random(in: 0...255, using: &generator)
       }
-      try FileSystem.write(damaged, to: bank.indexPath, temporaryFolder: bank.repository.path + "/.git/ethos")
+      try FileSystem.write(damaged, to: bank.indexPath(), temporaryFolder: bank.indexFolder())
       do {
         if let answer = try bank.origin() { #expect(answer == right) }
       } catch {
@@ -127,11 +136,67 @@ import Testing
 
   @Test func `where no index can be kept there is none, and it is said`() throws {
     let bank = try Bank()
-    let notices = Notices()
-    try FileSystem.write(
-      [], to: bank.repository.path + "/.git/ethos", temporaryFolder: bank.repository.path + "/.git/t")
-    #expect(try bank.origin(notices: notices) == nil)
-    #expect(notices.texts.count == 1)
+    let home = try TemporaryDirectory()
+    try home.write("", to: ".local")
+    for environment in [["HOME": home.path], [:]] {
+      let notices = Notices()
+      #expect(try bank.origin(notices: notices, environment: environment) == nil)
+      #expect(notices.texts.count == 1)
+    }
+  }
+
+  /// What others put below the git directory, where an index once lay.
+  @Test func `nothing in the repository is taken for an index`() throws {
+    let bank = try Bank()
+    let first = try bank.head().hex
+    let home = try TemporaryDirectory()
+    let environment = ["HOME": home.path]
+    #expect(try bank.origin(environment: environment) == first)
+    let early = try FileSystem.read(bank.indexPath(environment), limit: 1 << 24)
+    let second = try bank.set(50)
+    // An index of the same history, genuine in all but that it lies where anybody writes.
+    for name in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-journal", "uses.sqlite"] {
+      try FileSystem.makeFolder(bank.repository.path + "/.git/ethos")
+      try FileSystem.write(
+        early, to: bank.repository.path + "/.git/ethos/\(name)", temporaryFolder: bank.repository.path + "/.git/ethos")
+    }
+    #expect(try bank.origin(environment: environment) == second)
+    #expect(try bank.origin(environment: ["HOME": TemporaryDirectory().path]) == second)
+  }
+
+  @Test func `an older copy of the index is grown, as is another repository's, and a cut one is made anew`() throws {
+    let bank = try Bank()
+    _ = try bank.origin()
+    let early = try FileSystem.read(bank.indexPath(), limit: 1 << 24)
+    let second = try bank.set(50)
+    #expect(try bank.origin() == second)
+    let late = try FileSystem.read(bank.indexPath(), limit: 1 << 24)
+    let other = try Bank()
+    try other.set(1)
+    try other.set(2)
+    _ = try other.origin()
+    let foreign = try FileSystem.read(other.indexPath(), limit: 1 << 24)
+    for bytes in [early, foreign, Array(late.prefix(late.count / 3)), late] {
+      try FileSystem.write(bytes, to: bank.indexPath(), temporaryFolder: bank.indexFolder())
+      #expect(try bank.origin() == second)
+    }
+  }
+
+  @Test func `an index that is there is used and not read anew`() throws {
+    let bank = try Bank()
+    for value in 0..<40 { try bank.set(value) }
+    func reads() throws -> ReadCounts {
+      let store = try bank.store()
+      _ = try bank.origin(store: store)
+      return store.repository.reads
+    }
+    _ = try reads()
+    let warm = try reads()
+    #expect(warm.commits < 10)
+    // That it is not there costs nothing but time.
+    try FileSystem.remove(bank.indexPath())
+    #expect(try bank.origin() == bank.walkedOrigin())
+    #expect(try reads() == warm)
   }
 
   @Test func `in a shallow clone the history itself is asked`() throws {
@@ -141,7 +206,7 @@ import Testing
     let clone = try TemporaryDirectory()
     try bank.repository.git("clone", "-q", "--depth", "2", "file://\(bank.repository.path)", clone.path + "/clone")
     let store = IdentityStore(
-      try Repository.open(at: clone.path + "/clone", search: .exact, environment: ["GIT_CONFIG_NOSYSTEM": "1"]))
+      try Repository.open(at: clone.path + "/clone", search: .exact, environment: Git.environment))
     let head = try #require(ObjectID(hex: second))
     let progress = IndexFile.Progress(commits: { _, _ in }, notice: { Issue.record("\($0)") })
     #expect(IndexFile(store).open([head], inForce: head, progress) == nil)
@@ -207,7 +272,7 @@ import Testing
     }
     let head = try #require(ids[4_600])
     let store = IdentityStore(
-      try Repository.open(at: repository.path, search: .exact, environment: ["GIT_CONFIG_NOSYSTEM": "1"]))
+      try Repository.open(at: repository.path, search: .exact, environment: Git.environment))
     let progress = IndexFile.Progress(commits: { _, _ in }, notice: { Issue.record("\($0)") })
     let index = try #require(IndexFile(store).open([head], inForce: head, meanings: meanings, progress))
     for (number, limit) in limits.enumerated() {

@@ -58,7 +58,7 @@ import Testing
     private func answer<Answer: Equatable>(
       at revision: String, _ ask: (Ledger) throws -> Answer
     ) throws -> Answer {
-      let opened = try Repository.open(at: repository.path, search: .exact, environment: ["GIT_CONFIG_NOSYSTEM": "1"])
+      let opened = try Repository.open(at: repository.path, search: .exact, environment: Git.environment)
       func id(_ name: String) throws -> ObjectID { try #require(ObjectID(hex: repository.git("rev-parse", name))) }
       let store = IdentityStore(opened)
       let (head, main) = (try id(revision), try id("main"))

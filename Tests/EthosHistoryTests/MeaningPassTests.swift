@@ -20,7 +20,7 @@ import Testing
     }
     for (history, ids) in zip(histories, try RandomHistory.write(histories, to: repository)) {
       let store = IdentityStore(
-        try Repository.open(at: repository.path, search: .exact, environment: ["GIT_CONFIG_NOSYSTEM": "1"]))
+        try Repository.open(at: repository.path, search: .exact, environment: Git.environment))
       // The second time the index grows by what it has not compared yet.
       for head in [ids[ids.count / 2], ids[ids.count - 1]] {
         let progress = IndexFile.Progress(
@@ -49,7 +49,7 @@ import Testing
     let history = RandomHistory(seed: 70_001, isLine: false)
     let ids = try #require(RandomHistory.write([history], to: repository).first)
     let store = IdentityStore(
-      try Repository.open(at: repository.path, search: .exact, environment: ["GIT_CONFIG_NOSYSTEM": "1"]))
+      try Repository.open(at: repository.path, search: .exact, environment: Git.environment))
     let head = try #require(ids.last)
     let acts = try Ledger(store, WalkedGraph(store), head: head, inForce: head) { $0.writersDay }
       .acts(limit: .max)
@@ -70,7 +70,7 @@ import Testing
     try repository.commit(["values/c.yaml": value("c", "")], "Call it otherwise")
     try repository.commit(["values/b.yaml": value("b", "outranks: [a]\n").replacing("low", with: "high")], "Raise it")
     let store = IdentityStore(
-      try Repository.open(at: repository.path, search: .exact, environment: ["GIT_CONFIG_NOSYSTEM": "1"]))
+      try Repository.open(at: repository.path, search: .exact, environment: Git.environment))
     let head = try #require(ObjectID(hex: repository.git("rev-parse", "HEAD")))
     let progress = IndexFile.Progress(commits: { _, _ in }, notice: { Issue.record("\($0)") })
     let index = try #require(IndexFile(store).open([head], inForce: head, meanings: true, progress))

@@ -3,6 +3,7 @@ import EthosModel
 import EthosRecord
 import EthosTestSupport
 import EthosText
+import Glibc
 import Testing
 
 @testable import EthosStore
@@ -127,17 +128,130 @@ import Testing
     journal.checkout = (change.before.tree, change.tree)
     journal.gitDirectory = store.repository.location.gitDirectory
     journal.signature = Self.signature
-    try FileSystem.makeFolder(store.folder)
-    try FileSystem.write(Array(journal.text.utf8), to: store.journalPath, temporaryFolder: store.temporaryFolder)
+    try store.memory.makeFolder()
+    try store.write(journal)
     if hasMoved { try git("update-ref", "refs/heads/main", change.after.hex, in: repository.path) }
     // The lock that the killed process held on the reference.
     try repository.directory.write("", to: ".git/refs/heads/main.lock")
-    #expect(try store.recover() == hasMoved)
+    #expect(try store.recover() == (hasMoved ? .completed : .nothing))
     #expect(try git("rev-parse", "main", in: repository.path) == (hasMoved ? change.after.hex : change.before.id.hex))
     #expect(repository.directory.text("limits/a.yaml")?.contains(hasMoved ? "atMost: 2" : "atMost: 1") == true)
     #expect(try git("status", "--porcelain", in: repository.path) == "")
     #expect(FileSystem.entry(at: store.journalPath) == nil)
     #expect(FileSystem.entry(at: "\(repository.path)/.git/refs/heads/main.lock") == nil)
+  }
+
+  /// What somebody put there who would have the branch moved: each moves it where the user had written it himself.
+  @Test(arguments: [
+    "without a code", "with a code of another user", "of another repository", "changed",
+    "another text of the user's own",
+    "a link to one elsewhere", "in a folder that is a link",
+  ])
+  func `a journal that the user did not write here moves nothing`(_ kind: String) throws {
+    let repository = try TestRepository()
+    try repository.commit(Self.first, "Begin")
+    let store = try Self.open(repository)
+    let change = try Self.prepared(store)
+    var journal = Journal()
+    // One reference that has moved already would have the other one moved too.
+    try git("update-ref", "refs/heads/side", change.after.hex, in: repository.path)
+    journal.updates =
+      Self.transaction(change).updates + [
+        ReferenceUpdate(name: "refs/heads/side", before: nil, after: change.after, reflogMessage: "")
+      ]
+    journal.gitDirectory = store.repository.location.gitDirectory
+    try store.memory.makeFolder()
+    try store.write(journal)
+    let own = try FileSystem.read(store.journalPath, limit: 1 << 20)
+    func put(_ bytes: [UInt8]?) throws {
+      try FileSystem.write(
+        try #require(bytes), to: store.journalPath, temporaryFolder: store.temporaryFolder)
+    }
+    let elsewhere = try TemporaryDirectory()
+    switch kind {
+    case "without a code": try put(Array(journal.text.utf8))
+    case "with a code of another user":
+      let home = try TemporaryDirectory()
+      let other = IdentityStore(
+        try Repository.open(at: repository.path, search: .exact, environment: ["HOME": home.path]))
+      try put(other.memory.sealed(journal.text, name: Journal.name, conditions: ""))
+    case "of another repository":
+      let other = try Self.open(try TestRepository())
+      try put(other.memory.sealed(journal.text, name: Journal.name, conditions: ""))
+    case "changed":
+      var bytes = own
+      let place = try #require(bytes.lastIndex(of: UInt8(ascii: "-")))
+      bytes[place] = UInt8(ascii: "+")
+      try put(bytes)
+    case "another text of the user's own": try put(store.memory.sealed(journal.text, name: "done", conditions: ""))
+    case "a link to one elsewhere":
+      try elsewhere.write(own, to: "journal")
+      try FileSystem.remove(store.journalPath)
+      try #require(symlink("\(elsewhere.path)/journal", store.journalPath) == 0)
+    default:
+      try FileSystem.replace("\(elsewhere.path)/ethos", with: store.folder)
+      try #require(symlink("\(elsewhere.path)/ethos", store.folder) == 0)
+    }
+    #expect(try store.recover() == .foreign(journal: store.journalPath))
+    #expect(try git("rev-parse", "main", in: repository.path) == change.before.id.hex)
+    guard kind != "in a folder that is a link" else {
+      #expect(throws: FileError.self) { try store.commit(Self.transaction(change)) }
+      return
+    }
+    // It is in nobody's way, and who wrote it finds it again.
+    try store.commit(Self.transaction(change))
+    #expect(try git("rev-parse", "main", in: repository.path) == change.after.hex)
+    #expect(FileSystem.entry(at: store.journalPath) == nil)
+    #expect(FileSystem.entry(at: store.journalPath + ".1") != nil)
+    #expect(try store.recover() == .nothing)
+  }
+
+  @Test func `the same journal, as the user wrote it, is completed`() throws {
+    let repository = try TestRepository()
+    try repository.commit(Self.first, "Begin")
+    let store = try Self.open(repository)
+    let change = try Self.prepared(store)
+    var journal = Journal()
+    try git("update-ref", "refs/heads/side", change.after.hex, in: repository.path)
+    journal.updates =
+      Self.transaction(change).updates + [
+        ReferenceUpdate(name: "refs/heads/side", before: nil, after: change.after, reflogMessage: "")
+      ]
+    journal.gitDirectory = store.repository.location.gitDirectory
+    try store.memory.makeFolder()
+    try store.write(journal)
+    #expect(try store.interrupted() == .ours(journal))
+    #expect(try Self.open(repository).recover() == .completed)
+    #expect(try git("rev-parse", "main", in: repository.path) == change.after.hex)
+  }
+
+  @Test func `without a folder for a key a change is made, and one that was interrupted is told of`() throws {
+    let repository = try TestRepository()
+    try repository.commit(Self.first, "Begin")
+    let store = IdentityStore(try Repository.open(at: repository.path, search: .exact, environment: [:]))
+    let change = try Self.prepared(store)
+    try store.commit(Self.transaction(change))
+    #expect(try git("rev-parse", "main", in: repository.path) == change.after.hex)
+    #expect(store.doneRecords().isEmpty)
+    try store.write(Journal())
+    #expect(try store.recover() == .foreign(journal: store.journalPath))
+  }
+
+  @Test func `what was done is remembered for its user alone`() throws {
+    let repository = try TestRepository()
+    try repository.commit(Self.first, "Begin")
+    let store = try Self.open(repository)
+    try store.commit(Self.transaction(try Self.prepared(store)))
+    #expect(try Self.open(repository).doneRecords().map(\.what) == ["set"])
+    let home = try TemporaryDirectory()
+    let other = IdentityStore(
+      try Repository.open(at: repository.path, search: .exact, environment: ["HOME": home.path]))
+    #expect(other.doneRecords().isEmpty)
+    let path = store.folder + "/done"
+    let text = String(decoding: try FileSystem.read(path, limit: 1 << 20), as: UTF8.self)
+    try FileSystem.write(
+      Array(text.drop { $0 != "\n" }.dropFirst().utf8), to: path, temporaryFolder: store.temporaryFolder)
+    #expect(try Self.open(repository).doneRecords().isEmpty)
   }
 
   @Test func `completing leaves what the user edited since`() throws {
@@ -149,11 +263,11 @@ import Testing
     journal.updates = Self.transaction(change).updates
     journal.checkout = (change.before.tree, change.tree)
     journal.gitDirectory = store.repository.location.gitDirectory
-    try FileSystem.makeFolder(store.folder)
-    try FileSystem.write(Array(journal.text.utf8), to: store.journalPath, temporaryFolder: store.temporaryFolder)
+    try store.memory.makeFolder()
+    try store.write(journal)
     try git("update-ref", "refs/heads/main", change.after.hex, in: repository.path)
     try repository.directory.write("mine\n", to: "limits/a.yaml")
-    #expect(try store.recover())
+    #expect(try store.recover() == .completed)
     #expect(repository.directory.text("limits/a.yaml") == "mine\n")
   }
 
@@ -165,8 +279,8 @@ import Testing
     var journal = Journal()
     journal.updates = Self.transaction(change).updates
     journal.gitDirectory = store.repository.location.gitDirectory
-    try FileSystem.makeFolder(store.folder)
-    try FileSystem.write(Array(journal.text.utf8), to: store.journalPath, temporaryFolder: store.temporaryFolder)
+    try store.memory.makeFolder()
+    try store.write(journal)
     try repository.directory.write("", to: ".git/index.lock")
     // As if the journal had been written a minute before the lock.
     let dated = try run(

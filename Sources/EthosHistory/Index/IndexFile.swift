@@ -4,14 +4,14 @@ package import EthosStore
 
 /// Where the index lies, and how it comes to know what is asked about.
 ///
-/// Derived data below `<git-common-dir>/ethos`: it may be deleted at any time, and nothing is answered otherwise without
-/// it. It is made in a file beside and renamed into place, and grows in one transaction of SQLite's; so a killed process
-/// leaves an index that is as before or as after. Of several processes one writes, and the others wait for it or do
-/// without. Commits that nothing reaches any more stay in it until it is made anew; nobody asks about them.
+/// Derived data: it may be deleted at any time, and nothing is answered otherwise without it. It lies in the user's own
+/// folder (`StateFolder`) and not in the repository: a code over all of it would cost more than the answers, and over its
+/// rows would not tell what is missing; here nobody else writes. It is made in a file beside and renamed into place, and
+/// grows in one transaction of SQLite's; so a killed process leaves an index that is as before or as after. Of several
+/// processes one writes, and the others wait for it or do without. Commits that nothing reaches any more stay in it until
+/// it is made anew; nobody asks about them.
 package struct IndexFile {
   private let store: IdentityStore
-  private let folder: String
-  private var path: String { "\(folder)/\(IndexSchema.fileName)" }
 
   /// What is told while the index is made or grows.
   package struct Progress {
@@ -25,10 +25,9 @@ package struct IndexFile {
     }
   }
 
-  package init(_ store: IdentityStore) {
-    self.store = store
-    folder = store.folder
-  }
+  package init(_ store: IdentityStore) { self.store = store }
+
+  private static func path(in folder: String) -> String { "\(folder)/\(IndexSchema.fileName)" }
 
   /// The index, with all that can be reached from these commits in it; `inForce` is the tip of the branch in force. Nil
   /// where there can be none: then the history is walked.
@@ -45,7 +44,7 @@ package struct IndexFile {
       // What the history lacks, the walk tells of where it is reached.
       if error.code != .shallowRepository { progress.notice("no index of the history: \(error.message)") }
     } catch {
-      progress.notice("no index of the history can be kept in `\(folder)`: \(error); it is read without one")
+      progress.notice("no index of the history can be kept: \(error); it is read without one")
     }
     return nil
   }
@@ -55,7 +54,7 @@ package struct IndexFile {
     _ heads: [ObjectID], inForce: ObjectID, meanings: Bool = false, _ progress: Progress
   ) -> HistoryIndex? {
     progress.notice("the index of the history is damaged: it is made anew")
-    try? FileSystem.remove(path)
+    if let folder = try? store.memory.ownFolder() { try? FileSystem.remove(IndexFile.path(in: folder)) }
     return open(heads, inForce: inForce, meanings: meanings, progress)
   }
 
@@ -70,7 +69,9 @@ package struct IndexFile {
 
   /// The index that is there, grown to what is asked about; nil where there is none of this version.
   private func grown(_ heads: [ObjectID], _ meanings: Bool, _ progress: Progress) throws -> HistoryIndex? {
-    guard case .file = FileSystem.entry(at: path) else { return nil }
+    guard let path = try store.memory.ownFolder().map(IndexFile.path), case .file = FileSystem.entry(at: path) else {
+      return nil
+    }
     let database = try (try? Database(path: path, .write)) ?? Database(path: path, .read)
     guard try database.userVersion() == IndexSchema.version else { return nil }
     let tables = try IndexTables(database)
@@ -83,12 +84,13 @@ package struct IndexFile {
 
   /// A new index in the place of whatever is there.
   private func made(_ heads: [ObjectID], _ meanings: Bool, _ progress: Progress) throws -> HistoryIndex? {
-    try FileSystem.makeFolder(folder)
+    let folder = try store.memory.makeOwnFolder()
+    let path = IndexFile.path(in: folder)
     let index = try FileLock.held(path: "\(folder)/ledger.lock", attempts: 600) { () -> HistoryIndex? in
       // Who waited for another finds what that one made.
       if let index = try? grown(heads, meanings, progress) { return index }
       let new = "\(path).new"
-      try removeLeftovers(new)
+      try removeLeftovers(of: path)
       do {
         let database = try Database(path: new, .create)
         // Nobody else sees the file before it is renamed: what is half written is thrown away, not repaired.
@@ -108,7 +110,7 @@ package struct IndexFile {
         }
         try FileSystem.replace(path, with: new)
       } catch {
-        try? removeLeftovers(new)
+        try? removeLeftovers(of: path)
         throw error
       }
       return try grown(heads, meanings, progress)
@@ -120,8 +122,8 @@ package struct IndexFile {
     return index
   }
 
-  private func removeLeftovers(_ new: String) throws {
-    for suffix in ["", "-journal", "-wal", "-shm"] { try FileSystem.remove(new + suffix) }
+  private func removeLeftovers(of path: String) throws {
+    for suffix in ["", "-journal", "-wal", "-shm"] { try FileSystem.remove("\(path).new\(suffix)") }
     // The journal of a database that is no longer there would be played back into the new one.
     for suffix in ["-journal", "-wal", "-shm"] { try FileSystem.remove(path + suffix) }
   }

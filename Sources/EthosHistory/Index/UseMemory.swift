@@ -39,7 +39,7 @@ package final class UseMemory {
 
   package init(_ store: IdentityStore) {
     self.store = store
-    table = try? UseTable(folder: store.folder)
+    table = try? UseTable(folder: store.memory.makeOwnFolder())
   }
 
   /// The files that hold entries which use one of these, in a tree of an identity.

@@ -8,8 +8,8 @@ final class UseTable {
   private let database: Database
   private let select: Statement
 
+  /// In a folder of the user's own.
   init(folder: String) throws {
-    try FileSystem.makeFolder(folder)
     let path = "\(folder)/uses.sqlite"
     do {
       let database = try Database(path: path, .create)

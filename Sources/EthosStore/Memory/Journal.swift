@@ -4,8 +4,9 @@ import EthosText
 
 /// What a transaction is about to do, written down before it does it, so that a killed one can be completed.
 ///
-/// The file is `<git-common-dir>/ethos/journal`, lines of `word value…`, ended by a line `end` (a journal without it
-/// was never finished, and nothing was done). It is written to a temporary file, synchronised and renamed into place.
+/// The file is `<git-common-dir>/ethos/journal`, a code (`TrustedMemory`) and lines of `word value…`, ended by a line `end`.
+/// It is written to a temporary file, synchronised and renamed into place. A journal that has not the code of this user in
+/// this repository moves nothing.
 struct Journal: Equatable {
   var updates: [ReferenceUpdate] = []
   /// The branch that HEAD names afterwards, where it changes.
@@ -18,6 +19,7 @@ struct Journal: Equatable {
   var gitDirectory = ""
   var signature = Signature(name: "ethos", email: "ethos@localhost", when: Instant(seconds: 0))
 
+  static let name: StaticString = "journal"
   static let version = "ethos-journal 1"
 
   var text: String {

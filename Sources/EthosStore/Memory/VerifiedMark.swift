@@ -1,11 +1,10 @@
-import EthosGit
 package import EthosRecord
 package import EthosText
 
 /// How far a line was verified, so that verifying again costs what came since.
 ///
-/// Derived data below `<git-common-dir>/ethos`: it may be deleted at any time, and is left aside where another version
-/// wrote it or it cannot be read. Commits in which something was found are named, and judged anew each time. It grows with
+/// Derived data (`TrustedMemory`): it may be deleted at any time, and is left aside where another version, or somebody
+/// else, wrote it. Commits in which something was found are named, and judged anew each time. It grows with
 /// these and with the releases, and not with the line.
 package struct VerifiedMark: Hashable, Sendable {
   /// An adoption, by the merge that made it.
@@ -157,22 +156,13 @@ package struct VerifiedMark: Hashable, Sendable {
 }
 
 extension IdentityStore {
-  private var verifiedPath: String { folder + "/verified" }
-
   /// What was verified before under the same conditions: a word that says by which rules and from which root.
   package func verifiedMark(conditions: String) -> VerifiedMark? {
-    guard let bytes = try? FileSystem.read(verifiedPath, limit: 1 << 24) else { return nil }
-    return VerifiedMark(String(decoding: bytes, as: UTF8.self), conditions: conditions)
+    memory.recall(name: "verified", conditions: conditions).flatMap { VerifiedMark($0, conditions: conditions) }
   }
 
-  /// Remembers what was verified. That this cannot be written, as in a repository that others own, is no failure.
+  /// Remembers what was verified.
   package func remember(_ mark: VerifiedMark, conditions: String) {
-    do {
-      try FileSystem.makeFolder(folder)
-      try FileSystem.write(
-        Array(mark.text(conditions: conditions).utf8), to: verifiedPath, temporaryFolder: temporaryFolder)
-    } catch {
-      return
-    }
+    memory.remember(name: "verified", conditions: conditions, mark.text(conditions: conditions))
   }
 }
