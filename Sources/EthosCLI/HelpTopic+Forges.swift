@@ -50,11 +50,18 @@ extension HelpTopic {
 
         ethos hook install -C /srv/git/identity.git
 
-      Its `pre-receive` refuses, and leaves the repository as it was: commits past every proposal, merges without their
-      quorum, squash merges, dates that run back, a branch in force that would go back or go, tags of records that would
-      move, releases past their authority, reviews on somebody else's branch or rewritten, proposals that would be lost,
-      and replaced objects. It judges what is pushed; a forge that merges on its own side asks it only where it runs
-      the hooks of the repository for its own merges, as GitLab does. `ethos help verification` lists what is found.
+      Its `pre-receive` refuses, and leaves the repository as it was: what `ethos verify` would call a breach afterwards,
+      with all that the server knows, objections included; a branch in force that would go back or go; tags of records
+      that would move; a withdrawal that is no record, leaves a review out, or is by nobody who may; reviews on somebody
+      else's branch; reviews that a force push or a deletion would lose; names that hide a record or could be taken for
+      one; objects that nobody can read; and whatever is no branch, tag or note. What it cannot read, it refuses.
+
+      A proposal may be rewritten by force as long as every review of it is kept: on its branch `reviews/NAME/PERSON`, in
+      what is in force, or by the tag `closed/NAME`. A withdrawal is by somebody who wrote the proposal, or who holds an
+      office. A tag `closed/NAME` that is no record may be deleted.
+
+      It judges what is pushed; a forge that merges on its own side asks it only where it runs the hooks of the repository
+      for its own merges, as GitLab does. `ethos help verification` lists what is found.
 
     """
 }

@@ -21,6 +21,9 @@ extension HelpTopic {
       without a signature was typed by anybody (`ethos help signatures`); a branch that was taken back, and a last tag
       that was deleted, show only against a receipt (`--receipt FILE`) or an earlier clone.
 
+      A server that asks ethos (`ethos hook install`) refuses what a verification would call a breach afterwards, and what
+      would take a review or a record away: it asks the same questions, of the repository as the push would make it.
+
       A breach is mended by agreement: `ethos adopt COMMIT --because …` asks those who should have agreed. The commit
       stays, and the verdict then says from when to when the identity was in breach.
 

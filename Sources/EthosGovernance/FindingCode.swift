@@ -98,16 +98,25 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("branch-replaced", "another branch is in force than was (a note where it goes on from what was)"),
         FindingCode("tag-removed", "the tag of a record is gone"),
         FindingCode("tag-remade", "the tag of a record is another object"),
+        FindingCode("closing-invalid", "a tag under closed/ is no record of a withdrawal"),
         FindingCode("object-replaced", "git shows another object than the one that an id vouches for"),
         FindingCode("history-grafted", "git shows other parents than commits have"),
       ]),
     Group(
-      title: "On a server alone, of a push",
+      title: "On a server, of a push",
       codes: [
         FindingCode("branch-removed", "the branch in force would go"),
         FindingCode("proposal-lost", "a proposal or review would go, and nothing keeps its commits"),
         FindingCode("review-rewritten", "reviews that were given would be rewritten"),
         FindingCode("review-of-another", "somebody's review on the branch of somebody else"),
+        FindingCode("review-unreadable", "the branch of a review does not end with a review"),
+        FindingCode("closing-incomplete", "a withdrawal leaves out what the server knows of the proposal"),
+        FindingCode("closing-unauthorised", "a withdrawal by somebody who wrote nothing of it and holds no office"),
+        FindingCode("proposal-closed", "a new proposal under the name of one that was withdrawn"),
+        FindingCode("object-unreadable", "an object of the push cannot be read"),
+        FindingCode("reference-misnamed", "a name under which the record would not be found"),
+        FindingCode("reference-ambiguous", "a name that could be taken for that of a record or the branch in force"),
+        FindingCode("reference-foreign", "a reference that is no branch, no tag and no note"),
       ]),
   ]
 }

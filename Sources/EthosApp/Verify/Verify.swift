@@ -73,6 +73,7 @@ extension Workspace {
     findings += try unheardObjections(head.id).map(\.finding)
     findings += try expiredExceptions(head)
     findings += try repositoryFindings()
+    findings += try closingFindings()
     let snapshot = try store.snapshot(ofTree: head.tree, kinds: [.charter])
     return VerifyResult(
       branch: branch, head: head, root: line.root, verified: line.count, remembered: verification.remembered,

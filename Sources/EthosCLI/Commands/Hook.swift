@@ -46,10 +46,9 @@ struct HookRun: ParsableCommand {
       let text = String(decoding: try context.read(path).bytes, as: UTF8.self)
       if let failure = try workspace.refusal(ofMessage: text, changes: workspace.hasStagedIdentity()) { throw failure }
     case .prePush:
-      let push = try lines(context).compactMap { PushedReference(pushing: $0) }
-      try refuse(try workspace.findings(ofPush: push), context)
+      try refuse(try workspace.findings(ofPush: PushedReference.pushing(input(context))), context)
     case .preReceive:
-      try refuse(try workspace.refusals(of: try lines(context).compactMap { PushedReference($0) }), context)
+      try refuse(try workspace.refusals(of: PushedReference.received(input(context))), context)
     }
   }
 
@@ -59,8 +58,9 @@ struct HookRun: ParsableCommand {
     throw ExitCode(1)
   }
 
-  private func lines(_ context: CommandContext) throws -> [String] {
-    String(decoding: try context.read("-").bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  /// What git says of a push: a line for each reference, of which there may be many thousands.
+  private func input(_ context: CommandContext) throws -> [UInt8] {
+    try context.read("-", limit: 1 << 26).bytes
   }
 }
 
