@@ -90,7 +90,7 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("release-quorum-missing", "made without those who must agree to a release"),
       ]),
     Group(
-      title: "The repository, and what a receipt remembers",
+      title: "The repository, and what a receipt or the log of the server remembers",
       codes: [
         FindingCode(
           "head-rewound", "the branch in force no longer holds what it held (a note where only this clone remembers it)"
@@ -98,6 +98,10 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("branch-replaced", "another branch is in force than was (a note where it goes on from what was)"),
         FindingCode("tag-removed", "the tag of a record is gone"),
         FindingCode("tag-remade", "the tag of a record is another object"),
+        FindingCode("log-broken", "the log of the server is no chain of entries that its key signed"),
+        FindingCode("log-unpinned", "the log is signed with a key that nobody here has vouched for (a note)"),
+        FindingCode("head-unlogged", "the branch in force holds commits that the log has not seen (a note)"),
+        FindingCode("head-behind", "the server has accepted more than this branch holds (a note)"),
         FindingCode("closing-invalid", "a tag under closed/ is no record of a withdrawal"),
         FindingCode("object-replaced", "git shows another object than the one that an id vouches for"),
         FindingCode("history-grafted", "git shows other parents than commits have"),
@@ -106,7 +110,7 @@ package struct FindingCode: Hashable, Sendable {
       title: "On a server, of a push",
       codes: [
         FindingCode("branch-removed", "the branch in force would go"),
-        FindingCode("proposal-lost", "a proposal or review would go, and nothing keeps its commits"),
+        FindingCode("proposal-lost", "a proposal or review would go, or has gone by the log, and nothing keeps it"),
         FindingCode("review-rewritten", "reviews that were given would be rewritten"),
         FindingCode("review-of-another", "somebody's review on the branch of somebody else"),
         FindingCode("review-unreadable", "the branch of a review does not end with a review"),

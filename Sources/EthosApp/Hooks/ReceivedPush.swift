@@ -3,6 +3,7 @@ import EthosGovernance
 import EthosModel
 import EthosRecord
 import EthosStore
+import EthosText
 
 extension Workspace {
   /// What a server refuses of a push, before any of it takes effect: what a verification would call a breach afterwards,
@@ -142,7 +143,16 @@ struct ReceivedPush {
       try repository.walk(from: [after], hiding: [reference.before].compactMap { $0 }, order: .firstParent))
     findings += try coming.unheardObjections(after).filter { new.contains($0.merge.id) }.map(\.finding)
       .filter { $0.severity == .breach && !findings.contains($0) }
+    findings += try backdated(new)
     refusals += findings.map { PushRefusal(reference: reference.name, finding: $0) }
+  }
+
+  /// New commits of the line that are dated before what this server has accepted already, by its log.
+  private func backdated(_ new: Set<ObjectID>) throws -> [Finding] {
+    guard let accepted = try workspace.serverLog().lastAccepted else { return [] }
+    return try new.sorted().map { try repository.commit($0) }
+      .filter { $0.committer.when.seconds + toleratedClockDifference < accepted.seconds }
+      .map { LogDates.backdated($0, accepted: accepted) }
   }
 
   // MARK: - releases
