@@ -75,7 +75,7 @@ extension Workspace {
       throw Failure.cannot(
         "there is a proposal `\(name)` already", help: "go to it: `git switch \(mine)`, or choose another name")
     }
-    if tip == nil, try repository.reference(RecordReference.closed(name)) != nil {
+    if tip == nil, case .record? = try closing(name) {
       throw Failure.cannot("a proposal `\(name)` was withdrawn before", help: "choose another name")
     }
     if tip == nil, try store.proposal(name) != nil {

@@ -63,6 +63,8 @@ struct RecordSigner {
   let isRequired: Bool
   /// `Name <email>`, by which `gpg` finds a key where none is named.
   let identity: String
+  /// What asks for the signature, where it is neither the charter nor git's configuration.
+  var purpose: String?
 
   /// The armoured signature of the text of a commit or a tag.
   func sign(_ text: [UInt8]) throws -> [UInt8] {
@@ -125,7 +127,8 @@ struct RecordSigner {
   private func setting(_ key: String) throws -> String? { try store.repository.configuration(key) }
 
   private func refusal(_ reason: String) -> Failure {
-    let asked = isRequired ? "the charter asks for signed records" : "git's configuration asks for signed records"
+    let asked =
+      purpose ?? (isRequired ? "the charter asks for signed records" : "git's configuration asks for signed records")
     return Failure.cannot(
       "\(asked), and this one cannot be signed: \(reason)",
       help: "sign with an SSH key: `git config gpg.format ssh`",

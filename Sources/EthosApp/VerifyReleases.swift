@@ -42,30 +42,22 @@ extension Workspace {
     try (release.manifest?.approvals ?? []).allSatisfy { try repository.contains($0.commit) }
   }
 
-  /// What would be wrong with one release that a push brings, where the line in force would end at a commit.
-  func releaseFindings(pushed tag: PushedReference, among push: [PushedReference], line head: ObjectID) throws
-    -> [Finding]
-  {
-    let name = String(tag.name.dropFirst("refs/tags/".count))
-    let releases = try taggedReleases(line: head, pushed: push) { "release/\($0)" == name }
+  /// What is in breach among the releases of a line, with the content of those that are named.
+  func releaseBreaches(line head: ObjectID, lookingInto names: Set<String>) throws -> [Finding] {
+    let releases = try taggedReleases(line: head) { names.contains($0) }
     let findings = try ReleaseVerification(releases).findings + StepSignatures(self).findings(of: releases)
-    return findings.filter { $0.tag == name }
+    return findings.filter { $0.severity == .breach }
   }
 
   /// The tags under `release/` as they stand, by name; the content of those that are to be looked into. The places of tag
   /// objects that are known are not looked for.
   func taggedReleases(
-    line head: ObjectID? = nil, pushed: [PushedReference] = [], known: [ObjectID: Int] = [:],
-    withContent isWanted: (_ name: String) -> Bool
+    line head: ObjectID? = nil, known: [ObjectID: Int] = [:], withContent isWanted: (_ name: String) -> Bool
   ) throws -> [TaggedRelease] {
     var places = LinePlaces(repository, head: try head ?? mainCommit().id)
     let prefix = "refs/tags/release/"
-    let there = try repository.references(under: prefix).map { (name: $0.name, target: $0.target) }
-    let coming = pushed.filter { $0.name.hasPrefix(prefix) }.compactMap { reference in
-      reference.after.map { (name: reference.name, target: $0) }
-    }
-    return try (there + coming).sorted { $0.name < $1.name }.map { reference in
-      let name = String(reference.name.dropFirst(prefix.count))
+    return try repository.references(under: prefix).map { reference in
+      let name = String(decoding: reference.name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
       // What is no tag object is reported as such.
       let tag = try? repository.tag(reference.target)
       var release = TaggedRelease(

@@ -16,6 +16,7 @@ extension Workspace {
       throw Failure.no(
         "the proposal `\(proposal.name)` is ratified", help: "what is in force is reversed by a new proposal")
     }
+    let before = try placeOfClosing(proposal.name)
     guard !isDryRun else { return (proposal.name, nil) }
     let tip = try repository.commit(proposal.tip)
     let reviews = try store.reviewTips(of: proposal.name)
@@ -34,7 +35,7 @@ extension Workspace {
     transaction.updates =
       [
         ReferenceUpdate(
-          name: RecordReference.closed(proposal.name), before: nil, after: tag,
+          name: RecordReference.closed(proposal.name), before: before, after: tag,
           reflogMessage: "ethos withdraw: \(proposal.name)")
       ]
       + [proposal.local].compactMap { $0 }.map { local in
@@ -53,5 +54,20 @@ extension Workspace {
     }
     try perform(transaction)
     return (proposal.name, tag)
+  }
+
+  /// What the record of a withdrawal takes the place of: nothing, or a tag of that name which closes no proposal. Anybody can
+  /// have made such a tag, and it is not to keep a proposal from being closed.
+  private func placeOfClosing(_ name: String) throws -> ObjectID? {
+    guard let id = try repository.reference(RecordReference.closed(name)) else { return nil }
+    guard case .none(let reason) = try closing(name, at: id) else {
+      throw Failure.no(
+        "the proposal `\(name)` was withdrawn: the tag `closed/\(name)` closes it",
+        help: "read why: `git show closed/\(name)`", "and remove your own branch: `git branch -D proposals/\(name)`")
+    }
+    notice(
+      "the tag `closed/\(name)` closed no proposal (\(reason)): it is replaced, and was \(id.short). "
+        + "Where a server has it: `git push --force origin refs/tags/closed/\(name)`")
+    return id
   }
 }

@@ -131,7 +131,7 @@ package final class Workspace {
     let all = try store.proposals()
     if let name {
       if let found = all.first(where: { $0.name == name }), try !isWithdrawn(found) { return found }
-      if try repository.reference(RecordReference.closed(name)) != nil {
+      if case .record? = try closing(name) {
         throw Failure.no("the proposal `\(name)` was withdrawn", help: "read why: `git show closed/\(name)`")
       }
       let near = nearestName(to: name, among: all.map(\.name))
@@ -215,9 +215,7 @@ package final class Workspace {
 
   /// Whether a proposal is left over at a remote alone after it was closed.
   private func isWithdrawn(_ proposal: ProposalTip) throws -> Bool {
-    guard proposal.local == nil, let closed = try repository.reference(RecordReference.closed(proposal.name)),
-      let tag = try? repository.tag(closed)
-    else { return false }
+    guard proposal.local == nil, case .record(let tag)? = try closing(proposal.name) else { return false }
     return try repository.isAncestor(proposal.tip, of: tag.target)
   }
 }

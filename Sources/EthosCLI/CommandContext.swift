@@ -64,23 +64,29 @@ struct CommandContext {
   // MARK: input
 
   /// Most bytes of a file of facts.
-  private static let inputLimit = 1 << 20
+  static let inputLimit = 1 << 20
 
   /// The bytes of a file that a command was given, or of standard input for `-`.
-  func read(_ name: String) throws -> (name: String, bytes: [UInt8]) {
+  ///
+  /// What cannot be read to its end is no shorter input: it is an error.
+  func read(_ name: String, limit: Int = CommandContext.inputLimit) throws -> (name: String, bytes: [UInt8]) {
     guard name == "-" else {
       let path = name.hasPrefix("/") ? name : directory + "/" + name
-      return (name, try FileSystem.read(path, limit: CommandContext.inputLimit))
+      return (name, try FileSystem.read(path, limit: limit))
     }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
+      if count < 0 {
+        let code = errno
+        if code == EINTR { continue }
+        throw Failure.cannot("standard input cannot be read: \(String(cString: strerror(code)))")
+      }
       guard count > 0 else { break }
       bytes += buffer[..<count]
-      guard bytes.count <= CommandContext.inputLimit else {
-        throw Failure.cannot("standard input is longer than \(CommandContext.inputLimit) bytes")
+      guard bytes.count <= limit else {
+        throw Failure.cannot("standard input is longer than \(limit) bytes")
       }
     }
     return ("standard input", bytes)

@@ -53,11 +53,43 @@ extension HelpTopic {
 
         ethos hook install -C /srv/git/identity.git
 
-      Its `pre-receive` refuses, and leaves the repository as it was: commits past every proposal, merges without their
-      quorum, squash merges, dates that run back, a branch in force that would go back or go, tags of records that would
-      move, releases past their authority, reviews on somebody else's branch or rewritten, proposals that would be lost,
-      and replaced objects. It judges what is pushed; a forge that merges on its own side asks it only where it runs
-      the hooks of the repository for its own merges, as GitLab does. `ethos help verification` lists what is found.
+      Its `pre-receive` refuses, and leaves the repository as it was: what `ethos verify` would call a breach afterwards,
+      with all that the server knows, objections included; a branch in force that would go back or go; tags of records
+      that would move; a withdrawal that is no record, leaves a review out, or is by nobody who may; reviews on somebody
+      else's branch; reviews that a force push or a deletion would lose; names that hide a record or could be taken for
+      one; objects that nobody can read; and whatever is no branch, tag or note. What it cannot read, it refuses.
+
+      A proposal may be rewritten by force as long as every review of it is kept: on its branch `reviews/NAME/PERSON`, in
+      what is in force, or by the tag `closed/NAME`. A withdrawal is by somebody who wrote the proposal, or who holds an
+      office. A tag `closed/NAME` that is no record may be deleted.
+
+      It judges what is pushed; a forge that merges on its own side asks it only where it runs the hooks of the repository
+      for its own merges, as GitLab does. `ethos help verification` lists what is found.
+
+    The log of the server
+      With a key of its own the server writes down what it accepted, so that nobody can take anything back unseen:
+
+        ssh-keygen -t ed25519 -N '' -f /srv/git/log-key
+        git -C /srv/git/identity.git config gpg.format ssh
+        git -C /srv/git/identity.git config user.signingKey /srv/git/log-key
+        git -C /srv/git/identity.git config ethos.log true
+        ethos hook install -C /srv/git/identity.git
+
+      Each entry under `refs/ethos/log` is a signed commit on top of the one before: the date, and each branch and tag with
+      what it was and what it became. `post-receive` writes it; what moved past it, by hand or where a process was killed,
+      is written down as `found` before the next push is taken. A server that cannot write its log takes no push.
+
+      In a clone, fetch the log with everything that it speaks of, and say once whose key it is:
+
+        git config --add remote.origin.fetch 'refs/ethos/log:refs/remotes/origin/ethos/log'
+        git config --add remote.origin.fetch 'refs/tags/*:refs/tags/*'
+        git config ethos.logKey 'ssh-ed25519 AAAA…'
+
+      Without a plus sign git refuses a log that was cut short or written anew, and keeps the one that it has. `ethos verify`
+      then checks each entry, and reports what the log had and the repository has not: a branch in force that went back, a
+      tag that was moved or removed, a review that is gone. Commits in force are held to the server's clock: to within a day of
+      when they came, and of what had been accepted before them. When the key changes, name both, with a comma. What no
+      log can show: what its server never had, and what somebody with its key writes anew for a clone that never had it.
 
     """
 }

@@ -51,6 +51,7 @@ extension Repository {
   /// What a reference stands at, symbolic ones followed; nil where there is none.
   package func reference(_ fullName: String) throws(GitError) -> ObjectID? {
     try validateText(fullName, "reference name")
+    if let supposed = supposed[Array(fullName.utf8)] { return supposed }
     var id = git_oid()
     let result = git_reference_name_to_id(&id, pointer, fullName)
     if result == GIT_ENOTFOUND.rawValue {
@@ -76,9 +77,13 @@ extension Repository {
       let result = git_reference_next_name(&name, iterator.pointer)
       if result == GIT_ITEROVER.rawValue { break }
       try check(result, "list references")
-      if let name { names.append(String(cString: name)) }
+      guard let name else { continue }
+      let text = String(cString: name)
+      if supposed[Array(text.utf8)] == nil { names.append(text) }
     }
     git_error_clear()
+    names += supposed.filter { $0.value != nil && $0.key.starts(with: prefix.utf8) }
+      .map { String(decoding: $0.key, as: UTF8.self) }
     names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     var references: [RepositoryReference] = []
     for name in names {
@@ -118,6 +123,11 @@ extension Repository {
 
   private func lookUp(_ revision: String) throws(GitError) -> Handle {
     try validateText(revision, "revision")
+    var revision = revision
+    if let supposed = supposed[Array(revision.utf8)] {
+      guard let supposed else { throw GitError(.notFound, "there is no revision `\(revision)`") }
+      revision = supposed.hex
+    }
     var object: OpaquePointer?
     let result = git_revparse_single(&object, pointer, revision)
     if result >= 0, let object { return Handle(.object, of: self, owning: object) }

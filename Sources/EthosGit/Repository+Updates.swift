@@ -32,6 +32,7 @@ extension Repository {
   ///   writing the same reference and still is after a tenth of a second (git's own patience); `.pathConflict` where a
   ///   reference would lie below another (`a` and `a/b`).
   package func update(_ updates: [ReferenceUpdate], signature: Signature) throws(GitError) {
+    guard supposed.isEmpty else { throw GitError(.invalid, "nothing is written to what is only supposed") }
     try validate(updates)
     let signature = try SignatureHandle(signature)
     var locks: [ReferenceLock] = []

@@ -8,6 +8,11 @@ extension Repository {
     try writeObject(content, GIT_OBJECT_BLOB, "a file")
   }
 
+  /// Stores the tree that holds nothing, and gives its id.
+  package func writeEmptyTree() throws(GitError) -> ObjectID {
+    try writeObject([], GIT_OBJECT_TREE, "an empty tree")
+  }
+
   /// The id that a file of this content has, without storing anything.
   package static func blobID(of content: [UInt8]) throws(GitError) -> ObjectID {
     try GitLibrary.start()

@@ -38,6 +38,8 @@ package final class Repository {
   package let environment: [String: String]
   /// Why libgit2 cannot read the user's index, once that was found out.
   var indexFailure: GitError?
+  /// References that are read otherwise than they stand here, by the bytes of their names; see `supposing`.
+  var supposed: [[UInt8]: ObjectID?] = [:]
   /// The parents of the commits that were asked for.
   var parentMemo: [ObjectID: [ObjectID]] = [:]
 

@@ -25,7 +25,7 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode(
           "identity-unreadable", "a change leaves files that cannot be read, or told apart: nobody agreed to them"),
         FindingCode("empty-merge", "a merge changes nothing in force and brings changes or reviews all the same"),
-        FindingCode("proposal-closed", "a proposal was merged that had been withdrawn"),
+        FindingCode("proposal-closed", "a proposal was merged, or would be begun anew, that had been withdrawn"),
         FindingCode("brought-alongside", "a merge brings commits that are no part of its proposal"),
         FindingCode("authority-lost", "a commit leaves no charter that says who must agree to what"),
         FindingCode("line-bypassed", "a merge brings in what was in force beside the line, which leaves it out"),
@@ -99,7 +99,7 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("release-quorum-missing", "made without those who must agree to a release"),
       ]),
     Group(
-      title: "The repository, and what a receipt remembers",
+      title: "The repository, and what a receipt or the log of the server remembers",
       codes: [
         FindingCode(
           "head-rewound", "the branch in force no longer holds what it held (a note where only this clone remembers it)"
@@ -109,16 +109,28 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("tag-removed", "the tag of a record is gone"),
         FindingCode("tag-remade", "the tag of a record is another object"),
         FindingCode("objection-lost", "an objection that the receipt knew is gone"),
+        FindingCode("log-broken", "the log of the server is no chain of entries that its key signed"),
+        FindingCode("log-unpinned", "the log is signed with a key that nobody here has vouched for (a note)"),
+        FindingCode("head-unlogged", "the branch in force holds commits that the log has not seen (a note)"),
+        FindingCode("head-behind", "the server has accepted more than this branch holds (a note)"),
+        FindingCode("closing-invalid", "a tag under closed/ is no record of a withdrawal"),
         FindingCode("object-replaced", "git shows another object than the one that an id vouches for"),
         FindingCode("history-grafted", "git shows other parents than commits have"),
       ]),
     Group(
-      title: "On a server alone, of a push",
+      title: "On a server, of a push",
       codes: [
         FindingCode("branch-removed", "the branch in force would go"),
-        FindingCode("proposal-lost", "a proposal or review would go, and nothing keeps its commits"),
+        FindingCode("proposal-lost", "a proposal or review would go, or has gone by the log, and nothing keeps it"),
         FindingCode("review-rewritten", "reviews that were given would be rewritten"),
         FindingCode("review-of-another", "somebody's review on the branch of somebody else"),
+        FindingCode("review-unreadable", "the branch of a review does not end with a review"),
+        FindingCode("closing-incomplete", "a withdrawal leaves out what the server knows of the proposal"),
+        FindingCode("closing-unauthorised", "a withdrawal by somebody who wrote nothing of it and holds no office"),
+        FindingCode("object-unreadable", "an object of the push cannot be read"),
+        FindingCode("reference-misnamed", "a name under which the record would not be found"),
+        FindingCode("reference-ambiguous", "a name that could be taken for that of a record or the branch in force"),
+        FindingCode("reference-foreign", "a reference that is no branch, no tag and no note"),
       ]),
   ]
 }

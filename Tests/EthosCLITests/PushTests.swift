@@ -6,33 +6,8 @@ import Testing
 @Suite struct PushTests {
   private static let lowered = ["limits/risk.yaml": "id: risk\ntitle: Risk\natMost: 55\n"]
 
-  /// A bank whose main was pushed to a server with the hook.
-  private static func served() throws -> GuardedBank {
-    let bank = try GuardedBank()
-    try bank.shell("git init -q --bare -b main ../server.git && git remote add origin ../server.git")
-    let installed = try bank.shell("ethos hook install -C ../server.git")
-    #expect(installed.contains("hooks/pre-receive"))
-    try bank.shell("git push -q origin main")
-    return bank
-  }
-
-  /// Everything in the server's repository: its references and the names of its objects.
-  private static func server(_ bank: GuardedBank) throws -> String {
-    try bank.shell("git -C ../server.git for-each-ref && find ../server.git/objects -type f | sort")
-  }
-
-  /// Expects that a push is refused for this reason and leaves the server as it was.
-  private func refuses(
-    _ bank: GuardedBank, _ push: String, _ code: String, sourceLocation: SourceLocation = #_sourceLocation
-  ) throws {
-    let before = try Self.server(bank)
-    let said = try bank.shell("git push -q \(push)", status: 1, sourceLocation: sourceLocation)
-    #expect(said.contains(code), "\(said)", sourceLocation: sourceLocation)
-    #expect(try Self.server(bank) == before, sourceLocation: sourceLocation)
-  }
-
   @Test func `a whole proposal with its reviews, its ratification and a release is received`() throws {
-    let bank = try Self.served()
+    let bank = try GuardedBank.served()
     try bank.propose("lower", Self.lowered)
     try bank.shell("git push -q origin proposals/lower")
     for id in ["jane", "ada", "ruth"] {
@@ -55,43 +30,43 @@ import Testing
   }
 
   @Test func `what is in force past its authority is refused`() throws {
-    let bank = try Self.served()
+    let bank = try GuardedBank.served()
     try bank.push(["limits/risk.yaml": "id: risk\ntitle: Risk\natMost: 90\n"])
-    try refuses(bank, "origin main", "direct-change")
-    try refuses(bank, "--force origin main", "direct-change")
+    try bank.refuses("origin main", "direct-change")
+    try bank.refuses("--force origin main", "direct-change")
     try bank.shell("git reset -q --hard origin/main")
 
     try bank.propose("lower", Self.lowered)
     try bank.approve("lower", "ada", "ruth")
     try bank.shell("git push -q origin proposals/lower")
     try bank.force("lower", reviews: ["ada", "ruth"])
-    try refuses(bank, "origin main", "quorum-missing")
+    try bank.refuses("origin main", "quorum-missing")
     try bank.shell(
       "git reset -q --hard origin/main && git merge -q --squash proposals/lower && git commit -qm 'Lower (#1)'")
-    try refuses(bank, "origin main", "squash-merge")
+    try bank.refuses("origin main", "squash-merge")
     try bank.shell("git reset -q --hard origin/main")
 
     try bank.approve("lower", "jane")
     try bank.force("lower", reviews: ["jane", "ada", "ruth"], at: "2026-01-02T09:00:00Z")
-    try refuses(bank, "origin main", "merge-backdated")
+    try bank.refuses("origin main", "merge-backdated")
     try bank.shell("git reset -q --hard origin/main")
     try bank.bench.run("ratify", "lower", as: bank.person("ada"))
     try bank.shell("git push -q origin main")
   }
 
   @Test func `the line in force does not go back, and does not go`() throws {
-    let bank = try Self.served()
+    let bank = try GuardedBank.served()
     try bank.propose("lower", Self.lowered)
     try bank.approve("lower", "jane", "ada", "ruth")
     try bank.bench.run("ratify", "lower", as: bank.person("ada"))
     try bank.shell("git push -q origin main")
-    try refuses(bank, "--force origin main~1:main", "head-rewound")
-    try refuses(bank, "origin :main", "branch-removed")
+    try bank.refuses("--force origin main~1:main", "head-rewound")
+    try bank.refuses("origin :main", "branch-removed")
     // A merge with main as its second parent would put the proposal's line in the place of main's.
     try bank.propose("loan", ["limits/loan.yaml": "id: loan\ntitle: Largest loan\natMost: 1\n"])
     try bank.shell(
       "git update-ref refs/heads/foxtrot $(git commit-tree 'proposals/loan^{tree}' -p proposals/loan -p main -m x)")
-    try refuses(bank, "origin foxtrot:main", "direct-change")
+    try bank.refuses("origin foxtrot:main", "direct-change")
   }
 
   @Test func `no push puts another branch in force`() throws {
@@ -101,7 +76,7 @@ import Testing
       "git branch -qm trunk && git init -q --bare -b trunk ../server.git && git remote add origin ../server.git")
     try bank.shell("ethos hook install -C ../server.git && git push -q origin trunk")
     try bank.shell("git switch -q -c main && sed -i 's/branch: trunk/branch: main/' ethos.yaml && git commit -qam x")
-    try refuses(bank, "origin main", "branch-replaced")
+    try bank.refuses("origin main", "branch-replaced")
     try bank.shell("git push -q origin main:refs/heads/draft")
   }
 
@@ -109,12 +84,12 @@ import Testing
     let bank = try GuardedBank()
     try bank.shell("git init -q --bare -b master ../server.git && git remote add origin ../server.git")
     try bank.shell("ethos hook install -C ../server.git && git push -q origin main")
-    try refuses(bank, "origin :main", "branch-removed")
+    try bank.refuses("origin :main", "branch-removed")
     try bank.shell(
       "git switch -q -c aaa && sed -i 's/branch: main/branch: aaa/' ethos.yaml && git add -A && git branch -q rival "
         + "$(git commit-tree $(git write-tree) -m Found) && git reset -q --hard && git switch -q main")
-    try refuses(bank, "origin rival:aaa :main", "branch-removed")
-    try refuses(bank, "origin rival:aaa", "branch-replaced")
+    try bank.refuses("origin rival:aaa :main", "branch-removed")
+    try bank.refuses("origin rival:aaa", "branch-replaced")
     // A proposal, and a draft under a name that its charter does not put in force, are received.
     try bank.propose("lower", Self.lowered)
     try bank.shell("git push -q origin proposals/lower rival:refs/heads/draft")
@@ -124,54 +99,54 @@ import Testing
   }
 
   @Test func `what cannot be read is refused`() throws {
-    let bank = try Self.served()
+    let bank = try GuardedBank.served()
     try bank.shell(
       "git switch -q -c proposals/new && printf 'id: [broken' > limits/new.yaml && git add -A && git commit -qm New -m 'It is time.' && git switch -q main"
     )
     try bank.shell("git push -q origin proposals/new")
     try bank.force("new")
-    try refuses(bank, "origin main", "identity-unreadable")
+    try bank.refuses("origin main", "identity-unreadable")
   }
 
   @Test func `tags of records stay where they are`() throws {
-    let bank = try Self.served()
+    let bank = try GuardedBank.served()
     try bank.bench.run("release", "--cycle", "second", as: bank.person("jane"))
     try bank.shell("git push -q origin release/second/1")
-    try refuses(bank, "origin :refs/tags/release/second/1", "tag-removed")
+    try bank.refuses("origin :refs/tags/release/second/1", "tag-removed")
     try bank.shell("git tag -f -a -m other release/second/1 main")
-    try refuses(bank, "--force origin release/second/1", "tag-remade")
+    try bank.refuses("--force origin release/second/1", "tag-remade")
     try bank.shell("git tag -a -m mine release/second/2 main && git tag light main")
-    try refuses(bank, "origin release/second/2", "release-unreadable")
+    try bank.refuses("origin release/second/2", "release-unreadable")
     try bank.shell("git push -q origin light")
     try bank.bench.run("propose", "nothing", "--because", "x", status: 1, as: bank.person("eve"))
     try bank.propose("lower", Self.lowered)
     try bank.bench.run("withdraw", "lower", "--because", "Later.", as: bank.person("eve"))
     try bank.shell("git push -q origin closed/lower")
-    try refuses(bank, "origin :refs/tags/closed/lower", "tag-removed")
+    try bank.refuses("origin :refs/tags/closed/lower", "tag-removed")
   }
 
   @Test func `a release by somebody who may not release is refused`() throws {
-    let bank = try Self.served()
+    let bank = try GuardedBank.served()
     try bank.bench.run("release", "--cycle", "second", as: bank.person("jane"))
     // The same manifest under another name.
     try bank.shell(
       "git update-ref refs/tags/release/second/1 $(git cat-file tag release/second/1 | "
         + "sed 's/Jane Doe <jane@/Eve Ling <eve@/' | git hash-object -t tag -w --stdin)")
-    try refuses(bank, "origin release/second/1", "release-quorum-missing")
+    try bank.refuses("origin release/second/1", "release-quorum-missing")
   }
 
   @Test func `reviews are their authors' own`() throws {
-    let bank = try Self.served()
+    let bank = try GuardedBank.served()
     try bank.propose("lower", Self.lowered)
     try bank.bench.run("object", "lower", "--because", "No.", as: bank.person("ada"))
     try bank.shell("git push -q origin proposals/lower reviews/lower/ada", by: "ada")
-    try refuses(bank, "origin :reviews/lower/ada", "proposal-lost")
-    try refuses(bank, "origin :proposals/lower", "proposal-lost")
+    try bank.refuses("origin :reviews/lower/ada", "proposal-lost")
+    try bank.refuses("origin :proposals/lower", "proposal-lost")
     try bank.bench.run("approve", "lower", as: bank.person("ruth"))
-    try refuses(bank, "origin reviews/lower/ruth:reviews/lower/jane", "review-of-another")
-    try refuses(bank, "--force origin reviews/lower/ruth:reviews/lower/ada", "review-rewritten")
+    try bank.refuses("origin reviews/lower/ruth:reviews/lower/jane", "review-of-another")
+    try bank.refuses("--force origin reviews/lower/ruth:reviews/lower/ada", "review-rewritten")
     try bank.shell("git replace main proposals/lower")
-    try refuses(bank, "origin 'refs/replace/*:refs/replace/*'", "object-replaced")
+    try bank.refuses("origin 'refs/replace/*:refs/replace/*'", "object-replaced")
   }
 
   @Test func `a commit to what is in force, and one without a reason, is stopped before it is made`() throws {

@@ -15,7 +15,7 @@ import Testing
         at: sources.appending(path: folder), includingPropertiesForKeys: nil)
     }
     // The names of git's hooks are written the same way.
-    let hooks: Set = ["commit-msg", "pre-push", "pre-receive"]
+    let hooks: Set = ["commit-msg", "pre-push", "pre-receive", "post-receive"]
     var found: Set<String> = []
     for file in files {
       let text = try String(contentsOf: file, encoding: .utf8)

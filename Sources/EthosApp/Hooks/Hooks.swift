@@ -6,9 +6,10 @@ package enum HookName: String, Sendable, CaseIterable {
   case commitMessage = "commit-msg"
   case prePush = "pre-push"
   case preReceive = "pre-receive"
+  case postReceive = "post-receive"
 
   /// The hooks that make sense in a repository: a bare one receives, one with a work tree commits and pushes.
-  static func all(isBare: Bool) -> [HookName] { isBare ? [.preReceive] : [.commitMessage, .prePush] }
+  static func all(isBare: Bool) -> [HookName] { isBare ? [.preReceive, .postReceive] : [.commitMessage, .prePush] }
 
   /// The script that git runs. What cannot run refuses: a hook that lets everything through when ethos is missing would
   /// guard nothing.

@@ -11,7 +11,7 @@ extension Workspace {
   package func refusal(ofMessage text: String, changes isStaged: Bool) throws -> Failure? {
     guard isStaged else { return nil }
     let message = CommitMessage(parsing: text)
-    if case .branch(let branch, _) = try repository.head(), branch == (try? mainBranch()),
+    if case .branch(let branch, _) = try repository.head(), try branch.utf8.elementsEqual(mainBranch().utf8),
       !RatificationRecord.isClaimed(by: text), Charter(snapshot: try mainSnapshot()).hasAuthority
     {
       return Failure.no(
@@ -27,7 +27,10 @@ extension Workspace {
   /// Whether identity files are staged for the commit that is being made.
   package func hasStagedIdentity() throws -> Bool {
     let staged = try repository.stagedFiles().filter { $0.path.string.flatMap(Kind.init(path:)) != nil }
-    let files = try (try? headCommit().tree).map { try store.identityFiles(ofTree: $0) } ?? []
+    var files: [IdentityFile] = []
+    if let head = try repository.head().commit {
+      files = try store.identityFiles(ofTree: repository.commit(head).tree)
+    }
     return Set(staged.map { IdentityFile(path: $0.path.string ?? "", mode: $0.mode, blob: $0.id) }) != Set(files)
   }
 
@@ -35,10 +38,16 @@ extension Workspace {
   package func findings(ofPush references: [PushedReference]) throws -> [PushRefusal] {
     let branch = RecordReference.branch(try mainBranch())
     var refusals: [PushRefusal] = []
-    for reference in references where reference.name == branch {
+    for reference in references where reference.isNamed(branch) {
       guard let after = reference.after else { continue }
-      // Of a state that is not here nothing can be said; the server will.
-      if let before = reference.before, try !repository.contains(before) { continue }
+      if let before = reference.before, try !(repository.contains(before) && isOnLine(before, of: after)) {
+        let finding = Finding(
+          "head-rewound", .breach, "the push leaves \(before.short), which is in force there, off the line",
+          commit: after, rule: "the line in force only ever grows",
+          help: ["fetch, and ratify on top of it: a proposal is merged with main as the first parent"])
+        refusals.append(PushRefusal(reference: reference.name, finding: finding))
+        continue
+      }
       refusals += try findings(from: reference.before, to: after).map {
         PushRefusal(reference: reference.name, finding: $0)
       }

@@ -88,6 +88,14 @@ extension Workspace {
     findings += try unheardObjections(head.id).map(\.finding)
     findings += try expiredExceptions(head)
     findings += try repositoryFindings()
+    findings += try closingFindings()
+    if request.range == nil {
+      // What the line's own dates showed is not said twice, and what was adopted is mended.
+      findings += try logFindings(head: head.id, branch: branch).compactMap { finding in
+        guard !findings.contains(where: { $0.code == finding.code && $0.commit == finding.commit }) else { return nil }
+        return verification.adopted.first { $0.commit == finding.commit }.map { $0.told(finding) } ?? finding
+      }
+    }
     let snapshot = try store.snapshot(ofTree: head.tree, kinds: [.charter])
     return VerifyResult(
       branch: branch, head: head, root: line.root, verified: line.count, remembered: verification.remembered,

@@ -8,7 +8,8 @@ struct Hook: ParsableCommand {
     discussion: """
       `ethos hook install` writes hooks into the repository. With a work tree: `commit-msg`, which asks for the reason of \
       a change of the identity, and `pre-push`, which looks at what would come into force. In a bare repository, on a \
-      server: `pre-receive`, which refuses what `ethos verify` would call a breach, before it takes effect.
+      server: `pre-receive`, which refuses what `ethos verify` would call a breach, before it takes effect, and \
+      `post-receive`, which writes down what was accepted where git's configuration says `ethos.log`.
       """, subcommands: [HookInstall.self, HookRun.self])
 }
 
@@ -22,8 +23,9 @@ struct HookInstall: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(options)
-    let hooks = try context.workspace().installHooks(isDryRun: dryRun.isDryRun)
-    context.answer(HookPage.make(hooks, isDryRun: dryRun.isDryRun))
+    let workspace = try context.workspace()
+    let hooks = try workspace.installHooks(isDryRun: dryRun.isDryRun)
+    context.answer(HookPage.make(hooks, log: try workspace.logStanding(), isDryRun: dryRun.isDryRun))
     if hooks.contains(where: { $0.state == .foreign }) { throw ExitCode(1) }
   }
 }
@@ -33,7 +35,7 @@ struct HookRun: ParsableCommand {
     commandName: "run", abstract: "Answer one hook, as git calls it",
     discussion: "For the hooks that `ethos hook install` writes, and for those that call several programs.")
 
-  @Argument(help: "commit-msg, pre-push or pre-receive") var name: HookName
+  @Argument(help: "commit-msg, pre-push, pre-receive or post-receive") var name: HookName
   @Argument(help: "What git gives the hook") var arguments: [String] = []
   @OptionGroup var options: GlobalOptions
 
@@ -46,10 +48,12 @@ struct HookRun: ParsableCommand {
       let text = String(decoding: try context.read(path).bytes, as: UTF8.self)
       if let failure = try workspace.refusal(ofMessage: text, changes: workspace.hasStagedIdentity()) { throw failure }
     case .prePush:
-      let push = try lines(context).compactMap { PushedReference(pushing: $0) }
-      try refuse(try workspace.findings(ofPush: push), context)
+      try refuse(try workspace.findings(ofPush: PushedReference.pushing(input(context))), context)
     case .preReceive:
-      try refuse(try workspace.refusals(of: try lines(context).compactMap { PushedReference($0) }), context)
+      try refuse(try workspace.refusals(of: PushedReference.received(input(context))), context)
+      try workspace.prepareLog()
+    case .postReceive:
+      try workspace.recordAccepted(PushedReference.received(input(context)))
     }
   }
 
@@ -59,8 +63,9 @@ struct HookRun: ParsableCommand {
     throw ExitCode(1)
   }
 
-  private func lines(_ context: CommandContext) throws -> [String] {
-    String(decoding: try context.read("-").bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  /// What git says of a push: a line for each reference, of which there may be many thousands.
+  private func input(_ context: CommandContext) throws -> [UInt8] {
+    try context.read("-", limit: 1 << 26).bytes
   }
 }
 

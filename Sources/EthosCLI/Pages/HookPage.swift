@@ -4,7 +4,7 @@ import EthosText
 
 /// What became of hooks, and what they refuse.
 enum HookPage {
-  static func make(_ hooks: [InstalledHook], isDryRun: Bool) -> Report {
+  static func make(_ hooks: [InstalledHook], log: LogStanding, isDryRun: Bool) -> Report {
     var blocks: [Block] = []
     blocks.list(
       hooks.map { hook in
@@ -18,6 +18,21 @@ enum HookPage {
           )
         }
       })
+    switch log {
+    case .notAServer: break
+    case .kept: blocks.paragraph("What is accepted is written to the log \("refs/ethos/log", .reference).")
+    case .off:
+      blocks.paragraph(
+        "No log is kept of what is accepted. To keep one: \("git config gpg.format ssh", .command), \("git config user.signingKey FILE", .command), \("git config ethos.log true", .command)."
+      )
+    case .withoutKey:
+      blocks.list([
+        Item(
+          .warning,
+          "A log is asked for and there is no key to sign it: every push is refused until \("git config user.signingKey FILE", .command) names one."
+        )
+      ])
+    }
     return Report(
       blocks,
       json: .members([

@@ -374,7 +374,7 @@ _ethos_hook_run() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __ethos_add_completions -W 'commit-msg'$'\n''pre-push'$'\n''pre-receive'
+        __ethos_add_completions -W 'commit-msg'$'\n''pre-push'$'\n''pre-receive'$'\n''post-receive'
         return
         ;;
     esac

@@ -281,7 +281,7 @@ complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "e
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos hook install" no-pager' -l 'no-pager' -d 'Write to the terminal directly, not through a pager'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos hook install" version' -l 'version' -d 'Show the version.'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos hook install" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'ethos' -n '__ethos_should_offer_completions_for_positional "ethos hook run" -eq 1' -fka 'commit-msg pre-push pre-receive'
+complete -c 'ethos' -n '__ethos_should_offer_completions_for_positional "ethos hook run" -eq 1' -fka 'commit-msg pre-push pre-receive post-receive'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos hook run" C' -s 'C' -d 'Work as if started in this folder' -rfka ''
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos hook run" color' -l 'color' -d 'Colour: auto, always or never' -rfka 'auto always never'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos hook run" no-pager' -l 'no-pager' -d 'Write to the terminal directly, not through a pager'

@@ -260,7 +260,7 @@ _ethos_hook_install() {
 
 _ethos_hook_run() {
     local -i ret=1
-    local -ar _name=('commit-msg' 'pre-push' 'pre-receive')
+    local -ar _name=('commit-msg' 'pre-push' 'pre-receive' 'post-receive')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':name:{__ethos_complete "${_name[@]}"}'
