@@ -4,6 +4,7 @@ import EthosGovernance
 import EthosModel
 import EthosRecord
 import EthosStore
+import EthosText
 
 extension Workspace {
   /// What is wrong with the releases of this repository, and those with which nothing is.
@@ -46,7 +47,7 @@ extension Workspace {
   func releaseFindings(pushed tag: PushedReference, among push: [PushedReference], line head: ObjectID) throws
     -> [Finding]
   {
-    let name = String(tag.name.dropFirst("refs/tags/".count))
+    let name = tag.name.dropping("refs/tags/") ?? tag.name
     let releases = try taggedReleases(line: head, pushed: push) { "release/\($0)" == name }
     let findings = try ReleaseVerification(releases).findings + StepSignatures(self).findings(of: releases)
     return findings.filter { $0.tag == name }
@@ -61,11 +62,11 @@ extension Workspace {
     var places = LinePlaces(repository, head: try head ?? mainCommit().id)
     let prefix = "refs/tags/release/"
     let there = try repository.references(under: prefix).map { (name: $0.name, target: $0.target) }
-    let coming = pushed.filter { $0.name.hasPrefix(prefix) }.compactMap { reference in
+    let coming = pushed.filter { $0.name.begins(with: prefix) }.compactMap { reference in
       reference.after.map { (name: reference.name, target: $0) }
     }
     return try (there + coming).sorted { $0.name < $1.name }.map { reference in
-      let name = String(reference.name.dropFirst(prefix.count))
+      let name = reference.name.dropping(prefix) ?? reference.name
       // What is no tag object is reported as such.
       let tag = try? repository.tag(reference.target)
       var release = TaggedRelease(

@@ -65,7 +65,7 @@ package final class Workspace {
       }
       throw Failure.cannot(
         "there is no branch `\(branch)`, which the charter names as the one in force",
-        help: "fetch it: `git fetch origin \(branch):\(branch)`")
+        help: "fetch it: `git fetch origin \(shellWord("\(branch):\(branch)"))`")
     }
     return try repository.commit(id)
   }
@@ -119,14 +119,15 @@ package final class Workspace {
     if let name {
       if let found = all.first(where: { $0.name == name }), try !isWithdrawn(found) { return found }
       if try repository.reference(RecordReference.closed(name)) != nil {
-        throw Failure.no("the proposal `\(name)` was withdrawn", help: "read why: `git show closed/\(name)`")
+        throw Failure.no(
+          "the proposal `\(name)` was withdrawn", help: "read why: `git show \(shellWord("closed/\(name)"))`")
       }
       let near = nearestName(to: name, among: all.map(\.name))
       throw Failure.cannot(
         "there is no proposal `\(name)`",
         help: near.map { "did you mean `\($0)`?" } ?? "see the open ones with `ethos status`")
     }
-    if case .branch(let branch, _) = try repository.head(), branch.hasPrefix("proposals/"),
+    if case .branch(let branch, _) = try repository.head(), branch.begins(with: "proposals/"),
       let current = all.first(where: { RecordReference.proposalBranch($0.name) == branch })
     {
       return current

@@ -26,7 +26,7 @@ struct CommandContext {
   /// The folder that the command works in.
   var directory: String {
     guard let named = options.directory else { return process.workingDirectory }
-    return named.hasPrefix("/") ? named : process.workingDirectory + "/" + named
+    return named.begins(with: "/") ? named : process.workingDirectory + "/" + named
   }
 
   func environment() throws -> AppEnvironment {
@@ -69,7 +69,7 @@ struct CommandContext {
   /// The bytes of a file that a command was given, or of standard input for `-`.
   func read(_ name: String) throws -> (name: String, bytes: [UInt8]) {
     guard name == "-" else {
-      let path = name.hasPrefix("/") ? name : directory + "/" + name
+      let path = name.begins(with: "/") ? name : directory + "/" + name
       return (name, try FileSystem.read(path, limit: CommandContext.inputLimit))
     }
     var bytes: [UInt8] = []
@@ -123,6 +123,6 @@ struct CommandContext {
 
   /// Writes plain text that is the answer as it stands.
   func answer(text: String) {
-    EthosCLI.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO)
+    EthosCLI.write(text.ends(with: "\n") ? text : text + "\n", to: STDOUT_FILENO)
   }
 }

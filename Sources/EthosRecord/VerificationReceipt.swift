@@ -1,4 +1,5 @@
 import EthosModel
+import EthosText
 
 /// What somebody remembers of an identity, to be compared with what a repository shows later: its head and its tags.
 ///
@@ -29,13 +30,13 @@ package struct VerificationReceipt: Hashable, Sendable {
 
   /// Reads a receipt; nil where the text is none, or was cut short.
   package init?(_ text: String) {
-    let lines = linesOf(text).filter { !$0.isEmpty && !$0.hasPrefix("#") }
+    let lines = linesOf(text).filter { !$0.isEmpty && !$0.begins(with: "#") }
     guard lines.first == VerificationReceipt.title, lines.last == "end" else { return nil }
     var branch: String?
     var head: ObjectID?
     var tags: [Tag] = []
     for line in lines.dropFirst().dropLast() {
-      let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+      let words = line.parts(at: " ")
       switch (words.first, words.count) {
       case ("branch", 2): branch = words[1]
       case ("head", 2): head = ObjectID(hex: words[1])

@@ -1,5 +1,6 @@
 package import EthosGit
 package import EthosRecord
+import EthosText
 
 /// The last changes of references that ethos made here, so that they can be taken back.
 ///
@@ -25,7 +26,9 @@ extension IdentityStore {
   /// The changes made here, the oldest first; none where they were forgotten.
   package func doneRecords() throws -> [DoneRecord] {
     try doneTexts().compactMap { text in
-      guard let end = text.firstIndex(of: "\n"), let journal = Journal(String(text[text.index(after: end)...])) else {
+      guard let end = text.unicodeScalars.firstIndex(of: "\n"),
+        let journal = Journal(String(text[text.unicodeScalars.index(after: end)...]))
+      else {
         return nil
       }
       return DoneRecord(
@@ -55,12 +58,12 @@ extension IdentityStore {
     guard FileSystem.entry(at: donePath) != nil else { return [] }
     let text = String(decoding: try FileSystem.read(donePath, limit: 1 << 24), as: UTF8.self)
     var texts: [String] = []
-    var current: [Substring] = []
-    for line in text.split(separator: "\n") {
-      if line.hasPrefix("what ") { current = [] }
+    var current: [String] = []
+    for line in text.parts(at: "\n", omittingEmpty: true) {
+      if line.begins(with: "what ") { current = [] }
       current.append(line)
       guard line == "end" else { continue }
-      if current.first?.hasPrefix("what ") ?? false { texts.append(current.joined(separator: "\n") + "\n") }
+      if current.first?.begins(with: "what ") ?? false { texts.append(current.joined(separator: "\n") + "\n") }
       current = []
     }
     return texts

@@ -1,3 +1,4 @@
+import EthosText
 import Glibc
 
 /// A failed call to the operating system, with what was being done.
@@ -72,7 +73,7 @@ package enum FileSystem {
   /// Makes a folder and those above it.
   package static func makeFolder(_ path: String) throws {
     if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+    guard errno == ENOENT, let slash = path.unicodeScalars.lastIndex(of: "/"), slash != path.startIndex else {
       throw FileError("make the folder", path)
     }
     try makeFolder(String(path[..<slash]))
@@ -103,7 +104,7 @@ package enum FileSystem {
       unlink(temporary)
       throw error
     }
-    if let slash = path.lastIndex(of: "/") { synchroniseFolder(String(path[..<slash])) }
+    if let slash = path.unicodeScalars.lastIndex(of: "/") { synchroniseFolder(String(path[..<slash])) }
   }
 
   /// Makes a file of a new name, which only its owner may read, and gives its path. Its maker removes it.
@@ -157,7 +158,7 @@ package enum FileSystem {
 
   /// Removes what killed writers left behind.
   static func removeLeftovers(in folder: String) {
-    for name in (try? names(in: folder)) ?? [] where name.hasPrefix("new-") { unlink("\(folder)/\(name)") }
+    for name in (try? names(in: folder)) ?? [] where name.begins(with: "new-") { unlink("\(folder)/\(name)") }
   }
 
   /// Makes a rename in the folder last through a loss of power, where the file system can.

@@ -83,7 +83,7 @@ package struct VerifiedMark: Hashable, Sendable {
 
   /// Reads what `text` wrote under the same conditions; nil for anything else.
   init?(_ text: String, conditions: String) {
-    let lines = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    let lines = text.parts(at: "\n", omittingEmpty: true).map { $0.parts(at: " ", omittingEmpty: true) }
     guard lines.count >= 4, lines[0] == [VerifiedMark.title, conditions], lines.last == ["end"], lines[1].count == 4,
       let head = ObjectID(hex: lines[1][1]), let root = ObjectID(hex: lines[1][2]), let count = Int(lines[1][3]),
       lines[2].count == 6

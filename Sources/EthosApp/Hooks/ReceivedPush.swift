@@ -15,7 +15,7 @@ package struct PushedReference: Hashable, Sendable {
 
   /// Reads `OLD NEW NAME`, as git tells its hooks; nil for anything else. An id of zeros is none.
   package init?(_ line: some StringProtocol) {
-    let words = line.split(separator: " ", maxSplits: 2)
+    let words = line.unicodeScalars.split(separator: " ", maxSplits: 2).map { String(String.UnicodeScalarView($0)) }
     guard words.count == 3, let before = ObjectID(hex: words[0]), let after = ObjectID(hex: words[1]) else {
       return nil
     }
@@ -24,7 +24,7 @@ package struct PushedReference: Hashable, Sendable {
 
   /// Reads `LOCAL-NAME NEW NAME OLD`, as git tells what it is about to push.
   package init?(pushing line: some StringProtocol) {
-    let words = line.split(separator: " ")
+    let words = line.parts(at: " ", omittingEmpty: true)
     guard words.count == 4, let after = ObjectID(hex: words[1]), let before = ObjectID(hex: words[3]) else {
       return nil
     }
@@ -71,15 +71,15 @@ private struct ReceivedPush {
     for reference in push {
       if reference.name == line {
         try checkLine(reference)
-      } else if reference.name.hasPrefix("refs/tags/release/") || reference.name.hasPrefix("refs/tags/closed/") {
+      } else if reference.name.begins(with: "refs/tags/release/") || reference.name.begins(with: "refs/tags/closed/") {
         checkRecordTag(reference)
-      } else if reference.name.hasPrefix("refs/heads/reviews/") {
+      } else if reference.name.begins(with: "refs/heads/reviews/") {
         try checkReview(reference)
-      } else if reference.name.hasPrefix("refs/heads/proposals/") {
+      } else if reference.name.begins(with: "refs/heads/proposals/") {
         try checkProposal(reference)
       } else if try couldBeRival(reference.name) {
         try checkRival(reference, line)
-      } else if reference.name.hasPrefix("refs/replace/") {
+      } else if reference.name.begins(with: "refs/replace/") {
         refuse(
           reference, "object-replaced", "a push may not replace objects",
           rule: "a history is what its ids vouch for", help: "push without `refs/replace/`")
@@ -109,7 +109,7 @@ private struct ReceivedPush {
     for head in heads.filter({ $0.name == RecordReference.branch("main") }) + heads {
       if try isNamedByItself(head.name, head.target) { return head.name }
     }
-    for reference in push where reference.name.hasPrefix("refs/heads/") {
+    for reference in push where reference.name.begins(with: "refs/heads/") {
       guard let id = reference.after, try isNamedByItself(reference.name, id) else { continue }
       return reference.name
     }
@@ -126,7 +126,7 @@ private struct ReceivedPush {
 
   /// Whether a pushed branch could be taken for the one in force: `main`, and, where HEAD says nothing, any.
   private func couldBeRival(_ name: String) throws -> Bool {
-    guard name.hasPrefix("refs/heads/") else { return false }
+    guard name.begins(with: "refs/heads/") else { return false }
     if name == RecordReference.branch("main") { return true }
     if case .unborn = try repository.head() { return true }
     return false
@@ -156,7 +156,7 @@ private struct ReceivedPush {
     guard let after = reference.after, try isNamedByItself(reference.name, after) else { return }
     refuse(
       reference, "branch-replaced",
-      "the push would put `\(reference.name.dropFirst("refs/heads/".count))` in force instead of \(line.dropFirst("refs/heads/".count))",
+      "the push would put `\(reference.name.dropping("refs/heads/") ?? reference.name)` in force instead of \(line.dropping("refs/heads/") ?? line)",
       rule: "another branch comes into force by a ratified change of the charter",
       help: "propose the change of `branch` in the charter, or push under another name")
   }
@@ -167,13 +167,13 @@ private struct ReceivedPush {
     guard reference.before != nil else { return }
     refuse(
       reference, reference.after == nil ? "tag-removed" : "tag-remade",
-      "the tag \(reference.name.dropFirst("refs/tags/".count)) is a record: it stays where it is",
+      "the tag \(reference.name.dropping("refs/tags/") ?? reference.name) is a record: it stays where it is",
       rule: "a tag of a record stays where it is for ever",
       help: "make another release, or a new proposal, that says what is right")
   }
 
   private mutating func checkReleases() throws {
-    let tags = push.filter { $0.before == nil && $0.after != nil && $0.name.hasPrefix("refs/tags/release/") }
+    let tags = push.filter { $0.before == nil && $0.after != nil && $0.name.begins(with: "refs/tags/release/") }
     guard !tags.isEmpty else { return }
     let line = try branch()
     guard let head = try push.first(where: { $0.name == line })?.after ?? repository.reference(line) else { return }
@@ -227,7 +227,7 @@ private struct ReceivedPush {
     var keepers = try [push.first { $0.name == line }?.after ?? repository.reference(line)].compactMap { $0 }
     let closed = "refs/tags/closed/"
     keepers += try repository.references(under: closed).map(\.target)
-    keepers += push.filter { $0.name.hasPrefix(closed) }.compactMap(\.after)
+    keepers += push.filter { $0.name.begins(with: closed) }.compactMap(\.after)
     return try keepers.contains { keeper in
       let commit = (try? repository.tag(keeper).target) ?? keeper
       return try repository.isAncestor(id, of: commit)
@@ -242,9 +242,9 @@ struct ReviewBranch {
   let speaker: String
 
   init?(_ reference: String) {
-    let parts = reference.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    let parts = reference.parts(at: "/")
     guard parts.count == 5, parts[0] == "refs", parts[1] == "heads", parts[2] == "reviews" else { return nil }
     proposal = parts[3]
-    speaker = parts[4].firstRange(of: ".by.").map { String(parts[4][$0.upperBound...]) } ?? parts[4]
+    speaker = parts[4].cut(around: ".by.")?.after ?? parts[4]
   }
 }

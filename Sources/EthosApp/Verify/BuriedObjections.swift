@@ -4,6 +4,7 @@ import EthosHistory
 import EthosModel
 import EthosRecord
 import EthosStore
+import EthosText
 
 /// Objections that merges brought which did not make the change that they are about.
 ///
@@ -69,7 +70,7 @@ extension Workspace {
     var known: Set<ObjectID> = []
     for id in try repository.walk(from: [main], hiding: []) {
       let message = try repository.commit(id).message
-      guard message.utf8.count < 1 << 20, message.contains("object"),
+      guard message.utf8.count < 1 << 20, message.holds("object"),
         let record = ReviewRecord(message: message), record.verdict == .object,
         !changes.isDisjoint(with: record.reviewed)
       else { continue }

@@ -2,6 +2,7 @@ import EthosGit
 package import EthosGovernance
 package import EthosRecord
 import EthosStore
+import EthosText
 
 /// What came of comparing a repository with what somebody remembered of it.
 package struct ReceiptResult: Sendable {
@@ -13,7 +14,7 @@ package struct ReceiptResult: Sendable {
 extension Workspace {
   /// Compares with a receipt where the file exists, and writes it anew where nothing speaks against it.
   package func compareReceipt(at path: String, head: ObjectID) throws -> ReceiptResult {
-    let path = path.hasPrefix("/") ? path : "\(environment.workingDirectory)/\(path)"
+    let path = path.begins(with: "/") ? path : "\(environment.workingDirectory)/\(path)"
     let branch = try mainBranch()
     var findings: [Finding] = []
     let isThere = FileSystem.entry(at: path) != nil
@@ -30,7 +31,7 @@ extension Workspace {
         findings: findings, inWords: "kept as it is: the repository contradicts it")
     }
     let receipt = VerificationReceipt(branch: branch, head: head, tags: try recordTags())
-    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    let folder = path.unicodeScalars.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     try FileSystem.write(Array(receipt.text.utf8), to: path, temporaryFolder: folder.isEmpty ? "/" : folder)
     return ReceiptResult(
       findings: [],
@@ -41,7 +42,7 @@ extension Workspace {
   private func recordTags() throws -> [VerificationReceipt.Tag] {
     try ["refs/tags/closed/", "refs/tags/release/"].flatMap { prefix in
       try repository.references(under: prefix).map {
-        VerificationReceipt.Tag(name: String($0.name.dropFirst("refs/tags/".count)), id: $0.target)
+        VerificationReceipt.Tag(name: $0.name.dropping("refs/tags/") ?? $0.name, id: $0.target)
       }
     }
   }
@@ -61,7 +62,7 @@ extension Workspace {
           commit: receipt.head, rule: "the line in force only ever grows",
           missing: [isKnown ? "the commits up to \(receipt.head.short)" : "the commit \(receipt.head.short) itself"],
           help: [
-            "find out who moved it, and fetch the line from a clone that has it: `git fetch CLONE \(receipt.branch)`"
+            "find out who moved it, and fetch the line from a clone that has it: `git fetch CLONE \(shellWord(receipt.branch))`"
           ]))
     }
     if receipt.branch != branch {
@@ -80,7 +81,7 @@ extension Workspace {
           isGone ? "the tag is gone" : "the tag is another object than when the receipt was written", tag: tag.name,
           rule: "a tag of a record stays where it is for ever",
           help: [
-            "fetch it from a clone that has it: `git fetch CLONE refs/tags/\(tag.name):refs/tags/\(tag.name) --force`"
+            "fetch it from a clone that has it: `git fetch CLONE \(shellWord("refs/tags/\(tag.name):refs/tags/\(tag.name)")) --force`"
           ]))
     }
     return findings

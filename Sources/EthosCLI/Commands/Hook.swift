@@ -1,6 +1,7 @@
 import ArgumentParser
 import EthosApp
 import EthosReport
+import EthosText
 
 struct Hook: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -60,7 +61,7 @@ struct HookRun: ParsableCommand {
   }
 
   private func lines(_ context: CommandContext) throws -> [String] {
-    String(decoding: try context.read("-").bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    String(decoding: try context.read("-").bytes, as: UTF8.self).parts(at: "\n", omittingEmpty: true)
   }
 }
 
