@@ -6,8 +6,8 @@ package enum Expression {
   /// White space outside string literals is collapsed, and left out beside `< > = , ( ) [ ]`, which no name may hold, but
   /// where two signs would become one.
   ///
-  /// A text with a comment, or with a string that does not end, is its own canonical text: a quote within a comment begins
-  /// no string, and the end of a line may end a comment.
+  /// A text with a comment is its own canonical text: a quote within a comment begins no string, and the end of a line may
+  /// end a comment.
   package static func canonical(_ text: String) -> String {
     if isCanonical(text) { return text }
     var result = String.UnicodeScalarView()
@@ -39,7 +39,7 @@ package enum Expression {
       result.append(scalar)
       isQuoted = scalar == "\""
     }
-    return isQuoted ? text : String(result)
+    return String(result)
   }
 
   /// Whether two signs side by side would be read as one: `<=`, `>=`, `!=`, `==`, `->`.

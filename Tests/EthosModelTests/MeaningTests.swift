@@ -15,7 +15,7 @@ import Testing
     // Where a comment stands, the text is left as it is: a quote in it begins no string.
     ("/* the \"list */ \"North  Korea\" /* end\" */", "/* the \"list */ \"North  Korea\" /* end\" */"),
     ("a  // b\n  c", "a  // b\n  c"), ("\"//\"  ,  b", "\"//\",b"), ("\"/*\"  =  1", "\"/*\"=1"),
-    (" \"open  , b", " \"open  , b"),
+    (" \"open  , b", "\"open  , b"),
   ])
   func `white space counts in texts alone`(text: String, canonical: String) {
     #expect(Expression.canonical(text) == canonical)
