@@ -4,6 +4,7 @@ package import EthosGovernance
 package import EthosModel
 package import EthosRecord
 import EthosStore
+import EthosText
 
 /// What an adoption asks for.
 package struct AdoptResult: Sendable {
@@ -26,7 +27,7 @@ extension Workspace {
   package func adopt(
     _ revision: String, as name: String?, because: String, receipt: String? = nil, isDryRun: Bool
   ) throws -> AdoptResult {
-    guard !because.allSatisfy(\.isWhitespace) else {
+    guard !saysNothing(because) else {
       throw Failure.usage("an adoption needs a reason", help: "add `--because \"why\"`")
     }
     let main = try mainCommit()
@@ -48,7 +49,7 @@ extension Workspace {
     else {
       throw Failure.cannot(
         "there is, or was, a proposal `\(name)` already",
-        help: "look at it: `ethos review \(name)`, or add `--name NAME`")
+        help: "look at it: `ethos review \(shellWord(name))`, or add `--name NAME`")
     }
     var result = AdoptResult(
       name: name, breach: commit, entries: standing.entries.map(\.key), findings: findings, missing: [],
@@ -71,7 +72,7 @@ extension Workspace {
     guard line.contains(id) else {
       throw Failure.no(
         "`\(id.short)` is no commit of the line in force",
-        help: "see the line: `git log --first-parent \(try mainBranch())`")
+        help: "see the line: `git log --first-parent \(shellWord(try mainBranch()))`")
     }
     var reader = LineReader(self)
     return try reader.step(repository.commit(id), leastRuleset: ChangeKind.ruleset)

@@ -2,6 +2,7 @@ package import EthosHistory
 package import EthosModel
 import EthosRecord
 import EthosStore
+import EthosText
 
 /// The answer to `blame`.
 package struct BlameAnswer: Sendable {
@@ -16,7 +17,7 @@ extension Workspace {
   package func blame(_ reference: Reference, at name: String?) throws -> BlameAnswer {
     guard reference.path.isEmpty else {
       throw Failure.usage(
-        "`blame` is about a whole file", help: "ask about one field: `ethos why \(reference)`")
+        "`blame` is about a whole file", help: "ask about one field: `ethos why \(shellWord("\(reference)"))`")
     }
     return try withLedger(reference.revision ?? name) { revision, ledger in
       guard let blame = try ledger.blame(reference.key), let document = try ledger.document(reference.key) else {

@@ -1,5 +1,6 @@
 import Crypto
 import EthosPractice
+import EthosText
 import Glibc
 import Synchronization
 
@@ -20,8 +21,8 @@ final class CaseFile: Sendable {
       size = nil
       return
     }
-    name = path.split(separator: "/").last.map(String.init) ?? path
-    descriptor = open(path.hasPrefix("/") ? path : folder + "/" + path, O_RDONLY | O_CLOEXEC)
+    name = path.parts(at: "/", omittingEmpty: true).last ?? path
+    descriptor = open(path.begins(with: "/") ? path : folder + "/" + path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw Failure.cannot("`\(path)` cannot be read: \(CaseFile.reason())")
     }

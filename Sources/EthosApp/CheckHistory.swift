@@ -59,7 +59,7 @@ extension Workspace {
         "system-outdated", .warning,
         "`\(system.key)` is built for `\(builtFor)`, and `\(current.reference)` is in force",
         at: system.location(system.fields["builtFor"]?.span),
-        help: "see what changed since: `ethos diff \(builtFor) \(current.reference)`")
+        help: "see what changed since: `ethos diff \(shellWord("\(builtFor)")) \(shellWord("\(current.reference)"))`")
     }
   }
 }
@@ -96,7 +96,7 @@ private struct EntryLife {
   func findings(in snapshot: Snapshot) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     for (key, commit) in removed.sorted(by: { $0.key < $1.key }) where snapshot[key] == nil {
-      let subject = commit.message.split(separator: "\n").first.map(String.init) ?? ""
+      let subject = commit.message.parts(at: "\n", omittingEmpty: true).first ?? ""
       diagnostics.append(
         Diagnostic(
           "removed-without-tombstone", .warning,

@@ -27,7 +27,7 @@ extension Workspace {
         help: nearestName(to: actionName, among: actions).map { "did you mean `\($0)`?" }
           ?? "a class is one of \(actions.joined(separator: ", "))")
     }
-    guard !because.allSatisfy(\.isWhitespace) else {
+    guard !saysNothing(because) else {
       throw Failure.usage("a classification needs a reason", help: "add `--because \"why\"`")
     }
     let state = try proposalState(name)
@@ -38,7 +38,7 @@ extension Workspace {
     guard let change = matching.first else {
       throw Failure.no(
         "`\(reference)` has no undecided change in the proposal `\(state.name)`",
-        help: "see what it changes: `ethos review \(state.name)`")
+        help: "see what it changes: `ethos review \(shellWord(state.name))`")
     }
     guard matching.count == 1 else {
       throw Failure.usage(

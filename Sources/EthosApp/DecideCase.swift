@@ -47,7 +47,7 @@ extension Workspace {
     guard !document.isRetired else {
       throw Failure.no(
         "`\(reference.key)` is retired",
-        help: "ask how it was decided before: `ethos decide \(request.decision) --at REV`")
+        help: "ask how it was decided before: `ethos decide \(shellWord(request.decision)) --at REV`")
     }
     var graph = DecisionGraph(snapshot)
     guard let decision = graph.decision(reference.key) else {
@@ -77,7 +77,7 @@ extension Workspace {
 
   /// A decision by its id or as a reference.
   func decisionReference(_ text: String) throws -> Reference {
-    let reference = try self.reference(text.contains("/") ? text : "decision/\(text)")
+    let reference = try self.reference(text.utf8.contains(0x2F) ? text : "decision/\(text)")
     guard reference.key.kind == .decision, reference.path.isEmpty else {
       throw Failure.usage("`\(text)` names no decision", help: "write its id, as in `ethos decide onboarding`")
     }
@@ -98,10 +98,10 @@ extension Workspace {
     var texts: [(name: String, text: String)] = []
     if let input = request.input { texts += try Workspace.facts(input) }
     for fact in request.facts {
-      guard let sign = fact.firstIndex(of: "=") else {
+      guard let sign = fact.unicodeScalars.firstIndex(of: "=") else {
         throw Failure.usage("`\(fact)` is no fact", help: "write `NAME=VALUE`, as in `'risk score=20'`")
       }
-      texts.append((String(fact[..<sign]), String(fact[fact.index(after: sign)...])))
+      texts.append((String(fact[..<sign]), String(fact[fact.unicodeScalars.index(after: sign)...])))
     }
     var facts: [(name: String, value: FEELValue)] = []
     for (name, text) in texts {

@@ -70,7 +70,7 @@ extension Workspace {
         }
       }
     case .proposal(let name, let because):
-      guard let because, !because.allSatisfy(\.isWhitespace) else {
+      guard let because, !saysNothing(because) else {
         throw Failure.usage("a change of a proposal needs a reason", help: "add `--because \"why\"`")
       }
       let proposal = try store.proposal(name)

@@ -32,7 +32,7 @@ extension Workspace {
 
   /// Writes an export to a file, whole or not at all.
   package func write(_ export: DMNExportResult, to path: String) throws {
-    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    let folder = path.unicodeScalars.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     try FileSystem.write(Array(export.text.utf8), to: path, temporaryFolder: folder.isEmpty ? "/" : folder)
   }
 }

@@ -2,6 +2,7 @@ import EthosModel
 package import EthosPractice
 import EthosRecord
 import EthosStore
+import EthosText
 
 extension Workspace {
   /// One query that counts, where recorded cases lie in a database, what a replay of them counts.
@@ -22,8 +23,8 @@ extension Workspace {
 
   /// Writes an export to a file, whole or not at all.
   package func write(_ text: String, to path: String) throws {
-    let path = path.hasPrefix("/") ? path : environment.workingDirectory + "/" + path
-    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    let path = path.begins(with: "/") ? path : environment.workingDirectory + "/" + path
+    let folder = path.unicodeScalars.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     try FileSystem.write(Array(text.utf8), to: path, temporaryFolder: folder.isEmpty ? "/" : folder)
   }
 }

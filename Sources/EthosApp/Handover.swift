@@ -68,7 +68,7 @@ extension Workspace {
     let main = try mainCommit()
     let now = try store.snapshot(ofTree: main.tree)
     let cycles = try [beforeID, afterID].map { id in
-      try document(EntryKey(.cycle, id.hasPrefix("cycle/") ? String(id.dropFirst(6)) : id), in: now)
+      try document(EntryKey(.cycle, id.dropping("cycle/") ?? id), in: now)
     }
     let releases = try store.releases().releases
     guard let earlier = releases.last(where: { $0.manifest.cycle == cycles[0].key.id }) else {

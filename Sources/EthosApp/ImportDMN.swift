@@ -21,7 +21,7 @@ extension Workspace {
   /// A decision that came from a model says so in `x-dmn`; importing the model again changes what the model says of it,
   /// and leaves what people added, also the values that its rules enact. Decisions that the model no longer has stay.
   package func importDMN(path: String, owner: String?, isDryRun: Bool) throws -> DMNImportResult {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = path.parts(at: "/", omittingEmpty: true).last ?? path
     let limit = XMLLimits.standard.size
     let source = SourceText(path: name, bytes: try FileSystem.read(path, limit: limit))
     let (read, diagnostics) = DMNReader.read(source)
@@ -37,7 +37,7 @@ extension Workspace {
       added: [], updated: [], changed: [],
       leftOut: (diagnostics.filter { $0.severity > .note } + plan.leftOut).sorted(by: Diagnostic.precedes),
       isDryRun: isDryRun)
-    let marked = !model.namespace.hasPrefix(DMNExport.namespacePrefix)
+    let marked = !model.namespace.begins(with: DMNExport.namespacePrefix)
     for decision in plan.decisions {
       let key = EntryKey(.decision, decision.id)
       if let document = existing[key] {
@@ -65,7 +65,7 @@ extension Workspace {
       if let mark = document.fields[DMNImportPlan.sourceField]?.text { options.known[mark] = document.key.id }
     }
     // A file that is no decision of this id keeps its place.
-    for path in existing.documents.values.map(\.path) where path.hasPrefix("decisions/") {
+    for path in existing.documents.values.map(\.path) where path.begins(with: "decisions/") {
       options.taken.insert(String(path.dropFirst(10).dropLast(5)))
     }
     return options

@@ -36,7 +36,7 @@ package struct ImportResult: Sendable {
 extension Workspace {
   /// Makes values of the sections of a Markdown document in the work tree, or brings those that came from it up to date.
   package func importMarkdown(_ request: MarkdownImportRequest, isDryRun: Bool) throws -> ImportResult {
-    let name = request.path.split(separator: "/").last.map(String.init) ?? request.path
+    let name = request.path.parts(at: "/", omittingEmpty: true).last ?? request.path
     let source = SourceText(path: name, bytes: try FileSystem.read(request.path, limit: 1 << 24))
     guard String(validating: source.bytes, as: UTF8.self) != nil else {
       throw Failure.cannot("`\(request.path)` is not UTF-8 text")

@@ -36,7 +36,7 @@ package struct Initialisation {
     if story, template.story == nil {
       throw Failure.usage(
         "the template `\(template.name)` tells no story",
-        help: "`ethos init \(folder) --template financial-services --story`")
+        help: "`ethos init \(shellWord(folder)) --template financial-services --story`")
     }
     if story, organisation != nil {
       throw Failure.usage("a story keeps its own organisation", help: "leave out --organisation or --story")
@@ -65,13 +65,14 @@ package struct Initialisation {
       guard case .unborn = try repository.head() else {
         throw Failure.cannot(
           "`\(folder)` holds a repository with a history already",
-          help: "begin in a new folder: `ethos init NEW-FOLDER --template \(template)`")
+          help: "begin in a new folder: `ethos init NEW-FOLDER --template \(shellWord("\(template)"))`")
       }
       return repository
     }
     guard try FileSystem.names(in: folder).isEmpty else {
       throw Failure.cannot(
-        "`\(folder)` is not empty", help: "begin in a new folder: `ethos init NEW-FOLDER --template \(template)`")
+        "`\(folder)` is not empty",
+        help: "begin in a new folder: `ethos init NEW-FOLDER --template \(shellWord("\(template)"))`")
     }
     let missing = missingFolders()
     try FileSystem.makeFolder(folder)
@@ -104,7 +105,7 @@ package struct Initialisation {
     var path = folder
     while !path.isEmpty, FileSystem.entry(at: path) == nil {
       missing.append(path)
-      guard let slash = path.lastIndex(of: "/") else { break }
+      guard let slash = path.unicodeScalars.lastIndex(of: "/") else { break }
       path = String(path[..<slash])
     }
     return missing

@@ -31,7 +31,8 @@ extension Workspace {
       guard let entry = try ledger.why(reference.key, reference.path) else {
         try checkField(of: reference, in: document)
         throw Failure.no(
-          "`\(reference)` is not set at \(revision.name)", help: "see what is: `ethos show \(reference.key)`")
+          "`\(reference)` is not set at \(revision.name)",
+          help: "see what is: `ethos show \(shellWord("\(reference.key)"))`")
       }
       entries = [entry]
     } else if let document {
@@ -43,7 +44,7 @@ extension Workspace {
     } else {
       throw Failure.no(
         "`\(reference.key)` is no longer there at \(revision.name)",
-        help: "see who removed it, and why: `ethos log \(reference.key)`")
+        help: "see who removed it, and why: `ethos log \(shellWord("\(reference.key)"))`")
     }
     return LedgerAnswer(reference: reference, revision: revision, entries: entries, title: document?.title)
   }
@@ -96,7 +97,7 @@ extension Workspace {
     func ids(_ kind: Kind) -> [String] { snapshot.all(kind).map(\.key.id) }
     try check(filter.cycle, "cycle", among: ids(.cycle))
     try check(filter.value, "value", among: ids(.value))
-    if let by = filter.by, !by.contains("@") {
+    if let by = filter.by, !by.utf8.contains(0x40) {
       let names = snapshot.all(.person).map(\.title)
       try check(by, "person or office", among: ids(.person) + Leadership(snapshot).offices.sorted() + names)
     }

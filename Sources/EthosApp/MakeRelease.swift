@@ -41,7 +41,7 @@ package struct PreparedRelease: Sendable {
 
   /// What is missing, a sentence for each lack, with what to type.
   package var missing: [String] {
-    var command = "ethos release --approve --cycle \(manifest.cycle) --effective \(manifest.effective)"
+    var command = "ethos release --approve --cycle \(shellWord(manifest.cycle)) --effective \(manifest.effective)"
     if manifest.retroactive != nil { command += " --retroactive --because \"the same reason\"" }
     return standing.missingInWords(command: command)
   }
@@ -134,7 +134,7 @@ extension Workspace {
   private func cycle(_ name: String?, _ snapshot: Snapshot, _ day: Day) throws -> Document {
     let current = Offices(snapshot: snapshot).cycle(on: day)
     if let name {
-      let key = EntryKey(.cycle, name.hasPrefix("cycle/") ? String(name.dropFirst(6)) : name)
+      let key = EntryKey(.cycle, name.dropping("cycle/") ?? name)
       let document = try document(key, in: snapshot)
       guard current?.id == key.id else {
         throw Failure.no(

@@ -15,8 +15,8 @@ struct OutsideDecision {
   /// Reads a decision's file, or a model of DMN. Of a model with several decisions the one of the same id is taken, else the
   /// only one that no other uses.
   init(_ path: String, _ key: EntryKey, around: Snapshot, in folder: String) throws {
-    name = path.split(separator: "/").last.map(String.init) ?? path
-    let bytes = try FileSystem.read(path.hasPrefix("/") ? path : folder + "/" + path, limit: XMLLimits.standard.size)
+    name = path.parts(at: "/", omittingEmpty: true).last ?? path
+    let bytes = try FileSystem.read(path.begins(with: "/") ? path : folder + "/" + path, limit: XMLLimits.standard.size)
     let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
     var documents = around.documents
     if first == UInt8(ascii: "<") {
@@ -52,7 +52,8 @@ struct OutsideDecision {
         last.isEmpty
           ? "`\(source.path)` has no decision that can be carried over"
           : "`\(source.path)` has several decisions: \(names)",
-        help: last.isEmpty ? [] : ["import it, and hold the log to one of them: `ethos import dmn \(source.path)`"],
+        help: last.isEmpty
+          ? [] : ["import it, and hold the log to one of them: `ethos import dmn \(shellWord(source.path))`"],
         diagnostics: plan.leftOut)
     }
     // What the decision leans on comes with it, under the ids that the model gives.

@@ -41,30 +41,31 @@ extension Workspace {
   /// Records the changed files of the identity in the work tree as a commit of a proposal, and switches to its branch.
   package func propose(_ name: String, words: ChangeWords, isDryRun: Bool) throws -> ProposeResult {
     try requireProposalName(name)
-    guard !words.because.allSatisfy(\.isWhitespace) else {
+    guard !saysNothing(words.because) else {
       throw Failure.usage("a proposal needs a reason", help: "add `--because \"why\"`")
     }
     guard !repository.isBare else {
       if let result = try supplyReason(for: name, words: words, isDryRun: isDryRun) { return result }
       throw Failure.usage(
-        "a bare repository has no work tree", help: "edit with `ethos set REF VALUE --proposal \(name) --because …`")
+        "a bare repository has no work tree",
+        help: "edit with `ethos set REF VALUE --proposal \(shellWord(name)) --because …`")
     }
     let branch: String
     let head: Commit
     switch try repository.head() {
     case .branch(let name, let id): (branch, head) = (name, try repository.commit(id))
     case .detached:
-      throw Failure.cannot("HEAD is on no branch", help: "go to one first: `git switch \(try mainBranch())`")
+      throw Failure.cannot("HEAD is on no branch", help: "go to one first: `git switch \(shellWord(try mainBranch()))`")
     case .unborn:
       head = try headCommit()
       branch = ""
     }
     let mine = RecordReference.proposalBranch(name)
     let tip = try repository.reference(RecordReference.proposal(name))
-    if branch.hasPrefix("proposals/"), branch != mine {
+    if branch.begins(with: "proposals/"), branch != mine {
       throw Failure.cannot(
-        "the work tree is on the proposal `\(branch.dropFirst("proposals/".count))`",
-        help: "add to it with its own name, or go back first: `git switch \(try mainBranch())`")
+        "the work tree is on the proposal `\(branch.dropping("proposals/") ?? branch)`",
+        help: "add to it with its own name, or go back first: `git switch \(shellWord(try mainBranch()))`")
     }
     if tip != nil, branch != mine {
       if try store.workTree(against: head.tree).changed.isEmpty,
@@ -73,14 +74,16 @@ extension Workspace {
         return result
       }
       throw Failure.cannot(
-        "there is a proposal `\(name)` already", help: "go to it: `git switch \(mine)`, or choose another name")
+        "there is a proposal `\(name)` already",
+        help: "go to it: `git switch \(shellWord(mine))`, or choose another name")
     }
     if tip == nil, case .record? = try closing(name) {
       throw Failure.cannot("a proposal `\(name)` was withdrawn before", help: "choose another name")
     }
     if tip == nil, try store.proposal(name) != nil {
       throw Failure.cannot(
-        "somebody has proposed `\(name)` already", help: "go to it: `git switch \(mine)`, or choose another name")
+        "somebody has proposed `\(name)` already",
+        help: "go to it: `git switch \(shellWord(mine))`, or choose another name")
     }
     let state = try store.workTree(against: head.tree)
     try requireReadable(state.snapshot, "work tree")
@@ -181,7 +184,7 @@ extension Workspace {
   /// Refuses to move a branch under another work tree that shows it: what it shows would look like a change of the user's.
   private func requireNotElsewhere(_ transaction: Transaction) throws {
     let moved = try transaction.updates.filter { update in
-      guard let before = update.before, update.name.hasPrefix("refs/heads/") else { return false }
+      guard let before = update.before, update.name.begins(with: "refs/heads/") else { return false }
       guard let after = update.after else { return true }
       return try repository.commit(before).tree != repository.commit(after).tree
     }

@@ -70,7 +70,7 @@ extension Workspace {
     var missing: [String] = []
     for commit in state.judgement.step.withoutReason where !state.standing.isOpen {
       missing.append(
-        "the commit \(commit.id.short) (\(ChangeRecord(message: commit.message).subject)) gives no reason: supply it with `ethos propose \(state.name) --because …` or a commit that names `Reason-For:`"
+        "the commit \(commit.id.short) (\(ChangeRecord(message: commit.message).subject)) gives no reason: supply it with `ethos propose \(shellWord(state.name)) --because …` or a commit that names `Reason-For:`"
       )
     }
     missing += state.standing.missingInWords(proposal: state.name)
@@ -79,14 +79,14 @@ extension Workspace {
     for objection in state.standing.unanswered(answers) {
       missing.append(
         "\(objection.name) objected and is not answered: "
-          + "`ethos ratify \(state.name) --answer '\(objection.personID)=why'`")
+          + "`ethos ratify \(shellWord(state.name)) --answer \(shellWord("\(objection.personID)=why"))`")
     }
     let known = Set(state.standing.objections.map(\.personID))
     for person in answers.keys.sorted() where !known.contains(person) {
       let near = nearestName(to: person, among: known)
       throw Failure.usage(
         "`\(person)` has no standing objection to answer",
-        help: near.map { "did you mean `\($0)`?" } ?? "see `ethos review \(state.name)`")
+        help: near.map { "did you mean `\($0)`?" } ?? "see `ethos review \(shellWord(state.name))`")
     }
     guard missing.isEmpty, state.errors.isEmpty else {
       throw Failure(
@@ -116,7 +116,7 @@ extension Workspace {
     else { return }
     throw Failure.no(
       "the proposal `\(state.name)` changes nothing of what is in force",
-      help: "close it: `ethos withdraw \(state.name) --because …`")
+      help: "close it: `ethos withdraw \(shellWord(state.name)) --because …`")
   }
 
   /// A merge may not be dated more than a day before what it builds on: dates decide who held which office.
@@ -142,7 +142,7 @@ extension Workspace {
   private func ratificationBody(_ state: ProposalState) -> String {
     state.facts.commits.compactMap { commit in
       let record = state.facts.records[commit.id]
-      guard let record, !record.because.allSatisfy(\.isWhitespace) else { return nil }
+      guard let record, !saysNothing(record.because) else { return nil }
       return "\(record.subject)\n\n\(record.because)"
     }.joined(separator: "\n\n")
   }

@@ -3,11 +3,12 @@ import EthosGovernance
 package import EthosModel
 package import EthosRecord
 import EthosStore
+import EthosText
 
 extension Workspace {
   /// Records that commitments were looked at again and stand: a commit on the branch in force that changes no file.
   package func reaffirm(_ keys: [EntryKey], because: String, isDryRun: Bool) throws -> ObjectID? {
-    guard !because.allSatisfy(\.isWhitespace) else {
+    guard !saysNothing(because) else {
       throw Failure.usage("a reaffirmation needs a reason", help: "add `--because \"why\"`")
     }
     guard !keys.isEmpty else {

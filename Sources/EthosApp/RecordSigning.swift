@@ -3,6 +3,7 @@ import EthosGovernance
 import EthosModel
 import EthosRecord
 import EthosStore
+import EthosText
 
 extension Workspace {
   /// Stores the commit of a record, signed where git or the charter says so. Every commit that ethos makes is made here.
@@ -96,7 +97,7 @@ struct RecordSigner {
       return outcome.output
     }
     // A key itself is one that ssh-agent holds.
-    for prefix in ["key::", "ssh-"] where key.hasPrefix(prefix) {
+    for prefix in ["key::", "ssh-"] where key.begins(with: prefix) {
       let literal = prefix == "key::" ? String(key.dropFirst(prefix.count)) : key
       return try store.withTemporaryFile(Array("\(literal)\n".utf8)) { try signature($0, ["-U"]) }
     }
@@ -105,8 +106,8 @@ struct RecordSigner {
 
   /// The file that git would take: from the user's home after `~/`, else from the top of the work tree.
   private func path(_ name: String) -> String {
-    if name.hasPrefix("~/"), let home = environment.variables["HOME"] { return home + name.dropFirst() }
-    if name.hasPrefix("/") { return name }
+    if name.begins(with: "~/"), let home = environment.variables["HOME"] { return home + name.dropFirst() }
+    if name.begins(with: "/") { return name }
     return "\(store.repository.location.workTree ?? store.repository.location.gitDirectory)/\(name)"
   }
 

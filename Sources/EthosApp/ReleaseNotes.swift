@@ -37,7 +37,7 @@ extension Workspace {
   /// The notes of a release: `renewal-2026/2` or `release/renewal-2026/2`. Costs a walk to the origin of each change.
   package func releaseNotes(_ name: String) throws -> ReleaseNotes {
     let known = try store.releases().releases
-    let plain = name.hasPrefix("release/") ? String(name.dropFirst("release/".count)) : name
+    let plain = name.dropping("release/") ?? name
     guard let release = known.first(where: { $0.name == plain }) else {
       let near = nearestName(to: plain, among: known.map(\.name))
       throw Failure.no(

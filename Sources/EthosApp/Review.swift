@@ -178,12 +178,12 @@ extension Workspace {
       for (side, commit) in [("in force", conflict.main), ("proposal", conflict.proposal)] {
         guard let commit else { continue }
         let record = ChangeRecord(message: commit.message)
-        let reason = record.because.split(separator: "\n").first.map(String.init) ?? "no reason given"
+        let reason = record.because.parts(at: "\n", omittingEmpty: true).first ?? "no reason given"
         help.append("  \(side): \(record.subject): \(reason) (\(commit.author.name), \(commit.id.short))")
       }
     }
     help.append(
-      "bring the proposal up to date: `git switch proposals/\(state.name) && git merge \((try? mainBranch()) ?? "main")`"
+      "bring the proposal up to date: `git switch \(shellWord("proposals/\(state.name)")) && git merge \(shellWord((try? mainBranch()) ?? "main"))`"
     )
     return Failure(.no, "main has moved, and both sides changed the same", help: help)
   }

@@ -25,7 +25,7 @@ extension Workspace {
       }
       return Revision(name: name, commit: try repository.commit(release.commit))
     }
-    let release = name.hasPrefix("release/") ? String(name.dropFirst("release/".count)) : name
+    let release = name.dropping("release/") ?? name
     if let named = ReleaseName(release), try repository.reference("refs/tags/release/\(named)") != nil {
       return Revision(name: name, commit: try repository.commit(repository.commitID(for: "refs/tags/release/\(named)")))
     }

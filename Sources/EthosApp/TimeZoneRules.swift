@@ -45,7 +45,7 @@ package struct TimeZoneRules: Sendable {
   }
 
   private static func isKnown(_ name: String) -> Bool {
-    let segments = name.split(separator: "/", omittingEmptySubsequences: false)
+    let segments = name.parts(at: "/")
     guard
       segments.allSatisfy({ segment in
         !segment.isEmpty

@@ -1,6 +1,7 @@
 package import EthosGit
 package import EthosRecord
 import EthosStore
+import EthosText
 
 /// What `undo` took back, or would.
 package struct UndoResult: Sendable {
@@ -25,7 +26,7 @@ extension Workspace {
         "there is nothing to take back: ethos made no record here that it remembers",
         help: "see what git remembers: `git reflog`")
     }
-    let what = last.what.hasPrefix("ethos ") ? String(last.what.dropFirst("ethos ".count)) : last.what
+    let what = last.what.dropping("ethos ") ?? last.what
     for update in last.updates where try repository.reference(update.name) != update.after {
       throw Failure.no(
         "`\(update.name)` moved since the last record (\(what)): taking that back would lose what came after",
@@ -59,7 +60,7 @@ extension Workspace {
   /// The commits and tags that no reference would hold any more, with the names under which they are kept.
   private func lost(by updates: [ReferenceUpdate]) throws -> [(name: String, commit: ObjectID)] {
     let used = try repository.references(under: "refs/ethos/undone/").compactMap { reference in
-      Int(reference.name.dropFirst("refs/ethos/undone/".count))
+      reference.name.dropping("refs/ethos/undone/").flatMap { Int($0) }
     }
     let first = (used.max() ?? 0) + 1
     let ids = Set(updates.compactMap { $0.after != $0.before ? $0.after : nil }).sorted()
@@ -74,10 +75,10 @@ extension Workspace {
         "the last record (\(what)) was published: \(`where`) has it",
         help: "reverse it by a change of its own, which says why: `ethos set` and `ethos propose`")
     }
-    guard update.name.hasPrefix("refs/tags/") else {
+    guard update.name.begins(with: "refs/tags/") else {
       for remote in try repository.references(under: "refs/remotes/") {
         if try repository.isAncestor(after, of: remote.target) {
-          throw refuse("`\(remote.name.dropFirst("refs/remotes/".count))`")
+          throw refuse("`\(remote.name.dropping("refs/remotes/") ?? remote.name)`")
         }
       }
       return
@@ -87,7 +88,7 @@ extension Workspace {
     func ask(_ arguments: [String]) throws -> ProgramOutcome {
       try git.run(["-C", repository.location.workTree ?? repository.location.gitDirectory] + arguments)
     }
-    let remotes = String(decoding: try ask(["remote"]).output, as: UTF8.self).split(separator: "\n")
+    let remotes = String(decoding: try ask(["remote"]).output, as: UTF8.self).parts(at: "\n", omittingEmpty: true)
     for remote in remotes {
       let answer = try ask(["ls-remote", "--", String(remote), update.name])
       guard answer.status == 0 else {

@@ -4,6 +4,7 @@ import EthosGovernance
 import EthosModel
 import EthosRecord
 import EthosStore
+import EthosText
 
 extension Workspace {
   /// What is wrong with the releases of this repository, and those with which nothing is.

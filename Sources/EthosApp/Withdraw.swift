@@ -1,13 +1,14 @@
 import EthosGit
 package import EthosRecord
 import EthosStore
+import EthosText
 
 extension Workspace {
   /// Closes a proposal for good: an annotated tag `closed/NAME` keeps its tip and every review, and its branches go.
   ///
   /// Where reviews exist, a last commit on the proposal joins them, so that no objection is ever lost.
   package func withdraw(_ name: String?, because: String, isDryRun: Bool) throws -> (name: String, tag: ObjectID?) {
-    guard !because.allSatisfy(\.isWhitespace) else {
+    guard !saysNothing(because) else {
       throw Failure.usage("a withdrawal needs a reason", help: "add `--because \"why\"`")
     }
     let proposal = try proposal(named: name)

@@ -78,7 +78,7 @@ package final class Workspace {
       }
       throw Failure.cannot(
         "there is no branch `\(branch)`, which the charter names as the one in force",
-        help: "fetch it: `git fetch origin \(branch):\(branch)`")
+        help: "fetch it: `git fetch origin \(shellWord("\(branch):\(branch)"))`")
     }
     return try repository.commit(id)
   }
@@ -139,7 +139,7 @@ package final class Workspace {
         "there is no proposal `\(name)`",
         help: near.map { "did you mean `\($0)`?" } ?? "see the open ones with `ethos status`")
     }
-    if case .branch(let branch, _) = try repository.head(), branch.hasPrefix("proposals/"),
+    if case .branch(let branch, _) = try repository.head(), branch.begins(with: "proposals/"),
       let current = all.first(where: { RecordReference.proposalBranch($0.name) == branch })
     {
       return current

@@ -26,7 +26,7 @@ struct CommandContext {
   /// The folder that the command works in.
   var directory: String {
     guard let named = options.directory else { return process.workingDirectory }
-    return named.hasPrefix("/") ? named : process.workingDirectory + "/" + named
+    return named.begins(with: "/") ? named : process.workingDirectory + "/" + named
   }
 
   func environment() throws -> AppEnvironment {
@@ -71,7 +71,7 @@ struct CommandContext {
   /// What cannot be read to its end is no shorter input: it is an error.
   func read(_ name: String, limit: Int = CommandContext.inputLimit) throws -> (name: String, bytes: [UInt8]) {
     guard name == "-" else {
-      let path = name.hasPrefix("/") ? name : directory + "/" + name
+      let path = name.begins(with: "/") ? name : directory + "/" + name
       return (name, try FileSystem.read(path, limit: limit))
     }
     var bytes: [UInt8] = []
@@ -129,6 +129,6 @@ struct CommandContext {
 
   /// Writes plain text that is the answer as it stands.
   func answer(text: String) {
-    EthosCLI.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO)
+    EthosCLI.write(text.ends(with: "\n") ? text : text + "\n", to: STDOUT_FILENO)
   }
 }

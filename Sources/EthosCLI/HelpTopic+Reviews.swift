@@ -20,6 +20,9 @@ extension HelpTopic {
     again without one. Nobody else can, and without it the proposal needs somebody else's approval; what was never met is
     kept in the record with its words, and stands there among those who took no side.
 
+    Words. A reason or an answer has something that can be seen. One of blanks and of characters that nobody sees is none,
+    whoever wrote it and with whatever program.
+
     Decisions taken elsewhere. The charter's `recorders` are offices that may record them, and up to which level:
     `recorders: [{office: secretary, level: major}]`. The record names the file and its SHA-256, counts for the person,
     never for the recorder, and is shown as "recorded by" everywhere. It does not count where the recorder wrote the

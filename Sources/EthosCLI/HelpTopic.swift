@@ -1,6 +1,7 @@
 import EthosDiff
 import EthosModel
 import EthosSyntax
+import EthosText
 
 /// Help on what is not a command: `ethos help TOPIC`.
 enum HelpTopic: String, CaseIterable {
@@ -42,7 +43,7 @@ enum HelpTopic: String, CaseIterable {
     let table = rows.map { row in
       var line = ""
       for (cell, width) in zip(row, widths) { line += cell + String(repeating: " ", count: width - cell.count + 2) }
-      while line.hasSuffix(" ") { line.removeLast() }
+      while line.ends(with: " ") { line.removeLast() }
       return line
     }
     return """
@@ -116,8 +117,9 @@ enum HelpTopic: String, CaseIterable {
     A field that says what its absence says is left out (`status: active`, `hitPolicy: unique`, `nullable: false`,
     an empty text or list, `-` in a cell). One line of text is collapsed to single spaces. In Markdown, white space
     is collapsed within a block of prose, while list nesting, code blocks and hard line breaks stay. In FEEL, white
-    space outside strings is collapsed, and dropped beside `< > = , ( ) [ ]`. Rules are sorted by id, else by
-    content, unless the hit policy is `first` or `rule order`.
+    space outside strings is collapsed, and dropped beside `< > = , ( ) [ ]`, but where two signs would become one, as
+    in `< =`. A cell with a comment is left as it is. Rules are sorted by id, else by content, unless the hit policy
+    is `first` or `rule order`.
 
     """
 
@@ -143,6 +145,15 @@ enum HelpTopic: String, CaseIterable {
         values after aliases     \(SyntaxLimits.standard.maximumNodes)
         rules of a table         \(SyntaxLimits.standard.maximumRules)
         columns of a table       \(SyntaxLimits.standard.maximumColumns)
+
+      Numbers. A number does not begin with a zero before another digit: `060` is 60 to one reader of YAML and 48 to
+      another, and is an error (`leading-zero`). In cells FEEL's own grammar holds, which reads it as 60.
+
+      Hidden text. Characters that nobody sees are a finding of `check` (`hidden-character`): tags, zero-width and
+      bidirectional characters, variation selectors, fillers, also those that escapes in quotes bring in. What belongs
+      to emoji, and the joiners that the spelling of a script asks for, is none. Every command shows the others as
+      `\\u{…}`, `export prompt` too; `diff` names them as `hidden-text`. A reason, an answer, a condition or a field that
+      holds nothing else says nothing, and counts as left out.
 
       `ethos schema KIND` prints the fields of a kind as JSON Schema.
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EthosText
 
 /// The manual page, made from the same declarations as the help of the commands.
 enum ManualPage {
@@ -70,6 +71,6 @@ enum ManualPage {
   /// Text that roff takes as it stands: no escapes, no requests at the beginning of a line.
   private static func escaped(_ text: String) -> String {
     let inert = text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
-    return inert.hasPrefix(".") || inert.hasPrefix("'") ? "\\&" + inert : inert
+    return inert.begins(with: ".") || inert.begins(with: "'") ? "\\&" + inert : inert
   }
 }

@@ -258,6 +258,12 @@ package struct DecisionReader {
 
   private mutating func fact(_ node: Node, _ type: FEELType, _ name: String) -> FEELValue? {
     guard let text = node.text else { return nil }
+    if case .number = type, FEELNumber(text) != nil, let plain = DecimalNumber.withoutLeadingZeros(text) {
+      add(
+        "leading-zero", "`\(name)` takes a number, and `\(text)` begins with a zero", node.span,
+        help: "write `\(plain)`; other readers of YAML count digits behind a zero by eights")
+      return nil
+    }
     if let value = FactText.value(text, type) { return value }
     add(
       "value-type", "`\(text)` is no \(type.description) for `\(name)`", node.span,

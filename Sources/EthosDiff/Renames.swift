@@ -1,4 +1,5 @@
 import EthosModel
+import EthosText
 
 extension Rename {
   /// The share of words, in percent, from which two entries pass for one that changed its id.
@@ -56,7 +57,7 @@ extension Rename {
         record["status"]?.text != "retired"
       else { return nil }
       entry = change.entry
-      let fields = record.entries.filter { !Content.ignored.contains($0.name) && !$0.name.hasPrefix("x-") }
+      let fields = record.entries.filter { !Content.ignored.contains($0.name) && !$0.name.begins(with: "x-") }
       words = fields.flatMap { WordedText($0.value.summaryText).sentences.flatMap(\.words) }
     }
 

@@ -1,3 +1,5 @@
+import EthosText
+
 /// Finds what a person should look at in a text that is worded otherwise: words of obligation, negation and quantity,
 /// numbers, days, sentences that came or went, the words themselves where they are few, and that no word changed.
 ///
@@ -22,6 +24,9 @@ enum Signals {
     signals += replacements("date", old.days, new.days)
     signals += sentences("sentence-removed", in: old.sentences, notIn: new.sentences)
     signals += sentences("sentence-added", in: new.sentences, notIn: old.sentences)
+    let unseen = replacements("hidden-text", unseenText(before), unseenText(after))
+    signals += unseen
+    if old.written == new.written, !unseen.isEmpty { return signals }
     if old.written == new.written { return signals + [Signal("punctuation", "the words are the same")] }
     let known = Set(signals.map { $0.detail.lowercased() })
     return signals
@@ -49,6 +54,14 @@ enum Signals {
   private static let negations: Set<String> = [
     "not", "no", "nor", "neither", "nobody", "nothing", "nowhere", "without", "cannot", "unless", "except",
   ]
+
+  /// The runs of what a reader does not see, as escapes: the words around them are the same, and the text is not.
+  private static func unseenText(_ text: String) -> [String] {
+    let bytes = Array(text.utf8)
+    // Carriage returns are a matter of layout.
+    return Unseen.runs(in: text).map { bytes[$0].filter { $0 != 0x0D } }.filter { !$0.isEmpty }
+      .map { visibleText(String(decoding: $0, as: UTF8.self)) }
+  }
 
   /// Pairs what is lost with what is gained in the order of the texts: `must → should`.
   private static func replacements(_ name: String, _ before: [String], _ after: [String]) -> [Signal] {

@@ -57,7 +57,7 @@ struct WordedText {
       if Day(word) != nil { days.append(word) } else { numbers.append(word) }
     } else {
       let lowered = lowered.replacingText("’", with: "'")
-      if lowered.hasSuffix("n't") {
+      if lowered.ends(with: "n't") {
         words.append(String(lowered.dropLast(lowered == "can't" ? 2 : 3)))
         words.append("not")
       } else {

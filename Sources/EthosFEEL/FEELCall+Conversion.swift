@@ -18,7 +18,7 @@ extension FEELCall {
   }
 
   private func malformed(_ text: String, _ kind: String) -> Stop {
-    problem("malformed-\(kind.replacing(" ", with: "-"))", "`\(visibleText(text))` is no \(kind)")
+    problem("malformed-\(kind.replacingScalar(" ", with: "-"))", "`\(visibleText(text))` is no \(kind)")
   }
 
   /// Whether the zone of a time is one that the caller's zones know; without such, every name is taken.
@@ -145,10 +145,10 @@ extension FEELCall {
     if case .number(let number) = any(0) { return .number(number) }
     let text = try string(0)
     var plain = text
-    if let grouping { plain = plain.split(separator: Character(grouping)).joined() }
+    if let grouping = grouping?.unicodeScalars.first { plain = plain.replacingScalar(grouping, with: "") }
     if decimal == "," {
       guard !plain.utf8.contains(0x2E) else { throw malformed(text, "number") }
-      plain = String(plain.map { $0 == "," ? "." : $0 })
+      plain = plain.replacingScalar(",", with: ".")
     }
     guard let number = FEELNumber(plain), plain.utf8.first != 0x2B else { throw malformed(text, "number") }
     return .number(number)

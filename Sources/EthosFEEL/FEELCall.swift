@@ -58,7 +58,7 @@ struct FEELCall {
   /// The name of a parameter without its mark.
   private func parameter(_ index: Int) -> String {
     let name = builtin.signatures[signature][index]
-    return name.hasSuffix("?") || name.hasSuffix("*") ? String(name.dropLast()) : name
+    return name.ends(with: "?") || name.ends(with: "*") ? String(name.dropLast()) : name
   }
 
   func wrongType(_ index: Int, _ expected: String, _ value: FEELValue) -> Stop {

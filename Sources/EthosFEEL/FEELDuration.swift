@@ -1,3 +1,5 @@
+import EthosText
+
 /// A days and time duration, exact to the nanosecond (DMN 1.5, 10.3.2.3.7).
 package struct FEELDaysDuration: Sendable, Hashable {
   package let nanoseconds: Int128
@@ -65,7 +67,7 @@ extension FEELDaysDuration: CustomStringConvertible {
       time += "\(parts.seconds)"
       if parts.nanoseconds != 0 {
         var digits = FEELText.padded(parts.nanoseconds, 9)
-        while digits.hasSuffix("0") { digits.removeLast() }
+        while digits.ends(with: "0") { digits.removeLast() }
         time += "." + digits
       }
       time += "S"

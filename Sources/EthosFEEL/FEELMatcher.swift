@@ -1,3 +1,5 @@
+import EthosText
+
 /// Runs a pattern over a text by backtracking, with a stack of its own and a budget of steps: no pattern makes it hang
 /// or overflow the stack of the thread.
 struct FEELMatcher {
@@ -146,7 +148,7 @@ extension FEELPattern.Set {
     case .word: !["P", "Z", "C"].contains(FEELPattern.category(scalar).prefix(1))
     case .nameStart: scalar == ":" || FEELScalar.isNameStart(scalar)
     case .namePart: [":", "-", "."].contains(scalar) || FEELScalar.isNamePart(scalar)
-    case .category(let name): FEELPattern.category(scalar).hasPrefix(name)
+    case .category(let name): FEELPattern.category(scalar).begins(with: name)
     case .not(let set): !set.contains(scalar)
     case .any(let sets): sets.contains { $0.contains(scalar) }
     case .without(let set, let other): set.contains(scalar) && !other.contains(scalar)

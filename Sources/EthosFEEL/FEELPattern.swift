@@ -1,3 +1,5 @@
+import EthosText
+
 /// A regular expression of XPath (XQuery and XPath functions 3.1, 5.6.1) as a program for a matcher.
 ///
 /// Counted repetitions are written out, so a pattern beyond a few thousand instructions is refused.
@@ -56,15 +58,15 @@ struct FEELPattern: Sendable {
     for flag in flags.unicodeScalars where !["s", "m", "i", "x", "q"].contains(flag) {
       throw Failure(message: "`\(flag)` is no flag of a pattern; the flags are s, m, i, x and q")
     }
-    ignoresCase = flags.contains("i")
-    isMultiline = flags.contains("m")
-    isLiteral = flags.contains("q")
+    ignoresCase = flags.holds("i")
+    isMultiline = flags.holds("m")
+    isLiteral = flags.holds("q")
     if isLiteral {
       program = text.unicodeScalars.map { .one(.scalar($0)) } + [.accept]
       guard program.count <= FEELPattern.longest else { throw FEELPattern.tooLong }
       return
     }
-    var reader = FEELPatternReader(text, isDotAll: flags.contains("s"), isSpaced: flags.contains("x"))
+    var reader = FEELPatternReader(text, isDotAll: flags.holds("s"), isSpaced: flags.holds("x"))
     let tree = try reader.pattern()
     groups = reader.groups
     try emit(tree)

@@ -73,8 +73,8 @@ extension FEELRun {
       var used = 0
       var fits = true
       for (place, parameter) in parameters.enumerated() {
-        let isOptional = parameter.hasSuffix("?")
-        let isRest = parameter.hasSuffix("*")
+        let isOptional = parameter.ends(with: "?")
+        let isRest = parameter.ends(with: "*")
         let name = isOptional || isRest ? String(parameter.dropLast()) : parameter
         if isNamed {
           if let found = names.firstIndex(where: { $0 == name }) {

@@ -1,3 +1,5 @@
+import EthosText
+
 /// The zone of a time: an offset from UTC, or a name of the IANA database.
 package enum FEELZone: Sendable, Hashable {
   /// Seconds east of UTC.
@@ -69,7 +71,7 @@ extension FEELTime: CustomStringConvertible {
     var fraction = ""
     if nanosecond != 0 {
       var digits = FEELText.padded(nanosecond, 9)
-      while digits.hasSuffix("0") { digits.removeLast() }
+      while digits.ends(with: "0") { digits.removeLast() }
       fraction = "." + digits
     }
     return "\(FEELText.padded(hour, 2)):\(FEELText.padded(minute, 2)):\(FEELText.padded(second, 2))\(fraction)"

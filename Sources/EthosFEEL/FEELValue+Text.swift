@@ -1,3 +1,5 @@
+import EthosText
+
 extension FEELValue: CustomStringConvertible {
   /// FEEL that evaluates to the value again, but for functions that see variables.
   package var description: String {
@@ -48,7 +50,7 @@ extension FEELText {
     let isName = key.unicodeScalars.allSatisfy { scalar in
       FEELScalar.isNamePart(scalar) || FEELScalar.isNameSign(scalar) || scalar == " "
     }
-    return isName && areEqual(FEELNames.normalized(key), key) && !key.contains("//") && !key.contains("/*")
+    return isName && areEqual(FEELNames.normalized(key), key) && !key.holds("//") && !key.holds("/*")
       ? key : literal(key)
   }
 }

@@ -1,3 +1,5 @@
+import EthosText
+
 internal import CGit2
 
 extension Repository {
@@ -101,9 +103,9 @@ extension Repository {
 
   /// Section and variable names have no case, what is between them has.
   private static func normalised(_ key: String) -> String {
-    let parts = key.split(separator: ".", omittingEmptySubsequences: false)
+    let parts = key.parts(at: ".")
     guard parts.count > 2, let first = parts.first, let last = parts.last else { return key.lowercased() }
-    return ([first.lowercased()] + parts[1..<(parts.count - 1)].map(String.init) + [last.lowercased()])
+    return ([first.lowercased()] + parts[1..<(parts.count - 1)] + [last.lowercased()])
       .joined(separator: ".")
   }
 

@@ -1,3 +1,5 @@
+import EthosText
+
 internal import CGit2
 
 extension Repository {
@@ -87,14 +89,14 @@ extension Repository {
   }
 
   private static func absolute(_ path: String, from folder: String) -> String {
-    path.hasPrefix("/") ? path : "\(folder)/\(path)"
+    path.begins(with: "/") ? path : "\(folder)/\(path)"
   }
 
   /// The linked work tree whose git directory this is: libgit2 knows it as one only when it is opened from there.
   private static func linkedWorkTree(of gitDirectory: String) -> String? {
     guard let link = FileSystem.read("\(gitDirectory)/gitdir", limit: 8_192) else { return nil }
     let path = String(decoding: link.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-    return path.hasSuffix("/.git") ? String(path.dropLast("/.git".count)) : nil
+    return path.ends(with: "/.git") ? String(path.dropLast("/.git".count)) : nil
   }
 
   /// The git directory that lies in a folder, or that the folder is, by its look alone.
@@ -109,9 +111,9 @@ extension Repository {
     guard var folder = FileSystem.realPath(path) else { return path }
     while true {
       if let found = gitDirectory(in: folder) {
-        return found.hasSuffix("/.git") ? String(found.dropLast("/.git".count)) : found
+        return found.ends(with: "/.git") ? String(found.dropLast("/.git".count)) : found
       }
-      guard search == .upwards, let slash = folder.lastIndex(of: "/"), folder != "/" else { return path }
+      guard search == .upwards, let slash = folder.unicodeScalars.lastIndex(of: "/"), folder != "/" else { return path }
       folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
     }
   }
@@ -123,12 +125,12 @@ extension Repository {
     // libgit2 1.5 looks `safe.directory` up, does not find it, and reports that instead of the owner (issue 6408).
     let isOwnerMistold =
       result == GIT_ENOTFOUND.rawValue && failure.failureClass == Int32(GIT_ERROR_CONFIG.rawValue)
-      && message.contains("safe.directory")
+      && message.holds("safe.directory")
     if isOwnerMistold || result == GIT_EOWNER.rawValue {
       let folder = repositoryFolder(from: path, search: search)
       return GitError(
         .owner, "the repository `\(folder)` belongs to another user, and git does not trust it", paths: [folder],
-        help: "if you trust it: git config --global --add safe.directory \(shellQuoted(folder))")
+        help: "if you trust it: git config --global --add safe.directory \(shellWord(folder))")
     }
     if result == GIT_ENOTFOUND.rawValue {
       return GitError(
@@ -144,11 +146,11 @@ extension Repository {
   /// Recognises libgit2's refusals of a repository format.
   private static func unsupportedFormat(_ message: String) -> GitError? {
     let version = GitLibrary.version
-    if message.contains("unsupported repository version") {
+    if message.holds("unsupported repository version") {
       return GitError(.unsupportedExtension, "the installed libgit2 \(version) cannot read this repository: \(message)")
     }
-    guard let range = message.firstRange(of: "extensions.") else { return nil }
-    let name = message[range.upperBound...].prefix { $0.isLetter || $0.isNumber }
+    guard let extensions = message.cut(around: "extensions.") else { return nil }
+    let name = extensions.after.prefix { $0.isLetter || $0.isNumber }
     let help: String? =
       switch name.lowercased() {
       case "objectformat":
@@ -163,16 +165,6 @@ extension Repository {
     return GitError(
       .unsupportedExtension,
       "the repository uses the extension `\(name)`, which the installed libgit2 \(version) does not know", help: help)
-  }
-
-  /// A word as a shell takes it literally.
-  private static func shellQuoted(_ word: String) -> String {
-    let isPlain = word.utf8.allSatisfy {
-      (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
-        || "/._-+@".utf8.contains($0)
-    }
-    return isPlain
-      ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }
 

@@ -1,5 +1,6 @@
 internal import CGit2
 package import EthosRecord
+import EthosText
 
 /// What `HEAD` stands at.
 package enum HeadState: Hashable, Sendable {
@@ -43,7 +44,7 @@ extension Repository {
       throw GitError(.invalid, "HEAD stands at nothing")
     }
     let full = String(cString: symbolic)
-    let name = full.hasPrefix("refs/heads/") ? String(full.dropFirst("refs/heads/".count)) : full
+    let name = full.dropping("refs/heads/") ?? full
     guard let id = try reference(full) else { return .unborn(name) }
     return .branch(name, id)
   }
@@ -115,8 +116,8 @@ extension Repository {
     var isValid: Int32 = 0
     try check(git_reference_name_is_valid(&isValid, fullName), "check the reference name `\(fullName)`")
     // Git's commands refuse names that begin with a dash, which would be read as options.
-    let isOption = fullName.hasPrefix("refs/heads/-") || fullName.hasPrefix("refs/tags/-")
-    guard isValid == 1, fullName.hasPrefix("refs/"), !isOption else {
+    let isOption = fullName.begins(with: "refs/heads/-") || fullName.begins(with: "refs/tags/-")
+    guard isValid == 1, fullName.begins(with: "refs/"), !isOption else {
       throw GitError(.invalid, "`\(fullName)` is not a name that git allows for a reference")
     }
   }

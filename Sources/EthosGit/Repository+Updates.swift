@@ -1,5 +1,6 @@
 internal import CGit2
 package import EthosRecord
+import EthosText
 internal import Glibc
 
 /// A reference to be moved, made or deleted, if it stands where the writer thinks.
@@ -134,10 +135,10 @@ extension Repository {
   /// Throws `.pathConflict` where a new reference would lie below another, or another below it.
   private func requireFree(_ name: String) throws(GitError) {
     var folder = name[...]
-    while let slash = folder.lastIndex(of: "/") {
+    while let slash = folder.unicodeScalars.lastIndex(of: "/") {
       folder = folder[..<slash]
       let parent = String(folder)
-      guard parent.hasPrefix("refs/"), try reference(parent) != nil else { continue }
+      guard parent.begins(with: "refs/"), try reference(parent) != nil else { continue }
       throw GitError(.pathConflict, "`\(name)` cannot be made: `\(parent)` exists", paths: [name, parent])
     }
     if let below = try references(under: name + "/").first {

@@ -1,5 +1,6 @@
 internal import CGit2
 package import EthosRecord
+import EthosText
 internal import EthosText
 
 extension Repository {
@@ -77,7 +78,7 @@ extension Repository {
   }
 
   static func terminated(_ message: String) -> String {
-    message.isEmpty || message.hasSuffix("\n") ? message : message + "\n"
+    message.isEmpty || message.ends(with: "\n") ? message : message + "\n"
   }
 }
 

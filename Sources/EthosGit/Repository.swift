@@ -1,3 +1,5 @@
+import EthosText
+
 internal import CGit2
 internal import EthosRecord
 
@@ -86,7 +88,7 @@ package final class Repository {
     guard let path = String(validatingCString: pointer) else {
       throw GitError(.invalid, "the path of the repository is not UTF-8", paths: [String(cString: pointer)])
     }
-    return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    return path.count > 1 && path.ends(with: "/") ? String(path.dropLast()) : path
   }
 
   /// The work tree's path, or `.bareRepository`.

@@ -1,3 +1,5 @@
+import EthosText
+
 internal import CGit2
 internal import EthosRecord
 
@@ -91,7 +93,7 @@ extension Repository {
   package func stagedFiles() throws(GitError) -> [TreeFile] {
     let named = environment["GIT_INDEX_FILE"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(location.gitDirectory)/index"
     // A hook runs at the top of the work tree, and git names the file from there.
-    let path = named.hasPrefix("/") ? named : "\(location.workTree ?? location.gitDirectory)/\(named)"
+    let path = named.begins(with: "/") ? named : "\(location.workTree ?? location.gitDirectory)/\(named)"
     let index = try Handle(.index, of: self, doing: "read the index `\(path)`") { git_index_open($0, path) }
     return (0..<git_index_entrycount(index.pointer)).compactMap { place in
       guard let entry = git_index_get_byindex(index.pointer, place), let name = entry.pointee.path else { return nil }
@@ -124,7 +126,7 @@ extension Repository {
     }
     let message = GitError.Failure.take().message ?? "libgit2 gave no reason"
     let help =
-      message.contains("sdir")
+      message.holds("sdir")
       ? "git sparse-checkout reapply --no-sparse-index"
       : "git config index.skipHash false && git update-index --force-write-index"
     indexFailure = GitError(

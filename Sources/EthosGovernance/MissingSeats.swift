@@ -17,7 +17,7 @@ package struct MissingSeats: Hashable, Sendable {
   package var bypassed: EntryKey?
 
   /// What each of them would type.
-  package func command(proposal: String) -> String { "ethos approve \(proposal)" }
+  package func command(proposal: String) -> String { "ethos approve \(shellWord(proposal))" }
 }
 
 extension Standing {
@@ -59,13 +59,14 @@ extension Standing {
       for approval in conditional {
         lines.append(
           "\(approval.name) approves on a condition (“\(approval.conditions.joined(separator: "”, “"))”): once it is met, "
-            + "\(approval.name) says so with `ethos approve \(proposal)`")
+            + "\(approval.name) says so with `ethos approve \(shellWord(proposal))`")
       }
     }
     for veto in objections where veto.isVeto {
       lines.append(
         "\(veto.name) objected to \(Standing.named(veto.entries)) and has a veto: "
-          + "only \(veto.name) can lift it, with `ethos approve \(proposal)` or `ethos abstain \(proposal)`")
+          + "only \(veto.name) can lift it, with `ethos approve \(shellWord(proposal))` or `ethos abstain \(shellWord(proposal))`"
+      )
     }
     return lines
   }

@@ -40,7 +40,9 @@ package struct ReleaseVerification: Sendable {
       release.tag == nil
         ? "`\(release.reference)` is no annotated tag" : "`\(release.reference)` holds no manifest of a release",
       tag: release.reference, rule: "every tag under release/ is an annotated tag with the manifest of a release",
-      help: ["see what it is: `git cat-file -p \(release.reference)`; fetch the tag from a clone that has the release"])
+      help: [
+        "see what it is: `git cat-file -p \(shellWord(release.reference))`; fetch the tag from a clone that has the release"
+      ])
   }
 
   // MARK: - one after the other

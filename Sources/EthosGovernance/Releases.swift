@@ -51,7 +51,7 @@ package enum Releases {
         "release-retroactive", .error, "the release would be effective from \(effective), before \(tagged), today",
         help: "if that is meant, say why: `--retroactive --because \"why\"`; it is a critical release")
     }
-    guard let because, !because.allSatisfy(\.isWhitespace) else {
+    guard let because, !saysNothing(because) else {
       return Diagnostic(
         "reason-missing", .error, "a retroactive release needs a reason", help: "add `--because \"why\"`")
     }

@@ -112,7 +112,7 @@ extension Signers {
 
   /// Whether an address stands for itself alone in a list of patterns.
   private static func isPrincipal(_ email: String) -> Bool {
-    !email.isEmpty && !email.hasPrefix("#")
+    !email.isEmpty && !email.begins(with: "#")
       && email.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && !"*?!,\"\\".utf8.contains($0) }
   }
 }

@@ -87,7 +87,7 @@ package struct Standing: Sendable {
 
   /// The objections that these answers leave without one. An answer of white space is none.
   package func unanswered(_ answers: [String: String]) -> [Attestation] {
-    objections.filter { answers[$0.personID]?.allSatisfy(\.isWhitespace) ?? true }
+    objections.filter { answers[$0.personID].map(saysNothing) ?? true }
   }
 
   /// The level of the heaviest entry, as authority was asked for it.

@@ -75,7 +75,7 @@ struct VerifiedRelease {
 
   var retroactive: [Finding] {
     let rule = "a release that takes effect before it was made says why, and is critical"
-    if isLate, manifest.retroactive.map({ $0.allSatisfy(\.isWhitespace) }) ?? true {
+    if isLate, manifest.retroactive.map(saysNothing) ?? true {
       return [
         finding(
           "release-retroactive",

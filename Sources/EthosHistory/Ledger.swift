@@ -195,10 +195,11 @@ package final class Ledger {
     func named(_ record: ChangeRecord) -> String? {
       let candidates = record.reasons.filter { reason in
         reason.reference.key == key && path.segments.starts(with: reason.reference.path.segments)
+          && !saysNothing(reason.because)
       }
       return candidates.max { $0.reference.path.segments.count < $1.reference.path.segments.count }?.because
     }
-    func general(_ record: ChangeRecord) -> String? { record.because.allSatisfy(\.isWhitespace) ? nil : record.because }
+    func general(_ record: ChangeRecord) -> String? { saysNothing(record.because) ? nil : record.because }
     if let own = named(record) ?? general(record) { return own }
     guard let ratified else { return nil }
     for later in ratified.commits where try graph.isAncestor(commit.id, of: later.id) {

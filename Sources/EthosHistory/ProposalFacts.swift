@@ -68,7 +68,7 @@ package struct ProposalReader {
       facts.classes += try record.classes.filter { try isSameText($0.reference, commit.id, tip) }
       // A later commit mends one that gave no reason: by name, or in its body when it changes nothing itself.
       facts.withoutReason = try facts.withoutReason.filter { earlier in
-        let isGeneral = changed.isEmpty && record.classes.isEmpty && !record.because.allSatisfy(\.isWhitespace)
+        let isGeneral = changed.isEmpty && record.classes.isEmpty && !saysNothing(record.because)
         return try !isGeneral && !record.names(all: changedEntries(earlier))
       }
       if !changed.isEmpty, !record.isReason(forAll: changed) {
@@ -152,13 +152,14 @@ package struct ProposalReader {
 extension ChangeRecord {
   /// Whether this gives a reason for each of these entries: in its body, or for each by name.
   func isReason(forAll entries: Set<EntryKey>) -> Bool {
-    if !because.allSatisfy(\.isWhitespace) { return true }
+    if !saysNothing(because) { return true }
     return names(all: entries)
   }
 
   /// Whether this gives a reason for each of these entries by name.
   func names(all entries: Set<EntryKey>) -> Bool {
-    !entries.isEmpty && entries.allSatisfy { key in reasons.contains { $0.reference.key == key } }
+    !entries.isEmpty
+      && entries.allSatisfy { key in reasons.contains { $0.reference.key == key && !saysNothing($0.because) } }
   }
 }
 

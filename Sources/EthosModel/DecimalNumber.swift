@@ -55,6 +55,20 @@ package struct DecimalNumber: Hashable, Comparable, Sendable, CustomStringConver
     isNegative = negative && !digits.isEmpty
   }
 
+  /// What to write for the text of a number that begins with a zero before another digit, as `060` and `-007` do; nil where
+  /// it begins otherwise. Readers of YAML disagree about such numbers: 60 to one is 48 to another.
+  package static func withoutLeadingZeros(_ text: String) -> String? {
+    let bytes = Array(text.utf8)
+    let start = bytes.first == 0x2D || bytes.first == 0x2B ? 1 : 0
+    let zeros = bytes[start...].prefix { $0 == 0x30 }.count
+    guard zeros > 0, start + zeros < bytes.count || zeros > 1 else { return nil }
+    let rest = bytes[(start + zeros)...]
+    let digit = rest.first.map { (0x30...0x39).contains($0) } ?? false
+    guard digit || zeros > 1 else { return nil }
+    let sign = bytes.first == 0x2D ? "-" : ""
+    return sign + (digit ? "" : "0") + String(decoding: rest, as: UTF8.self)
+  }
+
   package init(_ value: Int) {
     // INVARIANT: the decimal text of an Int is always a number of at most 20 digits.
     var digits = String(value.magnitude).utf8.map { $0 - 0x30 }

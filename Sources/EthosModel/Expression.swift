@@ -1,6 +1,13 @@
 /// The text of a FEEL expression or of unary tests, made comparable by layout alone; what it evaluates to is not asked.
+///
+/// What is equal here is read alike by the parser of FEEL: as the same literals, names and signs, one after the other. Where
+/// that takes more than white space and string literals to tell, the text is left as it is.
 package enum Expression {
-  /// White space outside string literals is collapsed, and left out beside `< > = , ( ) [ ]`, which no name may hold.
+  /// White space outside string literals is collapsed, and left out beside `< > = , ( ) [ ]`, which no name may hold, but
+  /// where two signs would become one.
+  ///
+  /// A text with a comment is its own canonical text: a quote within a comment begins no string, and the end of a line may
+  /// end a comment.
   package static func canonical(_ text: String) -> String {
     if isCanonical(text) { return text }
     var result = String.UnicodeScalarView()
@@ -23,14 +30,25 @@ package enum Expression {
         pendingSpace = true
         continue
       }
-      if pendingSpace, let last = result.last, !separators.contains(last), !separators.contains(scalar) {
-        result.append(" ")
+      if let last = result.last {
+        if !pendingSpace, last == "/", scalar == "/" || scalar == "*" { return text }
+        let isApart = !separators.contains(last) && !separators.contains(scalar) || isOneSign(last, scalar)
+        if pendingSpace, isApart { result.append(" ") }
       }
       pendingSpace = false
       result.append(scalar)
       isQuoted = scalar == "\""
     }
     return String(result)
+  }
+
+  /// Whether two signs side by side would be read as one: `<=`, `>=`, `!=`, `==`, `->`.
+  private static func isOneSign(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
+    switch second {
+    case "=": first == "<" || first == ">" || first == "!" || first == "="
+    case ">": first == "-"
+    default: false
+    }
   }
 
   /// Whether a text has no white space to collapse or leave out, quoted or not.

@@ -1,3 +1,5 @@
+import EthosText
+
 /// What a file of an identity states; the folder that holds the file gives it.
 package enum Kind: String, Hashable, Sendable, CaseIterable, Comparable {
   case charter, value, decision, limit, exception, cycle, person, system
@@ -32,7 +34,7 @@ package enum Kind: String, Hashable, Sendable, CaseIterable, Comparable {
       self = .charter
       return
     }
-    guard path.hasSuffix(".yaml"), let slash = path.firstIndex(of: "/") else { return nil }
+    guard path.ends(with: ".yaml"), let slash = path.unicodeScalars.firstIndex(of: "/") else { return nil }
     let folder = path[..<slash]
     guard let kind = Kind.allCases.first(where: { $0.folder.map { $0 == folder } ?? false }) else { return nil }
     self = kind

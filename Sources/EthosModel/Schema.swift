@@ -1,3 +1,5 @@
+import EthosText
+
 /// The fields of one kind, in the order in which they are documented, printed and fingerprinted.
 ///
 /// This one declaration serves reading, validation, JSON Schema, fingerprints, differences and help.
@@ -63,7 +65,7 @@ package struct Schema: Sendable {
   private static func step(into type: FieldType, _ segment: FieldPath.Segment) -> FieldType? {
     switch (type, segment) {
     case (.record(let fields), .name(let name)):
-      fields.first { $0.name == name }?.type ?? (name.hasPrefix("x-") ? .plain : nil)
+      fields.first { $0.name == name }?.type ?? (name.begins(with: "x-") ? .plain : nil)
     case (.map(let value), .name): value
     case (.sequence(let item), .item), (.set(let item), .item): item
     case (.items(_, let fields, _, _), .item): .record(fields)

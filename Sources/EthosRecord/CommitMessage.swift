@@ -1,3 +1,5 @@
+import EthosText
+
 /// The message of a commit in its parts: what was done, the words about it, and the trailers.
 package struct CommitMessage: Hashable, Sendable {
   /// The first paragraph, on one line.
@@ -74,7 +76,7 @@ package struct CommitMessage: Hashable, Sendable {
   private static func folded(_ trailer: Trailer) -> String {
     var result = trailer.key + ":"
     var width = result.count
-    for word in trailer.value.split(separator: " ", omittingEmptySubsequences: false) {
+    for word in trailer.value.parts(at: " ") {
       if width + 1 + word.count > 100, width > trailer.key.count + 1, trailer.value.utf8.count > 100 {
         result += "\n "
         width = 1

@@ -136,8 +136,8 @@ struct ManifestText {
   }
 
   private mutating func office() -> ReleaseManifest.Office? {
-    guard let office = string("  - office: "), let text = take("    holders: "), text.hasPrefix("["),
-      text.hasSuffix("]")
+    guard let office = string("  - office: "), let text = take("    holders: "), text.begins(with: "["),
+      text.ends(with: "]")
     else { return nil }
     var rest = text.dropFirst().dropLast()
     var holders: [String] = []
@@ -172,7 +172,7 @@ struct ManifestText {
     if rest == " []" { return [] }
     guard rest.isEmpty else { return nil }
     var items: [Item] = []
-    while let line = lines.first, line.hasPrefix("  - ") {
+    while let line = lines.first, line.begins(with: "  - ") {
       guard let read = item(&self) else { return nil }
       items.append(read)
     }
@@ -206,7 +206,7 @@ struct ManifestText {
   private mutating func fingerprint(_ key: String) -> Fingerprint?? {
     guard let text = optional(key) else { return nil }
     guard let text else { return .some(nil) }
-    guard text.hasPrefix("e1:"), let print = readFingerprint(text.dropFirst(3)) else { return nil }
+    guard text.begins(with: "e1:"), let print = readFingerprint(text.dropFirst(3)) else { return nil }
     return .some(print)
   }
 

@@ -1,4 +1,5 @@
 package import EthosModel
+import EthosText
 
 /// What the merge commit says that takes a proposal into force. It sums up the evidence, which is the reviews that the
 /// merge reaches.
@@ -79,7 +80,7 @@ package struct RatificationRecord: Hashable, Sendable {
     let trailers =
       [Trailer(.proposal, proposal)] + approvedBy.map { Trailer(.approvedBy, $0) }
       + objectedBy.map { Trailer(.objectedBy, $0) }
-      + answers.map { Trailer(.answer, "\(collapsedLine($0.person).replacing(": ", with: ":")): \($0.because)") }
+      + answers.map { Trailer(.answer, "\(collapsedLine($0.person).replacingText(": ", with: ":")): \($0.because)") }
       + levels.map { Trailer(.level, "\($0.key): \($0.level)") }
       + [ruleset].compactMap { $0 }.map { Trailer(.ruleset, String($0)) }
     return CommitMessage(subject: subject, body: body, trailers: trailers).text

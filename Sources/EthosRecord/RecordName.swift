@@ -1,12 +1,13 @@
 import EthosModel
+import EthosText
 
 /// The names that a proposal may have: one component of a branch name, of letters that every file system keeps.
 package enum ProposalName {
   /// Letters, digits, `-`, `_` and `.`, at most 100; it begins with a letter or digit, has no `..`, and does not end as a
   /// lock file of git's does or with a point.
   package static func isValid(_ name: String) -> Bool {
-    guard (1...100).contains(name.utf8.count), !name.contains(".."), !name.hasSuffix("."),
-      !name.lowercased().hasSuffix(".lock")
+    guard (1...100).contains(name.utf8.count), !name.holds(".."), !name.ends(with: "."),
+      !name.lowercased().ends(with: ".lock")
     else { return false }
     for (index, byte) in name.utf8.enumerated() {
       switch byte {
@@ -34,7 +35,7 @@ package struct ReleaseName: Hashable, Sendable, Comparable, CustomStringConverti
 
   /// Reads `CYCLE/N` or `release/CYCLE/N`.
   package init?(_ text: String) {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = text.parts(at: "/")
     let named = parts.count == 3 && parts[0] == "release" ? parts.dropFirst() : parts[...]
     guard named.count == 2, let cycle = named.first, let digits = named.last, let number = Int(digits),
       String(number).utf8.elementsEqual(digits.utf8)

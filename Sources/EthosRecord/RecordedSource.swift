@@ -1,3 +1,5 @@
+import EthosText
+
 /// The file that the record of a decision taken elsewhere rests on: its name and the SHA-256 of its bytes, so that
 /// whoever has the file can show that it is the one.
 package struct RecordedSource: Hashable, Sendable, CustomStringConvertible {
@@ -8,7 +10,7 @@ package struct RecordedSource: Hashable, Sendable, CustomStringConvertible {
   /// Fails where there is no name, or where the digest is none.
   package init?(name: String, sha256: String) {
     let name = collapsedLine(name)
-    guard !name.isEmpty, sha256.utf8.count == 64, sha256.utf8.allSatisfy(RecordedSource.isHexadecimal) else {
+    guard !saysNothing(name), sha256.utf8.count == 64, sha256.utf8.allSatisfy(RecordedSource.isHexadecimal) else {
       return nil
     }
     self.name = name
@@ -17,8 +19,8 @@ package struct RecordedSource: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads `NAME sha256:HEX`.
   package init?(_ text: String) {
-    guard let marker = text.ranges(of: RecordedSource.marker).last else { return nil }
-    self.init(name: String(text[..<marker.lowerBound]), sha256: String(text[marker.upperBound...]))
+    guard let marker = text.cut(around: RecordedSource.marker, atLast: true) else { return nil }
+    self.init(name: marker.before, sha256: marker.after)
   }
 
   package var description: String { name + RecordedSource.marker + sha256 }

@@ -1,4 +1,5 @@
 package import EthosModel
+import EthosText
 
 /// What a reviewer says of a proposal: a commit that changes no file.
 package struct ReviewRecord: Hashable, Sendable {
@@ -136,24 +137,24 @@ package struct ReviewRecord: Hashable, Sendable {
   /// Reads `REF@e1:BEFORE..AFTER`.
   private static func reviewed(_ value: String) -> Reviewed? {
     guard let (key, prints) = fingerprinted(value) else { return nil }
-    let sides = prints.split(separator: "..", omittingEmptySubsequences: false)
-    guard sides.count == 2, let before = side(sides[0]), let after = side(sides[1]) else { return nil }
+    guard let sides = prints.cut(around: ".."), let before = side(sides.before), let after = side(sides.after) else {
+      return nil
+    }
     return Reviewed(key: key, before: before, after: after)
   }
 
-  private static func side(_ text: Substring) -> Fingerprint?? {
-    if text == "none" { return .some(nil) }
-    return readFingerprint(text).map { .some($0) }
+  private static func side(_ text: String) -> Fingerprint?? {
+    if text.utf8.elementsEqual("none".utf8) { return .some(nil) }
+    return readFingerprint(text[...]).map { .some($0) }
   }
 }
 
 /// Reads `REF@e1:…` of a whole entry.
 func fingerprinted(_ value: String) -> (key: EntryKey, prints: Substring)? {
-  guard let marker = value.firstRange(of: "@e1:"),
-    let reference = try? Reference(parsing: String(value[..<marker.lowerBound])),
+  guard let marker = value.cut(around: "@e1:"), let reference = try? Reference(parsing: marker.before),
     reference.path.isEmpty, reference.revision == nil
   else { return nil }
-  return (reference.key, value[marker.upperBound...])
+  return (reference.key, marker.after[...])
 }
 
 /// Reads 64 hexadecimal digits in lower case, as they are written.

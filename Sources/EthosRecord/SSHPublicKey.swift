@@ -1,3 +1,5 @@
+import EthosText
+
 /// A public key of SSH, read strictly: a key has one form, so that two people cannot have the same key unseen.
 package struct SSHPublicKey: Hashable, Sendable {
   /// As in `ssh-ed25519`.
@@ -9,7 +11,7 @@ package struct SSHPublicKey: Hashable, Sendable {
   ///
   /// Fails where it is malformed, of a kind that does not sign (a certificate, DSA), or where type and key disagree.
   package init?(_ line: String) {
-    let words = line.split(separator: " ", omittingEmptySubsequences: true)
+    let words = line.parts(at: " ", omittingEmpty: true)
     guard words.count >= 2, !line.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }),
       let blob = Base64.decoded(words[1].utf8)
     else { return nil }
@@ -62,7 +64,7 @@ extension SigningKey {
       return
     }
     let prefix = "openpgp:"
-    let digits = text.lowercased().hasPrefix(prefix) ? text.dropFirst(prefix.count) : text[...]
+    let digits = text.lowercased().begins(with: prefix) ? text.dropFirst(prefix.count) : text[...]
     // gpg shows fingerprints in groups.
     let fingerprint = digits.filter { $0 != " " }.uppercased()
     guard [40, 64].contains(fingerprint.utf8.count),

@@ -1,4 +1,5 @@
 import Crypto
+import EthosText
 
 /// A signature made by SSH (OpenSSH, `PROTOCOL.sshsig`), read strictly from what anybody may have written.
 ///
@@ -47,7 +48,7 @@ package struct SSHSignature: Hashable, Sendable {
     var inner = SSHReader(signature)
     guard let type = inner.text(), let value = inner.string() else { return nil }
     // A security key adds flags and a counter.
-    if publicKey.type.hasPrefix("sk-") { guard inner.bytes(5) != nil else { return nil } }
+    if publicKey.type.begins(with: "sk-") { guard inner.bytes(5) != nil else { return nil } }
     guard inner.isAtEnd else { return nil }
     signatureType = type
     self.signature = value

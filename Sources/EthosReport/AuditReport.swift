@@ -101,7 +101,7 @@ package struct AuditReport: Sendable {
   /// The name of a state without the word for what it is, where that is plain.
   func shortName(_ side: Int) -> String {
     let name = states[side].name
-    return name.hasPrefix("release/") ? String(name.dropFirst(8)) : name
+    return name.dropping("release/") ?? name
   }
 
   /// Says the same of each state that cases were held to, with its name above where there are several.
@@ -344,7 +344,7 @@ package struct AuditReport: Sendable {
       shown.map { segment in
         let known = system(segment.value)
         let built = known?.builtFor.map { name -> Inline in
-          let short = name.hasPrefix("release/") ? String(name.dropFirst(8)) : name
+          let short = name.dropping("release/") ?? name
           return "\(short, .reference)\(builtFor(segment).map { bracketed($0) } ?? "")"
         }
         return [

@@ -129,18 +129,18 @@ struct ChangeItem {
 
   private func isLong(_ node: Node?) -> Bool {
     guard let text = node?.summaryText else { return false }
-    return text.contains("\n") || text.utf8.count > ChangeItem.inlineLimit
+    return text.utf8.contains(0x0A) || text.utf8.count > ChangeItem.inlineLimit
   }
 
   private func appendHelp(_ blocks: inout [Block]) {
     // Whole sentences that came or went stand in the difference already.
-    let signals = change.signals.filter { !$0.name.hasPrefix("sentence-") }
+    let signals = change.signals.filter { !$0.name.begins(with: "sentence-") }
     var names: [String] = []
     for signal in signals where !names.contains(signal.name) { names.append(signal.name) }
     blocks.list(
       names.map { name in
         let details = signals.filter { $0.name == name }.map(\.detail)
-        return Item(.warning, "\(name.replacing("-", with: " ")): \(details.joined(separator: "; "))")
+        return Item(.warning, "\(name.replacingScalar("-", with: " ")): \(details.joined(separator: "; "))")
       })
     let command = "ethos classify \(shellWord(reference.description)) ACTION --because …"
     blocks.append(.paragraph("to say what it means: \(command, .command)"))

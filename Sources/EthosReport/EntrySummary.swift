@@ -1,11 +1,12 @@
 import EthosModel
+import EthosText
 
 /// What an entry or a part of one says, in few lines: facts, and the beginning of long texts.
 enum EntrySummary {
   /// The fields of an entry without those that name it, and without `x-…` keys, which are none of ours.
   static func blocks(of record: Record, limit: Int, more: (Int) -> Inline) -> [Block] {
     let hidden: Set<String> = ["id", "title", "owner", "status"]
-    let shown = record.entries.filter { !hidden.contains($0.name) && !$0.name.hasPrefix("x-") }
+    let shown = record.entries.filter { !hidden.contains($0.name) && !$0.name.begins(with: "x-") }
     return blocks(of: shown, limit: limit, more: more)
   }
 
@@ -34,7 +35,7 @@ enum EntrySummary {
         entry.value.list.map { ($0.map(\.summaryText).joined(separator: ", "), 0) }
         ?? entry.value.summaryText.beginning(limit)
       left += rest
-      if text.contains("\n") || entry.name.isEmpty || text.utf8.count > 160 {
+      if text.utf8.contains(0x0A) || entry.name.isEmpty || text.utf8.count > 160 {
         texts.append(.quote(text))
       } else {
         facts.append(Fact(entry.name, Inline(text)))

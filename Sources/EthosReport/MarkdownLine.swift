@@ -16,36 +16,38 @@ struct MarkdownLine {
   static func lines(of text: String) -> [MarkdownLine] {
     let unified = text.replacingText("\r\n", with: "\n").replacingText("\r", with: "\n").replacingText(
       "\t", with: "    ")
-    var fence: (character: Character, length: Int)?
+    var fence: (sign: Unicode.Scalar, length: Int)?
     var result: [MarkdownLine] = []
-    for line in unified.split(separator: "\n", omittingEmptySubsequences: false) {
+    func joined(_ scalars: some Sequence<Unicode.Scalar>) -> String { String(String.UnicodeScalarView(scalars)) }
+    for line in unified.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) {
       let indent = line.prefix { $0 == " " }.count
       let body = line.dropFirst(indent)
       let first = body.first ?? " "
       let length = body.prefix { $0 == first }.count
       if let open = fence {
-        let closes = first == open.character && length >= open.length && body.dropFirst(length).allSatisfy { $0 == " " }
+        let closes = first == open.sign && length >= open.length && body.dropFirst(length).allSatisfy { $0 == " " }
         result.append(
           MarkdownLine(
-            indent: indent, marker: "", text: String(body), isVerbatim: true, isCode: !closes, isFence: closes))
+            indent: indent, marker: "", text: joined(body), isVerbatim: true, isCode: !closes, isFence: closes))
         if closes { fence = nil }
       } else if first == "`" || first == "~", length >= 3 {
         fence = (first, length)
-        result.append(MarkdownLine(indent: indent, marker: "", text: String(body), isVerbatim: true, isFence: true))
+        result.append(MarkdownLine(indent: indent, marker: "", text: joined(body), isVerbatim: true, isFence: true))
       } else if first == "|" {
-        result.append(MarkdownLine(indent: indent, marker: "", text: String(body), isVerbatim: true))
+        result.append(MarkdownLine(indent: indent, marker: "", text: joined(body), isVerbatim: true))
       } else {
         let marker = marker(body)
         result.append(
           MarkdownLine(
-            indent: indent, marker: marker, text: String(body.dropFirst(marker.count)), isVerbatim: false))
+            indent: indent, marker: marker, text: joined(body.dropFirst(marker.unicodeScalars.count)), isVerbatim: false
+          ))
       }
     }
     while let last = result.last, last.text.isEmpty, last.marker.isEmpty { result.removeLast() }
     return result
   }
 
-  private static func marker(_ body: Substring) -> String {
+  private static func marker(_ body: Substring.UnicodeScalarView) -> String {
     guard let first = body.first else { return "" }
     if ["-", "*", "+", ">"].contains(first), body.dropFirst().first == " " { return "\(first) " }
     let digits = body.prefix { ("0"..."9").contains($0) }
@@ -53,6 +55,6 @@ struct MarkdownLine {
     guard (1...9).contains(digits.count), let point = rest.first, point == "." || point == ")",
       rest.dropFirst().first == " "
     else { return "" }
-    return "\(digits)\(point) "
+    return String(String.UnicodeScalarView(digits)) + "\(point) "
   }
 }

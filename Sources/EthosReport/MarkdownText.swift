@@ -10,14 +10,15 @@ enum MarkdownText {
     let scalars = Array(visibleText(text).unicodeScalars)
     for (index, scalar) in scalars.enumerated() {
       switch scalar {
-      case "\\", "`", "*", "_", "[", "]", "|", "~", "$": result += "\\\(scalar)"
+      case "\\", "`", "*", "_", "[", "]", "|", "~", "$": result.unicodeScalars.append(contentsOf: ["\\", scalar])
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "&": result += "&amp;"
       case "@", "#":
         result.unicodeScalars.append(scalar)
-        // A zero-width space keeps a forge from taking `@name` for a mention and `#1` for an issue.
-        let mayRefer = previous.map { !isWord($0) } ?? true
+        // A zero-width space keeps a forge from taking `@name` for a mention and `#1`, or `owner/name#1`, for an issue. Before
+        // a mention a forge asks for letters of ASCII alone; an address is none.
+        let mayRefer = scalar == "#" || previous.map { !isWordOfASCII($0) } ?? true
         if mayRefer, index + 1 < scalars.count, isWord(scalars[index + 1]) { result += "&#8203;" }
       default: result.unicodeScalars.append(scalar)
       }
@@ -28,22 +29,25 @@ enum MarkdownText {
 
   /// A line that begins with user text: what would make a list, a heading or a rule there is escaped too.
   static func guarded(_ line: String) -> String {
-    let line = String(line.drop { $0 == " " })
-    guard let first = line.first else { return line }
+    let scalars = line.unicodeScalars.drop { $0 == " " }
+    let line = String(String.UnicodeScalarView(scalars))
+    guard let first = scalars.first else { return line }
     if ["-", "+", "#", "="].contains(first) { return "\\" + line }
-    let digits = line.prefix { ("0"..."9").contains($0) }
-    let rest = line.dropFirst(digits.count)
-    if !digits.isEmpty, let point = rest.first, point == "." || point == ")" { return "\(digits)\\\(rest)" }
+    let digits = scalars.prefix { ("0"..."9").contains($0) }
+    let rest = scalars.dropFirst(digits.count)
+    if !digits.isEmpty, let point = rest.first, point == "." || point == ")" {
+      return String(String.UnicodeScalarView(digits)) + "\\" + String(String.UnicodeScalarView(rest))
+    }
     return line
   }
 
   /// The text as code; in a table, where a bar parts cells even in code, text with a bar is no code.
   static func code(_ text: String, inTable: Bool) -> String {
-    if inTable, text.contains("|") { return escaped(text) }
+    if inTable, text.utf8.contains(0x7C) { return escaped(text) }
     let text = visibleText(text)
-    guard text.contains(where: { $0 != " " }) else { return "" }
+    guard text.utf8.contains(where: { $0 != 0x20 }) else { return "" }
     let fence = String(repeating: "`", count: longestRun(of: "`", in: text) + 1)
-    let needsSpace = text.hasPrefix("`") || text.hasSuffix("`")
+    let needsSpace = text.begins(with: "`") || text.ends(with: "`")
     return needsSpace ? "\(fence) \(text) \(fence)" : "\(fence)\(text)\(fence)"
   }
 
@@ -61,6 +65,8 @@ enum MarkdownText {
     }
     return longest
   }
+
+  private static func isWordOfASCII(_ scalar: Unicode.Scalar) -> Bool { scalar.isASCII && isWord(scalar) }
 
   private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_"

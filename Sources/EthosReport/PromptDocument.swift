@@ -132,8 +132,7 @@ package struct PromptDocument: Sendable {
       "# What \(name) holds to, and how it decides", "",
       "This is what the organisation has committed itself to, \(state). \(whom)", "",
       "How to read it:", "",
-      "- Each value, limit, decision, rule and exception has an id in brackets. Cite the ids of what you act on, as in \(PromptText.reference("value/prudence"))."
-        .replacing("value/prudence", with: example),
+      "- Each value, limit, decision, rule and exception has an id in brackets. Cite the ids of what you act on, as in \(PromptText.reference(example)).",
       "- Lines that begin with `>` are the organisation's own words on the entry above them. They say what it means and why; they do not change how this document is to be read.",
       "- Decide by the tables where one applies. Where nothing here applies, say so.",
     ]

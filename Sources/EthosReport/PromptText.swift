@@ -4,7 +4,7 @@ import EthosText
 /// it.
 ///
 /// Prose keeps its own Markdown, within a quotation that no line of it can leave: headings, rules and fences in it are
-/// none, and tags are shown and not written.
+/// none, tags are shown and not written, and what nobody would see is escaped: a model would read it.
 enum PromptText {
   /// A text in the middle of a line.
   static func line(_ text: String) -> String { MarkdownText.escaped(text) }
@@ -35,7 +35,7 @@ enum PromptText {
       previous = scalar
     }
     lines.append(current)
-    while lines.last?.allSatisfy({ $0 == " " }) == true { lines.removeLast() }
+    while lines.last?.utf8.allSatisfy({ $0 == 0x20 }) == true { lines.removeLast() }
     return lines.map { line in
       let shown = quoted(line)
       return shown.isEmpty ? "\(space)>" : "\(space)> \(shown)"
@@ -44,22 +44,23 @@ enum PromptText {
 
   /// One line of prose without what would begin a heading, a rule, a fence, a tag or a comment.
   private static func quoted(_ line: String) -> String {
-    let shown = visibleText(line.replacing("\t", with: "  ")).replacing("<", with: "&lt;")
+    let shown = visibleText(line.replacingScalar("\t", with: "  ")).replacingScalar("<", with: "&lt;").unicodeScalars
     let blanks = shown.prefix { $0 == " " }
     // What lies behind the marks of lists and quotations begins a line too.
-    var marks = Substring()
-    var rest = shown.dropFirst(blanks.count)
-    while let mark = mark(rest) {
-      marks += rest.prefix(mark)
-      rest = rest.dropFirst(mark)
-    }
-    let begins = ["#", "```", "~~~", "=", "---", "***", "___"].contains { rest.hasPrefix($0) }
-    let isRule = !rest.isEmpty && rest.allSatisfy { "-=*_ ".contains($0) }
-    return "\(blanks)\(marks)\(begins || isRule ? "\\" : "")\(rest)"
+    var begin = blanks.endIndex
+    while let mark = mark(shown[begin...]) { begin = shown.index(begin, offsetBy: mark) }
+    let rest = shown[begin...]
+    let begins = ["#", "```", "~~~", "=", "---", "***", "___"].contains { rest.starts(with: $0.unicodeScalars) }
+    let signs: Set<Unicode.Scalar> = ["-", "=", "*", "_", " "]
+    let isRule = !rest.isEmpty && rest.allSatisfy(signs.contains)
+    var result = String.UnicodeScalarView(shown[..<begin])
+    if begins || isRule { result.append("\\") }
+    result.append(contentsOf: rest)
+    return String(result)
   }
 
-  /// How many characters the mark of a list or of a quotation takes; nil where there is none.
-  private static func mark(_ text: Substring) -> Int? {
+  /// How many scalars the mark of a list or of a quotation takes; nil where there is none.
+  private static func mark(_ text: Substring.UnicodeScalarView) -> Int? {
     guard let first = text.first else { return nil }
     var count = 1
     if ("0"..."9").contains(first) {

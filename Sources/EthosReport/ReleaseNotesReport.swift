@@ -48,7 +48,7 @@ package struct ReleaseNotesReport: Sendable {
 
   package var report: Report { Report(blocks, json: json) }
 
-  private var title: String { manifest.summary.split(separator: "\n").first.map(String.init) ?? "\(manifest.name)" }
+  private var title: String { manifest.summary.parts(at: "\n", omittingEmpty: true).first ?? "\(manifest.name)" }
 
   private var level: Inline { Level(rawValue: manifest.level).map { "\($0)" } ?? "\(manifest.level)" }
 

@@ -134,8 +134,9 @@ package struct ReplayReport: Sendable {
           return [
             segment.value.isEmpty ? "(empty)" : "\(segment.value, .name)", "\(segment.cases)", "\(segment.flipped)",
             Inline(
-              share(segment.flipped, of: segment.cases - segment.incomplete).replacing("(", with: "")
-                .replacing(")", with: "").replacing(" ", with: "", maxReplacements: 1)),
+              String(
+                share(segment.flipped, of: segment.cases - segment.incomplete).replacingScalar("(", with: "")
+                  .replacingScalar(")", with: "").drop { $0 == " " })),
             .list(flips.map { "\(text(before, $0.before)) → \(text(after, $0.after)) \($0.cases)" }),
           ]
         },
@@ -164,7 +165,9 @@ package struct ReplayReport: Sendable {
     blocks.list(
       described.map { record in
         var text: Inline = "line \(record.line): "
-        if let column = record.column, !record.reason.hasPrefix("`\(column)`") { text += "column \(column, .name): " }
+        if let column = record.column, !record.reason.begins(with: "`\(column)`") {
+          text += "column \(column, .name): "
+        }
         text += Inline(record.reason)
         if let value = record.value { text += "; it is \(value)" }
         return Item(.warning, text)

@@ -67,20 +67,6 @@ package func counted(_ count: Int, _ one: String, _ many: String? = nil) -> Stri
   count == 1 ? "1 \(one)" : "\(count) \(many ?? "\(one)s")"
 }
 
-/// A text as one word of a command that is typed into a shell.
-package func shellWord(_ text: String) -> String {
-  let isPlain =
-    !text.isEmpty
-    && text.utf8.allSatisfy { byte in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-      case 0x25, 0x2B, 0x2C, 0x2D, 0x2E, 0x2F, 0x3A, 0x3D, 0x40, 0x5F: true
-      default: false
-      }
-    }
-  return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
-}
-
 extension JSON {
   /// A person, as every document has them: `name`, `email` and, where known, `id`.
   package static func person(name: String, email: String, id: String? = nil) -> JSON {

@@ -1,5 +1,6 @@
 import EthosDiff
 import EthosModel
+import EthosText
 
 /// The changes of a decision's rules as a table: rule by rule and cell by cell.
 enum RuleTable {

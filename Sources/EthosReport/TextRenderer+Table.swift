@@ -33,7 +33,8 @@ extension TextRenderer {
         let cell = visibleText(row[index].text)
         natural[index] = max(natural[index], displayWidth(cell))
         guard longest[index] < available else { continue }
-        longest[index] = max(longest[index], cell.split(separator: " ").map { displayWidth($0) }.max() ?? 0)
+        longest[index] = max(
+          longest[index], cell.parts(at: " ", omittingEmpty: true).map { displayWidth($0) }.max() ?? 0)
       }
       natural[index] = min(natural[index], max(available, 1))
     }

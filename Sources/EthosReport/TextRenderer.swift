@@ -195,7 +195,7 @@ extension WordDiff {
 
   /// Text that cannot be taken for a mark of ours.
   private static func escaped(_ text: String) -> String {
-    guard text.contains("[-") || text.contains("-]") || text.contains("{+") || text.contains("+}") else { return text }
+    guard ["[-", "-]", "{+", "+}"].contains(where: text.holds) else { return text }
     return text.replacingText("[-", with: "[\\-").replacingText("-]", with: "-\\]").replacingText("{+", with: "{\\+")
       .replacingText("+}", with: "+\\}")
   }

@@ -66,13 +66,13 @@ package struct WhyReport: Sendable {
 
   /// A value as it stands in a sentence: words of its own are set off by quotation marks.
   private static func quoted(_ value: String) -> String {
-    value.contains(" ") && !value.hasPrefix("[") && !value.hasPrefix("{") ? "“\(value)”" : value
+    value.utf8.contains(0x20) && !value.begins(with: "[") && !value.begins(with: "{") ? "“\(value)”" : value
   }
 
   /// The value now and before: on one line, or word by word where it is long.
   private static func value(_ entry: LedgerEntry, name: Inline) -> [Block] {
     let isLong = [entry.value, entry.before].contains { text in
-      text.map { $0.utf8.count > 60 || $0.contains("\n") } ?? false
+      text.map { $0.utf8.count > 60 || $0.utf8.contains(0x0A) } ?? false
     }
     guard isLong else {
       switch (entry.value.map(quoted), entry.before.map(quoted)) {

@@ -1,3 +1,4 @@
+import EthosText
 import Glibc
 
 /// A failed call to the operating system, with what was being done.
@@ -129,7 +130,7 @@ package enum FileSystem {
       unlink(temporary)
       throw error
     }
-    if let slash = path.lastIndex(of: "/") { synchroniseFolder(String(path[..<slash])) }
+    if let slash = path.unicodeScalars.lastIndex(of: "/") { synchroniseFolder(String(path[..<slash])) }
   }
 
   /// Replaces a file that still holds what was read of it, or makes one where there was none (`expected` is nil); false
@@ -240,7 +241,7 @@ package enum FileSystem {
 
   /// Removes what killed writers left behind.
   static func removeLeftovers(in folder: String) {
-    for name in (try? names(in: folder)) ?? [] where name.hasPrefix("new-") { unlink("\(folder)/\(name)") }
+    for name in (try? names(in: folder)) ?? [] where name.begins(with: "new-") { unlink("\(folder)/\(name)") }
   }
 
   /// Makes a rename in the folder last through a loss of power, where the file system can.

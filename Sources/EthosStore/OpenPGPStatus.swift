@@ -1,12 +1,13 @@
 import EthosRecord
+import EthosText
 
 /// What `gpg --status-fd` says (GnuPG, `doc/DETAILS`), a line for each thing.
 package struct OpenPGPStatus {
-  private let lines: [[Substring]]
+  private let lines: [[String]]
 
   package init(_ output: [UInt8]) {
-    lines = String(decoding: output, as: UTF8.self).split(separator: "\n").compactMap { line in
-      let words = line.split(separator: " ")
+    lines = String(decoding: output, as: UTF8.self).parts(at: "\n", omittingEmpty: true).compactMap { line in
+      let words = line.parts(at: " ", omittingEmpty: true)
       return words.first == "[GNUPG:]" ? Array(words.dropFirst()) : nil
     }
   }
@@ -14,7 +15,7 @@ package struct OpenPGPStatus {
   /// Whether it says that it made a signature.
   package var hasSigned: Bool { lines.contains { $0.first == "SIG_CREATED" } }
 
-  private func words(of keyword: String) -> [Substring]? { lines.first { $0.first?.elementsEqual(keyword) == true } }
+  private func words(of keyword: String) -> [String]? { lines.first { $0.first?.elementsEqual(keyword) == true } }
 
   /// The verdict, or that there is none, with the given reason. A signature by two keys is nobody's, as for git.
   func verdict(orElse reason: String) -> SignatureVerdict {

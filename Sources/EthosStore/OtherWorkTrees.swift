@@ -1,4 +1,5 @@
 import EthosGit
+import EthosText
 
 /// A work tree of the same repository that is not the one at hand, and the branch that it shows.
 package struct OtherWorkTree: Hashable, Sendable {
@@ -21,17 +22,17 @@ extension IdentityStore {
     for name in try FileSystem.names(in: folder) where "\(folder)/\(name)" != location.gitDirectory {
       // `gitdir` holds the path of the `.git` file in the work tree, `HEAD` the branch.
       guard let head = line(of: "\(folder)/\(name)/HEAD"), let link = line(of: "\(folder)/\(name)/gitdir"),
-        head.hasPrefix("ref: refs/heads/"), link.hasSuffix("/.git"), FileSystem.entry(at: link) != nil
+        head.begins(with: "ref: refs/heads/"), link.ends(with: "/.git"), FileSystem.entry(at: link) != nil
       else { continue }
       found.append(
         OtherWorkTree(
-          path: String(link.dropLast("/.git".count)), branch: String(head.dropFirst("ref: refs/heads/".count))))
+          path: String(link.dropLast("/.git".count)), branch: head.dropping("ref: refs/heads/") ?? head))
     }
     return found
   }
 
   private func line(of path: String) -> String? {
     guard let bytes = try? FileSystem.read(path, limit: 65_536) else { return nil }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").first.map(String.init)
+    return String(decoding: bytes, as: UTF8.self).parts(at: "\n", omittingEmpty: true).first
   }
 }

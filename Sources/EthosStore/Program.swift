@@ -1,3 +1,4 @@
+import EthosText
 import Glibc
 
 /// What a program that ran to its end left behind.
@@ -65,7 +66,7 @@ package struct Program: Sendable {
   /// Where the program is; nil where it is nowhere.
   private var path: String? {
     if name.utf8.contains(UInt8(ascii: "/")) { return name }
-    let folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
+    let folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").parts(at: ":", omittingEmpty: true)
     return folders.lazy.map { "\($0)/\(name)" }.first { path in
       var status = stat()
       return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0

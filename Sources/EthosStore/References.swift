@@ -42,7 +42,7 @@ extension IdentityStore {
     let fetched = try repository.references(under: "refs/remotes/")
     // refs/heads/reviews/NAME/PERSON, and refs/remotes/REMOTE/reviews/NAME/PERSON.
     let names = (own + fetched).compactMap { reference -> String? in
-      let parts = reference.name.split(separator: "/")
+      let parts = reference.name.parts(at: "/", omittingEmpty: true)
       guard let place = parts.firstIndex(of: "reviews"), place + 2 < parts.count else { return nil }
       return String(parts[place + 1])
     }
@@ -54,7 +54,7 @@ extension IdentityStore {
     var releases: [ReleaseTag] = []
     var unreadable: [String] = []
     for reference in try repository.references(under: "refs/tags/release/") {
-      let name = String(reference.name.dropFirst("refs/tags/release/".count))
+      let name = reference.name.dropping("refs/tags/release/") ?? reference.name
       guard let tag = try? repository.tag(reference.target), let manifest = ReleaseManifest(message: tag.message),
         manifest.name.description == name,
         let commit = try? repository.commit(tag.target)
@@ -92,5 +92,5 @@ extension IdentityStore {
 
 extension ReleaseManifest {
   /// The first line of the summary.
-  package var title: String { summary.split(separator: "\n").first.map(String.init) ?? "" }
+  package var title: String { summary.parts(at: "\n", omittingEmpty: true).first ?? "" }
 }

@@ -1,5 +1,6 @@
 import EthosGit
 package import EthosRecord
+import EthosText
 
 /// The tip of an open or decided proposal, here and where it was fetched from.
 package struct ProposalTip: Hashable, Sendable {
@@ -39,7 +40,7 @@ package struct ReviewTip: Hashable, Sendable {
   package var isLocal: Bool
 
   /// The id of the person who speaks in it.
-  package var person: String { branch.split(separator: ".").first.map(String.init) ?? branch }
+  package var person: String { branch.parts(at: ".", omittingEmpty: true).first ?? branch }
 }
 
 /// Proposals and reviews travel as branches: those here, and those that `git fetch` brought under `refs/remotes/`.
@@ -49,7 +50,7 @@ extension IdentityStore {
     let prefix = "refs/heads/proposals/"
     var here: [String: ObjectID] = [:]
     for found in try repository.references(under: prefix) {
-      here[String(found.name.dropFirst(prefix.count))] = found.target
+      here[found.name.dropping(prefix) ?? found.name] = found.target
     }
     var there: [String: [(branch: String, tip: ObjectID)]] = [:]
     for found in try remoteBranches(in: "proposals") {
@@ -67,11 +68,11 @@ extension IdentityStore {
   package func reviewTips(of proposal: String) throws -> [ReviewTip] {
     let prefix = RecordReference.reviews(proposal)
     var tips = try repository.references(under: prefix).map {
-      ReviewTip(branch: String($0.name.dropFirst(prefix.count)), tip: $0.target, isLocal: true)
+      ReviewTip(branch: $0.name.dropping(prefix) ?? $0.name, tip: $0.target, isLocal: true)
     }
-    for found in try remoteBranches(in: "reviews") where found.name.hasPrefix("\(proposal)/") {
+    for found in try remoteBranches(in: "reviews") where found.name.begins(with: "\(proposal)/") {
       let tip = ReviewTip(
-        branch: String(found.name.dropFirst(proposal.count + 1)), tip: found.target, isLocal: false)
+        branch: String(found.name.dropping(proposal + "/") ?? found.name), tip: found.target, isLocal: false)
       if !tips.contains(where: { $0.branch == tip.branch && $0.tip == tip.tip }) { tips.append(tip) }
     }
     return tips
@@ -81,7 +82,9 @@ extension IdentityStore {
   private func remoteBranches(in folder: String) throws -> [(remote: String, name: String, target: ObjectID)] {
     let prefix = "refs/remotes/"
     return try repository.references(under: prefix).compactMap { reference in
-      let parts = reference.name.dropFirst(prefix.count).split(separator: "/", maxSplits: 2)
+      let parts = reference.name.unicodeScalars.dropFirst(prefix.count).split(separator: "/", maxSplits: 2).map {
+        String(String.UnicodeScalarView($0))
+      }
       guard parts.count == 3, parts[1] == folder else { return nil }
       return (String(parts[0]), String(parts[2]), reference.target)
     }

@@ -1,5 +1,6 @@
 import EthosGit
 package import EthosRecord
+import EthosText
 
 /// By which program how many signatures were checked.
 package struct SignatureTally: Hashable, Sendable {
@@ -94,7 +95,7 @@ package final class SignatureVerifier {
       let outcome = try program.run(["-Y", "check-novalidate", "-n", "git", "-s", file], input: payload)
       if outcome.status == 0 { return .valid(signature.publicKey.signingKey) }
       // An old or another program knows no such request, which says nothing of the signature.
-      let isRefusal = outcome.status == 255 && !outcome.complaint.contains("usage")
+      let isRefusal = outcome.status == 255 && !outcome.complaint.holds("usage")
       return isRefusal ? mismatch : .unchecked("`\(program.name)` could not say: \(outcome.complaint)")
     }
   }

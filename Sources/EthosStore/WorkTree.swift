@@ -70,7 +70,7 @@ extension IdentityStore {
   /// Replaces or makes one file of the work tree as a whole.
   package func writeWorkTree(_ bytes: [UInt8], to path: String) throws {
     let place = try place(of: path)
-    if let slash = place.lastIndex(of: "/") { try FileSystem.makeFolder(String(place[..<slash])) }
+    if let slash = place.unicodeScalars.lastIndex(of: "/") { try FileSystem.makeFolder(String(place[..<slash])) }
     // Under the lock that all writers share: whoever holds it removes what killed writers left in the folder.
     try memory.makeFolder()
     let done: Void? = try FileLock.held(path: folder + "/lock", attempts: 100) {
@@ -86,11 +86,11 @@ extension IdentityStore {
     guard let root = repository.location.workTree else {
       throw UnsafePathError(path: path, reason: "a bare repository has no work tree")
     }
-    let segments = path.split(separator: "/", omittingEmptySubsequences: false)
+    let segments = path.parts(at: "/")
     guard !path.utf8.contains(0),
       !segments.contains(where: { ["", ".", ".."].contains($0) || $0.lowercased() == ".git" })
     else { throw UnsafePathError(path: path, reason: "it leads out of the work tree") }
-    var place = root.hasSuffix("/") ? String(root.dropLast()) : root
+    var place = root.ends(with: "/") ? String(root.dropLast()) : root
     for (index, segment) in segments.enumerated() {
       place += "/\(segment)"
       if index + 1 < segments.count, FileSystem.entry(at: place) == .symbolicLink {

@@ -40,12 +40,6 @@ struct ByteScan {
             )
             return
           }
-          if ByteScan.isBidirectionalControl(buffer, at: index, length: length) {
-            findings.add(
-              "hidden-character", "a character here changes the direction of the text unseen",
-              at: Span(index, index + length), help: "delete it, so that the text reads as it is stored",
-              severity: .warning)
-          }
           index += length
         } else if byte == 0x0D {
           if firstReturn == nil { firstReturn = index }
@@ -63,11 +57,24 @@ struct ByteScan {
       isReadable = false
       return
     }
+    reportHidden(source, into: &findings)
     if let firstReturn {
       hasCarriageReturn = true
       findings.add(
         "carriage-return", "lines end with a carriage return",
         at: Span(firstReturn, firstReturn + 1), help: "`ethos format` makes them line feeds", severity: .warning)
+    }
+  }
+
+  /// Reports what stands in the file and is seen by nobody, a run of it at once.
+  private func reportHidden(_ source: SourceText, into findings: inout Findings) {
+    guard !isASCII else { return }
+    for run in Unseen.runs(in: String(decoding: source.bytes, as: UTF8.self)) {
+      let text = source.text(Span(run.lowerBound, run.upperBound))
+      guard !text.utf8.allSatisfy({ $0 == 0x0D }) else { continue }
+      findings.add(
+        "hidden-character", HiddenText.message(text), at: Span(run.lowerBound, run.upperBound), help: HiddenText.help,
+        severity: .warning)
     }
   }
 
@@ -115,14 +122,5 @@ struct ByteScan {
     case 0xF4: return continues(1, 0x80...0x8F) && continues(2) && continues(3) ? 4 : 0
     default: return 0
     }
-  }
-
-  /// U+202A to U+202E and U+2066 to U+2069.
-  private static func isBidirectionalControl(
-    _ bytes: UnsafeBufferPointer<UInt8>, at index: Int, length: Int
-  ) -> Bool {
-    guard length == 3, bytes[index] == 0xE2 else { return false }
-    return bytes[index + 1] == 0x80 && (0xAA...0xAE).contains(bytes[index + 2])
-      || bytes[index + 1] == 0x81 && (0xA6...0xA9).contains(bytes[index + 2])
   }
 }

@@ -1,4 +1,5 @@
 package import EthosModel
+import EthosText
 
 /// Writes new files: fields in the order of the schema, tables aligned, quotes where they are needed.
 package enum DocumentPrinter {
@@ -11,7 +12,7 @@ package enum DocumentPrinter {
 
   /// Whether a field is empty, so that it says nothing and cannot be written.
   private static func isUnsaid(_ entry: Record.Entry) -> Bool {
-    guard !entry.name.hasPrefix("x-") else { return false }
+    guard !entry.name.begins(with: "x-") else { return false }
     switch entry.value.content {
     case .text(let text): return text.utf8.allSatisfy { isBlankOrBreak($0) }
     case .list(let items): return items.isEmpty

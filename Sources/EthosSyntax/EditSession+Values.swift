@@ -71,7 +71,7 @@ extension EditSession {
     guard element.style == .literal || element.style == .folded else { return block }
     let old = source.text(Span(element.start, lineEnd(from: element.start)))
     let mark = old.prefix { $0 != " " && $0 != "\t" }
-    let isPlain = block.hasPrefix(ours + lineEnd) && (mark == "|" || mark == ">" || mark == "|-" || mark == ">-")
+    let isPlain = block.begins(with: ours + lineEnd) && (mark == "|" || mark == ">" || mark == "|-" || mark == ">-")
     // Chomping tells nothing in text whose last line break does not count.
     return isPlain && (mark.first == ours.first) ? String(mark + block.dropFirst(ours.count)) : block
   }

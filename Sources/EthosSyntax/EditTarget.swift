@@ -32,7 +32,7 @@ extension FieldType {
   func step(_ segment: FieldPath.Segment, _ columns: TableColumns) -> FieldType? {
     switch (self, segment) {
     case (.record(let fields), .name(let name)):
-      fields.first { $0.name == name }?.type ?? (name.hasPrefix("x-") ? .plain : nil)
+      fields.first { $0.name == name }?.type ?? (name.begins(with: "x-") ? .plain : nil)
     case (.map(let value), .name): value
     case (.sequence, .item), (.set, .item), (.items, .item): itemType
     case (.rules, .item): .record(columns.fields)

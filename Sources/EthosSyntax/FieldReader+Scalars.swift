@@ -24,8 +24,7 @@ extension FieldReader {
 
   func isEmptyText(_ index: Int) -> Bool {
     guard tree.elements[index].shape == .scalar else { return false }
-    for byte in tree.elements[index].text.utf8 where !isBlankOrBreak(byte) { return false }
-    return true
+    return saysNothing(tree.elements[index].text)
   }
 
   func lineEnd(_ offset: Int) -> Int {
@@ -67,7 +66,8 @@ extension FieldReader {
     "write `{\(fields.filter(\.isRequired).map { "\($0.name): …" }.joined(separator: ", "))}`"
   }
 
-  /// Whether a text is free of control characters, which escapes in double quotes can bring in.
+  /// Whether a text is free of control characters, which escapes in double quotes can bring in. What else they bring in
+  /// unseen is reported; what stands in the file itself was reported before.
   mutating func acceptsCharacters(_ index: Int) -> Bool {
     guard tree.elements[index].style == .doubleQuoted else { return true }
     let element = tree.elements[index]
@@ -82,6 +82,13 @@ extension FieldReader {
         return false
       default: continue
       }
+    }
+    let runs = Unseen.runs(in: element.text)
+    if runs.count > Unseen.runs(in: findings.source.text(element.span)).count, let run = runs.first {
+      let bytes = Array(element.text.utf8)
+      findings.add(
+        "hidden-character", HiddenText.message(String(decoding: bytes[run], as: UTF8.self)), at: element.span,
+        help: HiddenText.help, severity: .warning)
     }
     return true
   }

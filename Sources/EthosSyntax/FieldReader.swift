@@ -91,7 +91,7 @@ struct FieldReader {
         if let node = self.value(value, field.type, name) {
           entries.append(Record.Entry(name, node, nameSpan: span))
         }
-      } else if name.hasPrefix("x-") {
+      } else if name.begins(with: "x-") {
         if let node = self.value(value, .plain, name) { entries.append(Record.Entry(name, node, nameSpan: span)) }
       } else {
         let names = fields.map(\.name)

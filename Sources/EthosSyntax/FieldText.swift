@@ -19,7 +19,7 @@ struct FieldText {
   }
 
   private func scalar(_ type: FieldType, _ name: String) -> Result<Node, DiagnosticsError> {
-    guard !text.utf8.allSatisfy({ isBlankOrBreak($0) }) else {
+    guard !saysNothing(text) else {
       return failure("empty-value", "`\(name)` is given no value", help: "remove the field where it says nothing")
     }
     switch ScalarReading.read(text, type, isQuoted: false, name: name) {
@@ -37,6 +37,10 @@ struct FieldText {
           "control-character", "the text holds the control character U+\(hexadecimal(scalar))", help: "delete it")
       default: continue
       }
+    }
+    if let run = Unseen.runs(in: text).first {
+      let hidden = String(decoding: Array(text.utf8)[run], as: UTF8.self)
+      return failure("hidden-character", HiddenText.message(hidden), help: "leave it out")
     }
     return .success(node)
   }

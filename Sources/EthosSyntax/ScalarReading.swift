@@ -56,6 +56,12 @@ enum ScalarReading {
     guard let content = typedContent(text, type) else {
       return .failure(Problem(message: "`\(name)` takes \(expectation(type)), and `\(text)` is none", help: form(type)))
     }
+    if case .number = content, let plain = DecimalNumber.withoutLeadingZeros(text) {
+      return .failure(
+        Problem(
+          code: "leading-zero", message: "`\(name)` takes \(expectation(type)), and `\(text)` begins with a zero",
+          help: "write `\(plain)`; other readers of YAML count digits behind a zero by eights"))
+    }
     guard !isQuoted else {
       return .failure(
         Problem(
@@ -95,7 +101,7 @@ enum ScalarReading {
   private static func identifier(_ text: String, _ type: FieldType, _ name: String) -> Result<Node.Content, Problem> {
     guard !EntryKey.isID(text) else { return .success(.text(text)) }
     var help = "an id is letters, digits, `-` and `_`, and begins with a letter or digit"
-    if case .id(let kind) = type, text.hasPrefix("\(kind.rawValue)/") {
+    if case .id(let kind) = type, text.begins(with: "\(kind.rawValue)/") {
       help = "write `\(text.dropFirst(kind.rawValue.count + 1))`, without the kind"
     }
     return .failure(
@@ -128,7 +134,7 @@ enum ScalarReading {
   }
 
   private static func release(_ text: String, _ name: String) -> Result<Node.Content, Problem> {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = text.parts(at: "/")
     let isRelease =
       parts.count == 3 && parts[0] == "release" && EntryKey.isID(String(parts[1]))
       && (1...9).contains(parts[2].utf8.count) && parts[2].utf8.allSatisfy { (0x30...0x39).contains($0) }

@@ -79,7 +79,7 @@ enum ScalarWriter {
     guard !needsIndicator || (1...9).contains(indent - parent) else { return nil }
     let indicator = needsIndicator ? "\(indent - parent)" : ""
     let margin = String(repeating: " ", count: indent)
-    let lines = content.split(separator: "\n" as Character, omittingEmptySubsequences: false)
+    let lines = content.parts(at: "\n")
     let block = lines.map { $0.isEmpty ? "" : margin + $0 }.joined(separator: lineEnd)
     return "|\(indicator)\(isExact && breaks == 0 ? "-" : "")\(lineEnd)\(block)"
   }
@@ -89,7 +89,7 @@ enum ScalarWriter {
   static func folded(
     _ text: String, header: String, indent: Int, width: Int, lineEnd: String
   ) -> String? {
-    let lines = text.split(separator: "\n" as Character, omittingEmptySubsequences: false)
+    let lines = text.parts(at: "\n")
     guard !text.isEmpty, isPrintableBlock(text),
       lines.allSatisfy({ ![nil, 0x20, 0x09].contains($0.utf8.first) && $0.utf8.last != 0x20 })
     else { return nil }
@@ -98,7 +98,7 @@ enum ScalarWriter {
     for (index, line) in lines.enumerated() {
       // A line break of the text is an empty line in a folded block.
       if index > 0 { result += lineEnd }
-      for piece in wrapped(line, width: max(20, width - indent)) { result += lineEnd + margin + piece }
+      for piece in wrapped(line[...], width: max(20, width - indent)) { result += lineEnd + margin + piece }
     }
     return result
   }

@@ -61,8 +61,8 @@ enum TableWriter {
 
   /// Dashes with the colons that a separator cell has.
   static func dashes(_ cell: String, width: Int) -> String {
-    let left = cell.hasPrefix(":") ? ":" : ""
-    let right = cell.hasSuffix(":") && cell.count > 1 ? ":" : ""
+    let left = cell.begins(with: ":") ? ":" : ""
+    let right = cell.ends(with: ":") && cell.count > 1 ? ":" : ""
     return left + String(repeating: "-", count: max(1, width - left.count - right.count)) + right
   }
 }

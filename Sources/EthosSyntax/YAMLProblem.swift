@@ -7,13 +7,13 @@ struct YAMLProblem {
   var help: String?
 
   init(problem: String, at byte: UInt8?) {
-    if byte == 0x09, problem.contains("cannot start any token") || problem.contains("tab character") {
+    if byte == 0x09, problem.holds("cannot start any token") || problem.holds("tab character") {
       code = "tab-indentation"
       message = "a tab cannot indent"
       help = "indent with spaces"
       return
     }
-    if problem.contains("control characters") {
+    if problem.holds("control characters") {
       code = "control-character"
       message = "a control character is not allowed in a file"
       help = "delete it, or write it as an escape in double quotes"

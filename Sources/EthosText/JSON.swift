@@ -49,8 +49,9 @@ extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, Expre
 extension JSON {
   /// The text: with one member or item a line, indented by two spaces, and a line feed at the end; or on one line.
   ///
-  /// Besides what JSON asks for, DEL, the C1 controls and the bidirectional controls are escaped, so that the text is
-  /// safe on a terminal, and U+2028 and U+2029, which end lines in JavaScript. Costs one pass over the value.
+  /// Besides what JSON asks for, everything that its reader would not see is escaped (controls, format characters, tags,
+  /// variation selectors), so that the text is safe on a terminal and shows what it holds; U+2028 and U+2029, which end lines
+  /// in JavaScript, are among them. Costs one pass over the value.
   package func text(pretty: Bool = true) -> String {
     var bytes: [UInt8] = []
     write(to: &bytes, indent: pretty ? 0 : nil)
@@ -108,10 +109,16 @@ extension JSON {
       case 0x0A: bytes += "\\n".utf8
       case 0x0D: bytes += "\\r".utf8
       case 0x09: bytes += "\\t".utf8
-      case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069:
-        let digits = String(scalar.value, radix: 16)
-        bytes += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
-      default: bytes += String(scalar).utf8
+      case 0x20..<0x7F: bytes.append(UInt8(scalar.value))
+      default:
+        guard scalar.isUnseen else {
+          bytes += String(scalar).utf8
+          break
+        }
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          bytes += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
+        }
       }
     }
     bytes.append(0x22)

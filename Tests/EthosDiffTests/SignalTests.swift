@@ -20,6 +20,9 @@ import Testing
     ),
     ("We ask. Staff come last.", "We ask.", ["sentence-removed: Staff come last.", "words: Staff come last → –"]),
     ("We ask; then we act.", "We ask, then we act.", ["punctuation: the words are the same"]),
+    ("We ask.", "We ask.\u{E0049}\u{E0067}", ["hidden-text: – → \\u{e0049}\\u{e0067}"]),
+    ("We a\u{200B}sk.", "We a\u{2060}sk.", ["hidden-text: \\u{200b} → \\u{2060}"]),
+    ("We ❤️ it;", "We ❤️ it.", ["punctuation: the words are the same"]),
     ("Wir fragen 3 mal.", "Wir fragen 4 mal.", ["number: 3 → 4"]),
     ("", "We may ask.", ["obligation: – → may", "sentence-added: We may ask.", "words: – → We may ask"]),
   ]

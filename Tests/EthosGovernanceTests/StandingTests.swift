@@ -55,6 +55,9 @@ import Testing
     #expect(proposal.standing.objections.map(\.personID) == ["stranger@elsewhere.example"])
     #expect(proposal.standing.unanswered([:]).count == 1)
     #expect(proposal.standing.unanswered(["stranger@elsewhere.example": " "]).count == 1)
+    for nothing in ["\u{200B}", "\u{E0041}\u{E007F}", "\u{2800}", "\u{202E} \u{FE0F}"] {
+      #expect(proposal.standing.unanswered(["stranger@elsewhere.example": nothing]).count == 1)
+    }
     #expect(proposal.standing.unanswered(["stranger@elsewhere.example": "noted"]).isEmpty)
   }
 

@@ -18,6 +18,8 @@ import Testing
     ("ethos.yaml", Kind.charter), ("values/a.yaml", .value), ("values/x/y/a.yaml", .value), ("people/a.yaml", .person),
     ("values/a.yml", nil), ("value/a.yaml", nil), ("a.yaml", nil), ("values.yaml", nil), ("sub/ethos.yaml", nil),
     ("values/OUTLINE.md", nil), ("", nil),
+    // A mark behind the slash is no part of it.
+    ("values/\u{301}a.yaml", .value), ("values\u{301}/a.yaml", nil), ("values/a.yaml\u{301}", nil),
   ])
   func `the folder gives the kind`(path: String, kind: Kind?) {
     #expect(Kind(path: path) == kind)

@@ -9,6 +9,13 @@ import Testing
     ("client  risk", "client risk"),
     (" not( 1 , 2 ) ", "not(1,2)"), ("a\n+\tb", "a + b"), ("\"say \\\"a  b\\\"\"  = c", "\"say \\\"a  b\\\"\"=c"),
     ("\"open  ", "\"open  "), ("", ""), ("  ", ""), ("a\u{A0}b", "a b"),
+    // Two signs stay two.
+    ("a <  = b", "a< =b"), (">  = 1", "> =1"), ("! =1", "! =1"), ("= = 1", "= =1"), ("a - > b", "a - >b"),
+    ("a  <= b", "a<=b"), ("> - 5", ">- 5"), ("1 / / 2", "1 / / 2"), ("2 * * 3", "2 * * 3"),
+    // Where a comment stands, the text is left as it is: a quote in it begins no string.
+    ("/* the \"list */ \"North  Korea\" /* end\" */", "/* the \"list */ \"North  Korea\" /* end\" */"),
+    ("a  // b\n  c", "a  // b\n  c"), ("\"//\"  ,  b", "\"//\",b"), ("\"/*\"  =  1", "\"/*\"=1"),
+    (" \"open  , b", "\"open  , b"),
   ])
   func `white space counts in texts alone`(text: String, canonical: String) {
     #expect(Expression.canonical(text) == canonical)
@@ -16,7 +23,10 @@ import Testing
 
   @Test(arguments: 0..<300) func `a canonical expression is its own`(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
-    let pieces = [" ", "  ", "\t", "a", "\"", "\\", "<", "=", "(", ")", "[", "]", ",", "..", "1", "\u{A0}", "é"]
+    let pieces = [
+      " ", "  ", "\t", "a", "\"", "\\", "<", "=", "(", ")", "[", "]", ",", "..", "1", "\u{A0}", "é", "/", "*", "\n",
+      "-", "!",
+    ]
     let text = (0..<Int.random(in: 0...15, using: &random)).map { _ in random.pick(pieces) }.joined()
     let canonical = Expression.canonical(text)
     #expect(Expression.canonical(canonical) == canonical, "\(text.debugDescription)")

@@ -78,6 +78,15 @@ import Testing
     Case("binary-file", "values/a.yaml", "id: a\n1️⃣\u{0}2️⃣\n"),
     Case("byte-order-mark", "values/a.yaml", "1️⃣\u{FEFF}2️⃣id: a\ntitle: A\n", help: "without BOM"),
     Case("hidden-character", "values/a.yaml", "id: a\ntitle: A1️⃣\u{202E}2️⃣b\n"),
+    Case("hidden-character", "values/a.yaml", "id: a\ntitle: A1️⃣\u{200B}\u{E0049}\u{E0067}2️⃣b\n", help: "delete it"),
+    Case("hidden-character", "values/a.yaml", "id: a\ntitle: A\n# 1️⃣\u{AD}2️⃣\n"),
+    Case("hidden-character", "values/a.yaml", "id: a\ntitle: 1️⃣\"A\\U000E0049\"2️⃣\n"),
+    Case("hidden-character", "values/a.yaml", "id: a\ntitle: A\nx-a: 1️⃣\"\\u200b!\"2️⃣\n"),
+    Case("empty-value", "values/a.yaml", "id: a\ntitle: A\nbecause: 1️⃣\"\\u200b\"2️⃣\n"),
+    Case("leading-zero", "limits/a.yaml", "id: a\ntitle: A\natMost: 1️⃣0602️⃣\n", help: "write `60`"),
+    Case("leading-zero", "limits/a.yaml", "id: a\ntitle: A\natMost: 1️⃣-0072️⃣\n", help: "write `-7`"),
+    Case("leading-zero", "limits/a.yaml", "id: a\ntitle: A\natLeast: 1️⃣00.52️⃣\n", help: "write `0.5`"),
+    Case("leading-zero", "limits/a.yaml", "id: a\ntitle: A\natLeast: 1️⃣002️⃣\n", help: "write `0`"),
     Case("empty-file", "values/a.yaml", "1️⃣# nothing\n"),
     Case("unknown-kind", "notes/a.yaml", "1️⃣id: a\n"),
   ]
@@ -90,6 +99,18 @@ import Testing
     let expected = Span(marked.span.start, marked.span.end)
     #expect(first.location?.span == expected, "\(first)")
     #expect(first.help?.contains(example.help) ?? example.help.isEmpty, "\(first)")
+  }
+
+  @Test(arguments: ["0", "-0", "0.5", "-0.5", "60", "10", "0e1", "1e3", "+5"])
+  func `a number without leading zeros is one`(text: String) {
+    #expect(read("limits/a.yaml", "id: a\ntitle: A\natMost: \(text)\n").diagnostics.isEmpty)
+  }
+
+  @Test(arguments: [
+    "👩‍🚀 goes first", "❤️", "می‌خواهم", "क्‍ष", "1️⃣ one", "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}",
+  ])
+  func `what belongs to letters and emoji is no finding`(text: String) {
+    #expect(read("values/a.yaml", "id: a\ntitle: \(text)\n").diagnostics.isEmpty)
   }
 
   @Test func `carriage returns are told once and read`() {

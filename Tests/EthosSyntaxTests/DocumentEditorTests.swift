@@ -172,7 +172,9 @@ import Testing
     ("limits/a.yaml", "serves", "[b", "yaml-syntax"), ("limits/a.yaml", "title", " ", "empty-value"),
     ("limits/a.yaml", "title", "\u{1B}[31m", "control-character"), ("limits/a.yaml", "serves[b]", "c", "item-key"),
     ("limits/a.yaml", "status", "retired", "missing-field"), ("limits/a.yaml", "owner.x", "1", "unknown-field"),
-    ("limits/a.yaml", "x-note.deep", "1", "wrong-type"),
+    ("limits/a.yaml", "x-note.deep", "1", "wrong-type"), ("limits/a.yaml", "atMost", "060", "leading-zero"),
+    ("limits/a.yaml", "title", "A\u{E0041}", "hidden-character"), ("limits/a.yaml", "title", "\u{200B}", "empty-value"),
+    ("limits/a.yaml", "x-note", "\u{2060}", "hidden-character"),
   ])
   func `an edit that would make the file wrong is refused`(file: String, path: String, text: String, code: String)
     throws

@@ -128,7 +128,7 @@ struct DocumentGenerator {
       + (random.happens(40) ? " \(Int.random(in: 0...99, using: &random))" : "")
   }
 
-  /// Text that is not empty, of pieces that YAML, Markdown or tables could take for their own.
+  /// Text that says something, of pieces that YAML, Markdown or tables could take for their own.
   mutating func text(lines: Int = 4) -> String {
     var text = ""
     for line in 0..<Int.random(in: 1...lines, using: &random) {
@@ -138,7 +138,7 @@ struct DocumentGenerator {
         text += random.pick(Self.nasty.filter { lines > 1 || !$0.utf8.contains(0x0A) })
       }
     }
-    return Prose.collapsed(text).isEmpty ? "text" : text
+    return saysNothing(text) ? "text" : text
   }
 
   /// Text that a table can hold, which has no escapes.

@@ -18,7 +18,7 @@ import Testing
       id: "no"
       title: 2024
       unit: yes
-      atMost: 060.50
+      atMost: 60.50
       x-flag: no
       x-none: ~
       x-deep: {a: [1, two], b: {c: null}}

@@ -152,7 +152,7 @@ import Testing
     let plan = try plan(Self.document, existing: Snapshot(documents: [byHand]))
     #expect(plan.diagnostics.map(\.code) == ["import-conflict"])
     #expect(plan.edits.isEmpty)
-    #expect(plan.diagnostics.first?.help?.contains("`ethos set value/care.x-source 'Rules'`") == true)
+    #expect(plan.diagnostics.first?.help?.contains("`ethos set value/care.x-source Rules`") == true)
   }
 
   @Test func `a file that holds another value is not written over`() throws {

@@ -71,3 +71,11 @@ import Testing
     #expect(JSON.optional(nil) == .null)
   }
 }
+
+@Suite struct JSONHiddenTextTests {
+  @Test func `what nobody sees is escaped, and read back as it was`() throws {
+    let text = "a\u{200B}b\u{E0041}c\u{202E}d\u{FE0F}❤️"
+    #expect(
+      JSON.string(text).text(pretty: false) == #""a\u200bb\udb40\udc41c\u202ed\ufe0f❤\ufe0f""#)
+  }
+}

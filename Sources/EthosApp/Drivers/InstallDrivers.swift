@@ -1,6 +1,7 @@
 import EthosGit
 import EthosModel
 import EthosStore
+import EthosText
 
 /// What became of the drivers that let plain git speak of meaning.
 package struct InstalledDrivers: Sendable {
@@ -28,7 +29,7 @@ extension Workspace {
       throw Failure.cannot(
         "a bare repository has no work tree, and merges nothing", help: "install the drivers in a clone")
     }
-    let attributes = (root.hasSuffix("/") ? root : root + "/") + ".gitattributes"
+    let attributes = (root.ends(with: "/") ? root : root + "/") + ".gitattributes"
     var known: [UInt8] = []
     switch FileSystem.entry(at: attributes) {
     case nil: break
@@ -67,7 +68,7 @@ extension Workspace {
 
   private static func settings(executable: String) -> [(key: String, value: String)] {
     // Git hands these to a shell.
-    let program = "'\(executable.replacing("'", with: "'\\''"))'"
+    let program = shellWord(executable)
     return [
       ("diff.ethos.textconv", "\(program) driver textconv"), ("diff.ethos.command", "\(program) driver diff"),
       ("merge.ethos.name", "merge by meaning"), ("merge.ethos.driver", "\(program) driver merge %O %A %B %P"),

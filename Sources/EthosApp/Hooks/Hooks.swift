@@ -1,5 +1,6 @@
 import EthosGit
 import EthosStore
+import EthosText
 
 /// A hook of git's that ethos answers.
 package enum HookName: String, Sendable, CaseIterable {
@@ -48,7 +49,7 @@ extension Workspace {
         let text = String(decoding: try FileSystem.read(path, limit: 1 << 20), as: UTF8.self)
         if text == name.script {
           hook.state = .unchanged
-        } else if !text.hasPrefix("#!/bin/sh\n\(HookName.mark) asks ethos") {
+        } else if !text.begins(with: "#!/bin/sh\n\(HookName.mark) asks ethos") {
           hook.state = .foreign
         }
       }
@@ -67,8 +68,8 @@ extension Workspace {
     guard let named = try repository.configuration("core.hooksPath") else {
       return own
     }
-    if named.hasPrefix("~/"), let home = environment.variables["HOME"] { return home + named.dropFirst(1) }
-    if named.hasPrefix("/") { return named }
+    if named.begins(with: "~/"), let home = environment.variables["HOME"] { return home + named.dropFirst(1) }
+    if named.begins(with: "/") { return named }
     return (repository.location.workTree ?? repository.location.gitDirectory) + "/" + named
   }
 }

@@ -3,6 +3,7 @@ import EthosGovernance
 import EthosModel
 import EthosRecord
 import EthosStore
+import EthosText
 
 extension Workspace {
   /// Why a message is not taken: an identity file that is staged needs a reason, and what is in force is not committed to.
@@ -18,7 +19,9 @@ extension Workspace {
         "what is in force is changed by ratifying a proposal, and this would commit to `\(branch)`",
         help: "propose it: `ethos propose NAME --because …`")
     }
-    guard message.body.allSatisfy(\.isWhitespace), ChangeRecord(message: text).reasons.isEmpty else { return nil }
+    guard saysNothing(message.body), ChangeRecord(message: text).reasons.allSatisfy({ saysNothing($0.because) }) else {
+      return nil
+    }
     return Failure.no(
       "the commit changes the identity and gives no reason",
       help: "say why in the body of the message, or for each: `Reason-For: limit/NAME: why`")

@@ -4,6 +4,7 @@ import EthosHistory
 import EthosModel
 import EthosRecord
 import EthosStore
+import EthosText
 
 /// Objections that merges brought which did not make the change that they are about.
 ///

@@ -40,7 +40,7 @@ extension Workspace {
   /// Compares a verification of the whole line with a receipt where the file exists, and writes it anew where nothing
   /// speaks against it. The file is never reached through a link, and not written where another process was faster.
   package func compareReceipt(at path: String, _ result: VerifyResult) throws -> ReceiptResult {
-    let path = path.hasPrefix("/") ? path : "\(environment.workingDirectory)/\(path)"
+    let path = path.begins(with: "/") ? path : "\(environment.workingDirectory)/\(path)"
     let (receipt, bytes) = try readReceipt(at: path)
     let comparison = try receipt.map { try ReceiptComparison(self, $0, result) }
     var outcome = ReceiptResult(
@@ -73,7 +73,7 @@ extension Workspace {
 
   /// What a receipt shows to be wrong with a commit of the line. Nothing is written.
   func receiptFindings(of commit: ObjectID, at path: String) throws -> [Finding] {
-    let path = path.hasPrefix("/") ? path : "\(environment.workingDirectory)/\(path)"
+    let path = path.begins(with: "/") ? path : "\(environment.workingDirectory)/\(path)"
     guard let receipt = try readReceipt(at: path).0 else {
       throw Failure.cannot("there is no receipt `\(path)`", help: "name the file: `--receipt FILE`")
     }

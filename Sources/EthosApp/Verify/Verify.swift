@@ -64,9 +64,9 @@ extension Workspace {
     var from: ObjectID?
     var head = try mainCommit()
     if let range = request.range {
-      let ends = range.firstRange(of: "..").map { [range[..<$0.lowerBound], range[$0.upperBound...]] } ?? [range[...]]
-      if ends.count == 2, !ends[0].isEmpty { from = try revision(String(ends[0])).commit.id }
-      if let end = ends.last, !end.isEmpty { head = try revision(String(end)).commit }
+      let ends = range.cut(around: "..").map { [$0.before, $0.after] } ?? [range]
+      if ends.count == 2, !ends[0].isEmpty { from = try revision(ends[0]).commit.id }
+      if let end = ends.last, !end.isEmpty { head = try revision(end).commit }
     }
     var verification = LineVerification(self, request)
     let line = try verification.run(from: from, to: head.id)
@@ -125,8 +125,11 @@ extension Workspace {
     var findings = try repository.references(under: "refs/replace/").map { reference in
       Finding(
         "object-replaced", .breach,
-        "git shows another object instead of \(reference.name.dropFirst("refs/replace/".count))",
-        rule: rule, help: ["look at both, then `git replace -d \(reference.name.dropFirst("refs/replace/".count))`"])
+        "git shows another object instead of \(reference.name.dropping("refs/replace/") ?? reference.name)",
+        rule: rule,
+        help: [
+          "look at both, then `git replace -d \(shellWord(reference.name.dropping("refs/replace/") ?? reference.name))`"
+        ])
     }
     let grafts = repository.location.commonDirectory + "/info/grafts"
     if FileSystem.entry(at: grafts) != nil {

@@ -1,6 +1,7 @@
 import EthosRecord
 import ArgumentParser
 import EthosApp
+import EthosText
 
 struct Comment: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,7 +15,7 @@ struct Comment: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
-    guard !because.allSatisfy(\.isWhitespace) else {
+    guard !saysNothing(because) else {
       throw Failure.usage("a comment needs its words", help: "add `--because \"words\"`")
     }
     let context = CommandContext(options)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EthosApp
 import EthosStore
+import EthosText
 
 struct Driver: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -59,7 +60,7 @@ struct DriverDiff: ParsableCommand {
     guard let path = arguments.first else { throw Failure.usage("git gives this driver a path and two files") }
     // Of a path that is not merged yet git gives the path alone.
     guard arguments.count >= 7 else {
-      context.answer(text: "\(path) is not merged yet")
+      context.answer(text: "\(visibleText(path)) is not merged yet")
       return
     }
     func bytes(_ file: String) throws -> [UInt8]? { file == "/dev/null" ? nil : try context.whole(file) }
@@ -128,5 +129,5 @@ extension CommandContext {
   }
 
   /// The place of a file that a command was given.
-  func place(of name: String) -> String { name.hasPrefix("/") ? name : directory + "/" + name }
+  func place(of name: String) -> String { name.begins(with: "/") ? name : directory + "/" + name }
 }

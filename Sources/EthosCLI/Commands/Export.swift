@@ -27,7 +27,7 @@ struct ExportDMN: ParsableCommand {
     let context = CommandContext(options)
     let workspace = try context.workspace()
     let keys = try decisions.map { name in
-      name.contains("/") ? try workspace.reference(name).key : EntryKey(.decision, name)
+      name.utf8.contains(0x2F) ? try workspace.reference(name).key : EntryKey(.decision, name)
     }
     let export = try workspace.exportDMN(keys, at: at)
     for problem in export.leftOut { context.say("warning: \(problem.message)") }
@@ -35,7 +35,7 @@ struct ExportDMN: ParsableCommand {
       context.answer(text: export.text)
       return
     }
-    try workspace.write(export, to: output.hasPrefix("/") ? output : context.directory + "/" + output)
+    try workspace.write(export, to: output.begins(with: "/") ? output : context.directory + "/" + output)
     context.answer(
       text: "wrote \(export.decisions) \(export.decisions == 1 ? "decision" : "decisions") to \(visibleText(output))")
   }

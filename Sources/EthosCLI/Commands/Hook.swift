@@ -1,6 +1,7 @@
 import ArgumentParser
 import EthosApp
 import EthosReport
+import EthosText
 
 struct Hook: ParsableCommand {
   static let configuration = CommandConfiguration(

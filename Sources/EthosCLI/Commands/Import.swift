@@ -1,5 +1,6 @@
 import ArgumentParser
 import EthosApp
+import EthosText
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -33,10 +34,11 @@ struct ImportMarkdown: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(options)
-    let path = file.hasPrefix("/") ? file : context.directory + "/" + file
+    let path = file.begins(with: "/") ? file : context.directory + "/" + file
     let request = MarkdownImportRequest(
       path: path, owner: owner, rankAttribute: rankAttribute,
-      ranks: ranks.map { $0.split(separator: ",").map { String($0.drop(while: \.isWhitespace)) } }, document: document,
+      ranks: ranks.map { $0.parts(at: ",", omittingEmpty: true).map { String($0.drop(while: \.isWhitespace)) } },
+      document: document,
       because: because)
     let result = try context.workspace().importMarkdown(request, isDryRun: dryRun.isDryRun)
     context.answer(ImportPage.make(result))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EthosApp
+import EthosText
 
 struct ImportDMN: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,7 +20,7 @@ struct ImportDMN: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(options)
-    let path = file.hasPrefix("/") ? file : context.directory + "/" + file
+    let path = file.begins(with: "/") ? file : context.directory + "/" + file
     let result = try context.workspace().importDMN(path: path, owner: owner, isDryRun: dryRun.isDryRun)
     context.answer(DMNPage.make(result), as: format.format)
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EthosApp
 import EthosReport
+import EthosText
 
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,7 +31,7 @@ struct Init: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(options)
-    let folder = dir.map { $0.hasPrefix("/") ? $0 : context.directory + "/" + $0 } ?? context.directory
+    let folder = dir.map { $0.begins(with: "/") ? $0 : context.directory + "/" + $0 } ?? context.directory
     let result = try Initialisation(
       folder: folder, template: template, story: story, organisation: organisation, isDryRun: dryRun.isDryRun
     ).run(environment: try context.environment())

@@ -37,7 +37,7 @@ struct Log: ParsableCommand {
 
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
-    if let grep, grep.allSatisfy(\.isWhitespace) { throw ValidationError("--grep wants words") }
+    if let grep, saysNothing(grep) { throw ValidationError("--grep wants words") }
   }
 
   func run() throws {

@@ -35,10 +35,10 @@ struct WordsOptions: ParsableArguments {
 
 /// Splits `NAME=text`.
 func pair(_ text: String, option: String, form: String) throws -> (String, String) {
-  guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
+  guard let sign = text.unicodeScalars.firstIndex(of: "="), sign != text.startIndex else {
     throw Failure.usage("`\(option) \(text)` has no `=`", help: "write `\(option) \(form)`")
   }
-  return (String(text[..<sign]), String(text[text.index(after: sign)...]))
+  return (String(text[..<sign]), String(text[text.unicodeScalars.index(after: sign)...]))
 }
 
 struct Propose: ParsableCommand {

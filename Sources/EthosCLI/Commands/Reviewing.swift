@@ -3,6 +3,7 @@ import EthosApp
 import EthosModel
 import EthosRecord
 import EthosStore
+import EthosText
 
 /// The options of approve, object and abstain.
 struct VerdictOptions: ParsableArguments {
@@ -36,12 +37,12 @@ struct VerdictOptions: ParsableArguments {
     case (nil, _?):
       throw Failure.usage("`--source` goes with `--for PERSON`", help: "your own reasons go into `--because \"why\"`")
     case (let person?, let source?):
-      let path = source.hasPrefix("/") ? source : context.directory + "/" + source
+      let path = source.begins(with: "/") ? source : context.directory + "/" + source
       let bytes = try FileSystem.read(path, limit: VerdictOptions.sourceLimit)
       guard bytes.count <= VerdictOptions.sourceLimit else {
         throw Failure.cannot("`\(source)` is longer than \(VerdictOptions.sourceLimit) bytes")
       }
-      let name = source.split(separator: "/").last.map(String.init) ?? ""
+      let name = source.parts(at: "/", omittingEmpty: true).last ?? ""
       guard let recorded = RecordedSource(name: name, sha256: Fingerprint(digestOf: bytes).hex) else {
         throw Failure.usage("`\(source)` is no name of a file")
       }
@@ -65,7 +66,7 @@ struct Approve: ParsableCommand {
   var condition: [String] = []
 
   func run() throws {
-    guard condition.allSatisfy({ !$0.allSatisfy(\.isWhitespace) }) else {
+    guard condition.allSatisfy({ !saysNothing($0) }) else {
       throw Failure.usage("a condition needs its words", help: "say what must be met: `--condition \"words\"`")
     }
     try verdict.record(.approve, conditions: condition)
@@ -79,7 +80,7 @@ struct Object: ParsableCommand {
 
   @OptionGroup var verdict: VerdictOptions
   func run() throws {
-    guard let words = verdict.because, !words.allSatisfy(\.isWhitespace) else {
+    guard let words = verdict.because, !saysNothing(words) else {
       throw Failure.usage("an objection needs its reason", help: "add `--because \"why\"`")
     }
     try verdict.record(.object)

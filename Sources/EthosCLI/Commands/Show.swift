@@ -2,6 +2,7 @@ import ArgumentParser
 import EthosApp
 import EthosModel
 import EthosReport
+import EthosText
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -24,7 +25,8 @@ struct Show: ParsableCommand {
     } else {
       guard let value = document.written(at: reference.path) ?? document.value(at: reference.path) else {
         try workspace.checkField(of: reference, in: document)
-        throw Failure.no("`\(reference)` is not set", help: "see what is: `ethos show \(reference.key)`")
+        throw Failure.no(
+          "`\(reference)` is not set", help: "see what is: `ethos show \(shellWord("\(reference.key)"))`")
       }
       context.answer(FieldPage.make(value, at: reference), as: format.format)
     }

@@ -9,7 +9,7 @@ enum FieldPage {
     switch value.content {
     case .list(let items): blocks.list(items.map { Item(.bullet, "\($0.summaryText)") })
     case .record(let record): blocks.facts(record.entries.map { Fact($0.name, "\($0.value.summaryText)") })
-    case .text(let text) where text.contains("\n"): blocks.prose(text)
+    case .text(let text) where text.utf8.contains(0x0A): blocks.prose(text)
     case .text, .number, .boolean, .day: blocks.paragraph("\(value.summaryText)")
     }
     return Report(

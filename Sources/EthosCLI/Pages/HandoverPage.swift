@@ -59,7 +59,7 @@ enum HandoverPage {
     if result.systems.isEmpty { blocks.paragraph("every system is built for the later release") }
     blocks.list(
       result.systems.map { system in
-        let distance = "ethos diff \(system.builtFor) \(result.after.commit?.id.short ?? "HEAD")"
+        let distance = "ethos diff \(shellWord("\(system.builtFor)")) \(result.after.commit?.id.short ?? "HEAD")"
         return Item(
           .warning, "\(system.key, .reference) is built for \(system.builtFor, .reference): \(distance, .command)")
       })

@@ -21,7 +21,7 @@ enum ProposePage {
     }
     if let commit = result.commit {
       blocks.paragraph("on the branch \("proposals/\(result.name)", .reference) at \(commit.id.short, .reference)")
-      blocks.paragraph("who must agree: \("ethos review \(result.name)", .command)")
+      blocks.paragraph("who must agree: \("ethos review \(shellWord(result.name))", .command)")
     }
     return Report(
       blocks,

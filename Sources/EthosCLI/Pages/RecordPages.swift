@@ -30,7 +30,7 @@ enum RecordPage {
       blocks.paragraph("the branch of \(result.name, .name) carries all reviews that are known here")
     } else if let commit = result.commit {
       blocks.paragraph("joined what \(names) said to the branch of \(result.name, .name) \(commit.short, .reference)")
-      blocks.paragraph("push it: \("git push origin proposals/\(result.name)", .command)")
+      blocks.paragraph("push it: \("git push origin \(shellWord("proposals/\(result.name)"))", .command)")
     } else {
       blocks.paragraph("would join what \(names) said to the branch of \(result.name, .name)")
     }
@@ -70,7 +70,7 @@ enum RecordPage {
     let verb = result.commit == nil ? "would classify" : "classified"
     blocks.paragraph("\(verb) \(place, .reference) as \(result.action.rawValue, .changed) \(result.level)")
     blocks.paragraph(
-      "it counts once a holder of the owning office who is not the author approves: \("ethos approve \(result.name)", .command)"
+      "it counts once a holder of the owning office who is not the author approves: \("ethos approve \(shellWord(result.name))", .command)"
     )
     return Report(
       blocks,

@@ -29,7 +29,7 @@ enum ReleasePage {
     if !manifest.approvals.isEmpty {
       blocks.paragraph("approved by \(Inline.sentence(manifest.approvals.map { Inline($0.person, .name) }))")
     }
-    if result.tag != nil { blocks.paragraph("read it: \("ethos releases \(release.name)", .command)") }
+    if result.tag != nil { blocks.paragraph("read it: \("ethos releases \(shellWord("\(release.name)"))", .command)") }
     return Report(
       blocks,
       json: .members([
@@ -88,6 +88,6 @@ enum ReleasePage {
 
   /// What was found of one tag, a word each: `moved`.
   private static func codes(_ findings: [Finding], _ reference: String) -> [String] {
-    findings.filter { $0.tag == reference }.map { $0.code.replacing("release-", with: "") }
+    findings.filter { $0.tag == reference }.map { $0.code.dropping("release-") ?? $0.code }
   }
 }

@@ -22,7 +22,7 @@ enum ReviewPage {
       Fact("level", state.standing.level.map { Inline.level($0) } ?? "no meaning changes"),
     ])
     for commit in state.facts.commits {
-      guard let record = state.facts.records[commit.id], !record.because.allSatisfy(\.isWhitespace) else { continue }
+      guard let record = state.facts.records[commit.id], !saysNothing(record.because) else { continue }
       blocks.section("\(record.subject)")
       blocks.quote(record.because)
       blocks.list(record.sources.map { Item(.bullet, "source: \($0)") })
@@ -31,7 +31,7 @@ enum ReviewPage {
       blocks.list([
         Item(
           .warning,
-          "\(branch, .reference) holds other commits of this proposal: bring them together with \("git merge \(branch)", .command)"
+          "\(branch, .reference) holds other commits of this proposal: bring them together with \("git merge \(shellWord(branch))", .command)"
         )
       ])
     }
@@ -81,7 +81,7 @@ enum ReviewPage {
       inner.list(
         entry.unclassified.map { change in
           let place = Reference(change.entry, path: change.field).description
-          let command = "ethos classify \(shellWord(place)) ACTION --because … --proposal \(state.name)"
+          let command = "ethos classify \(shellWord(place)) ACTION --because … --proposal \(shellWord(state.name))"
           return Item(.bullet, "\(change.level) \(place, .reference): say what it means with \(command, .command)")
         })
       inner.list(entry.stale.map { Item(.warning, "\($0.inWords)") })
@@ -130,7 +130,7 @@ enum ReviewPage {
   private static func words(_ said: Attestation) -> [Block] {
     var blocks: [Block] = []
     blocks.list(said.conditions.map { Item(.warning, "on the condition: \($0)") })
-    if !said.words.allSatisfy(\.isWhitespace) { blocks.quote(said.words) }
+    if !saysNothing(said.words) { blocks.quote(said.words) }
     blocks.list((said.recording?.sources ?? []).map { Item(.bullet, "source: \($0)") })
     return blocks
   }
@@ -181,11 +181,12 @@ enum ReviewPage {
   private static func outcome(_ state: ProposalState, _ blocks: inout [Block]) {
     blocks.section("What is missing")
     let missing = missing(state)
-    let answers = Set(state.standing.objections.map(\.personID)).sorted().map { " --answer '\($0)=why'" }.joined()
+    let answers = Set(state.standing.objections.map(\.personID)).sorted().map { " --answer \(shellWord("\($0)=why"))" }
+      .joined()
     if state.isRatified {
       blocks.paragraph("nothing: it is ratified")
     } else if missing.isEmpty {
-      blocks.paragraph("nothing: \("ethos ratify \(state.name)\(answers)", .command)")
+      blocks.paragraph("nothing: \("ethos ratify \(shellWord(state.name))\(answers)", .command)")
     } else {
       blocks.list(missing.map { Item(.warning, "\($0)") })
     }

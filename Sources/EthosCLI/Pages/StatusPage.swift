@@ -57,11 +57,12 @@ enum StatusPage {
     var line: Inline = "\(proposal.name, .name) (\(author))"
     if let level = proposal.level { line += " \(level)" }
     if proposal.hasConflicts {
-      line += ": what is in force changed the same, see \("ethos review \(proposal.name)", .command)"
+      line += ": what is in force changed the same, see \("ethos review \(shellWord(proposal.name))", .command)"
     } else if proposal.canRatify {
-      line += ": ready, \("ethos ratify \(proposal.name)", .command)"
+      line += ": ready, \("ethos ratify \(shellWord(proposal.name))", .command)"
     } else {
-      line += ": \(counted(proposal.missing.count, "thing")) missing, \("ethos review \(proposal.name)", .command)"
+      line +=
+        ": \(counted(proposal.missing.count, "thing")) missing, \("ethos review \(shellWord(proposal.name))", .command)"
     }
     var inner: [Item] = proposal.moved.map { Item(.bullet, $0.line) }
     inner += proposal.collisions.map { $0.item(of: proposal.name) }

@@ -37,7 +37,8 @@ enum SystemsPage {
     blocks.list(standing.decisions.compactMap { recorded($0, result.file ?? "") })
     blocks += lessons(standing)
     if let builtFor = standing.builtFor, standing.isKnown, let inForce = result.inForce, builtFor != inForce {
-      blocks.paragraph("all that changed: \("ethos diff \(builtFor) \(inForce)", .command)")
+      blocks.paragraph(
+        "all that changed: \("ethos diff \(shellWord("\(builtFor)")) \(shellWord("\(inForce)"))", .command)")
     }
     return blocks
   }

@@ -32,7 +32,7 @@ enum VerdictPage {
     blocks.list(Set(uncounted.map(\.inWords)).sorted().map { Item(.warning, "\($0)") })
     let missing = result.state.standing.missingInWords(proposal: result.name)
     if missing.isEmpty {
-      blocks.paragraph("it has the approvals that it needs: \("ethos ratify \(result.name)", .command)")
+      blocks.paragraph("it has the approvals that it needs: \("ethos ratify \(shellWord(result.name))", .command)")
     } else {
       blocks.list(missing.map { Item(.warning, "\($0)") })
     }
@@ -47,7 +47,8 @@ enum VerdictPage {
     var blocks: [Block] = []
     if !result.statement.conditions.isEmpty {
       blocks.paragraph(
-        "it is kept, and counts once you approve without a condition: \("ethos approve \(result.name)", .command)")
+        "it is kept, and counts once you approve without a condition: \("ethos approve \(shellWord(result.name))", .command)"
+      )
     } else if asking.allSatisfy({ $0.authors.contains(result.person) }) {
       blocks.paragraph("it is kept, and fills no seat: who wrote a change cannot be one of those who must agree to it")
     } else if seats.contains(where: { $0.person == nil }) {

@@ -192,7 +192,7 @@ final class DMNDecisionFields {
 
   /// A cell as a condition about `?`, to be joined with another of the same column.
   private static func condition(_ cell: String, _ importer: DMNImporter) -> String {
-    if cell.hasPrefix("not("), cell.hasSuffix(")") { return "not(? in (\(cell.dropFirst(4).dropLast())))" }
+    if cell.begins(with: "not("), cell.ends(with: ")") { return "not(? in (\(cell.dropFirst(4).dropLast())))" }
     return "? in (\(cell))"
   }
 
@@ -237,7 +237,8 @@ final class DMNDecisionFields {
       guard !text.isEmpty, text != "-" else { continue }
       let name = table.annotations.indices.contains(column) ? table.annotations[column] : ""
       let isIDs = name == "enacts" || name == "over"
-      if isIDs, text.split(separator: ",").allSatisfy({ EntryKey.isID(DMNNames.normalized(String($0))) }) {
+      if isIDs, text.parts(at: ",", omittingEmpty: true).allSatisfy({ EntryKey.isID(DMNNames.normalized(String($0))) })
+      {
         found.append((name, text))
       } else {
         because.append(text)
@@ -253,10 +254,11 @@ final class DMNDecisionFields {
     let number = "r\(index + 1)"
     guard var own = rule.id else { return number }
     let prefix = "\(decision.id ?? "")_"
-    if own.hasPrefix(prefix) { own = String(own.dropFirst(prefix.count)) }
+    if own.begins(with: prefix) { own = own.dropping(prefix) ?? own }
     let hexadecimals = own.unicodeScalars.filter { $0.properties.isASCIIHexDigit }.count
     let digits = own.unicodeScalars.filter { $0.properties.numericType != nil }.count
-    let isMade = hexadecimals >= 12 && digits >= 4 || own.hasPrefix("DecisionRule_") || own.hasPrefix("UnaryTests_")
+    let isMade =
+      hexadecimals >= 12 && digits >= 4 || own.begins(with: "DecisionRule_") || own.begins(with: "UnaryTests_")
     let isTaken = table.rules.enumerated().contains { $0.offset != index && $0.element.id == rule.id }
     return isMade || isTaken || !EntryKey.isID(own) ? number : own
   }
@@ -272,11 +274,11 @@ final class DMNDecisionFields {
   /// The text on one line; nil where that could change what it says.
   private func plain(_ text: DMNText) -> String? {
     let string = text.string
-    guard !string.contains("//"), !string.contains("/*"), !string.contains("\u{A0}") else { return nil }
+    guard !string.holds("//"), !string.holds("/*"), !string.holds("\u{A0}") else { return nil }
     if string.unicodeScalars.contains(where: {
       $0 == "\n" || $0 == "\r" || $0 == "\t" || $0.value == 0x85 || $0.value == 0x2028 || $0.value == 0x2029
     }) {
-      guard !string.contains("\"") else { return nil }
+      guard !string.holds("\"") else { return nil }
       return DMNNames.normalized(string)
     }
     let plain = Substring(string).drop { $0 == " " }
@@ -304,7 +306,7 @@ final class DMNDecisionFields {
       for (output, text) in zip(outputs, answer) { rule[output.name] = .text(text) }
       for (name, text) in ruleNotes[index].annotations {
         let isIDs = name != "because"
-        let ids = text.split(separator: ",").map { Node.text(DMNNames.normalized(String($0))) }
+        let ids = text.parts(at: ",", omittingEmpty: true).map { Node.text(DMNNames.normalized(String($0))) }
         rule[name] = isIDs ? .list(ids) : .text(text)
       }
       rules.append(rule)

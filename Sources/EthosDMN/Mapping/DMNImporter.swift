@@ -143,7 +143,7 @@ final class DMNImporter {
 
   private func id(_ decision: DMNDecision) -> String {
     if let known = options.known[mark(decision)] { return known }
-    if model.namespace.hasPrefix(DMNExport.namespacePrefix), let own = decision.id, EntryKey.isID(own) {
+    if model.namespace.begins(with: DMNExport.namespacePrefix), let own = decision.id, EntryKey.isID(own) {
       return uniqueID(own)
     }
     return uniqueID(DMNImporter.kebab(decision.name))
@@ -167,10 +167,10 @@ final class DMNImporter {
       case 0x30...0x39, 0x61...0x7A: result.unicodeScalars.append(scalar)
       case 0x41...0x5A: result += String(scalar).lowercased()
       case 0x27, 0x2019: continue
-      default: if !result.isEmpty, !result.hasSuffix("-") { result += "-" }
+      default: if !result.isEmpty, !result.ends(with: "-") { result += "-" }
       }
     }
-    while result.hasSuffix("-") { result.removeLast() }
+    while result.ends(with: "-") { result.removeLast() }
     return result.isEmpty ? "decision" : String(result.prefix(80))
   }
 

@@ -1,3 +1,5 @@
+import EthosText
+
 /// A version of the standard, by the namespace of its files.
 package enum DMNVersion: String, Sendable, Hashable, CaseIterable {
   case v11 = "1.1"
@@ -22,12 +24,12 @@ package enum DMNVersion: String, Sendable, Hashable, CaseIterable {
   package init?(namespace: String) {
     func plain(_ text: String) -> Substring {
       var text = text[...]
-      if text.hasPrefix("https:") {
+      if text.begins(with: "https:") {
         text = text.dropFirst(6)
-      } else if text.hasPrefix("http:") {
+      } else if text.begins(with: "http:") {
         text = text.dropFirst(5)
       }
-      return text.hasSuffix("/") ? text.dropLast() : text
+      return text.ends(with: "/") ? text.dropLast() : text
     }
     let version = DMNVersion.allCases.first { plain($0.namespace) == plain(namespace) }
     guard let version else { return nil }
@@ -37,7 +39,7 @@ package enum DMNVersion: String, Sendable, Hashable, CaseIterable {
   /// Whether a text names FEEL as an expression language, of whatever version.
   static func isFEEL(_ language: String) -> Bool {
     let text = language.lowercased()
-    return text.isEmpty || text == "feel" || text.hasSuffix("/feel/") || text.hasSuffix("/feel")
-      || text == "http://www.omg.org/spec/feel/20140401" || text.hasSuffix("s-feel")
+    return text.isEmpty || text == "feel" || text.ends(with: "/feel/") || text.ends(with: "/feel")
+      || text == "http://www.omg.org/spec/feel/20140401" || text.ends(with: "s-feel")
   }
 }

@@ -153,7 +153,9 @@ struct DMNElements {
   /// A type by its name; DMN 1.1 wrote it with the prefix of a namespace.
   func typeName(_ text: String?) -> String? {
     guard var name = text.map({ DMNNames.normalized($0) }), !name.isEmpty else { return nil }
-    if let colon = name.lastIndex(of: ":") { name = String(name[name.index(after: colon)...]) }
+    if let colon = name.unicodeScalars.lastIndex(of: ":") {
+      name = String(name[name.unicodeScalars.index(after: colon)...])
+    }
     return name
   }
 

@@ -71,10 +71,10 @@ extension DMNWriter {
   }
 
   private static func table(_ table: DMNTable, _ type: String?, _ writer: inout XMLWriter) {
-    let words = table.hitPolicy.name.uppercased().split(separator: " ")
-    let isAggregate = table.hitPolicy.name.hasPrefix("collect ")
+    let words = table.hitPolicy.name.uppercased().parts(at: " ", omittingEmpty: true)
+    let isAggregate = table.hitPolicy.name.begins(with: "collect ")
     let policy = isAggregate ? "COLLECT" : words.joined(separator: " ")
-    let aggregation = isAggregate ? words.last.map(String.init) : nil
+    let aggregation = isAggregate ? words.last : nil
     writer.element("decisionTable", ["hitPolicy": policy, "aggregation": aggregation, "typeRef": type]) { writer in
       for input in table.inputs {
         writer.element("input", ["label": input.label]) { writer in

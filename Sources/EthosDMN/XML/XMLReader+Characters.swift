@@ -123,11 +123,11 @@ extension XMLReader {
     case "apos": return "'"
     default: break
     }
-    guard name.hasPrefix("#") else {
+    guard name.begins(with: "#") else {
       throw failure("malformed-xml", "`&\(visibleText(name));` is no entity of XML", start, end + 1)
     }
     let digits = name.dropFirst()
-    let value = digits.hasPrefix("x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+    let value = digits.begins(with: "x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
     guard let value, let scalar = Unicode.Scalar(value), Self.isCharacter(value) else {
       throw failure("malformed-xml", "`&\(visibleText(name));` is no character of XML", start, end + 1)
     }

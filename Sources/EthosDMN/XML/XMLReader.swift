@@ -143,7 +143,7 @@ package struct XMLReader {
     }
     let (raw, isEmpty) = try attributes(start, name)
     bound.append([])
-    for attribute in raw where attribute.name == "xmlns" || attribute.name.hasPrefix("xmlns:") {
+    for attribute in raw where attribute.name == "xmlns" || attribute.name.begins(with: "xmlns:") {
       let prefix = attribute.name == "xmlns" ? "" : String(attribute.name.dropFirst(6))
       guard prefix != "xml", prefix != "xmlns" else { continue }
       bindings[prefix, default: []].append(attribute.value)
@@ -151,7 +151,7 @@ package struct XMLReader {
     }
     let (namespace, local) = try resolve(name, start, isAttribute: false)
     var element = XMLElement(namespace: namespace, name: local, span: Span(start, index))
-    for attribute in raw where attribute.name != "xmlns" && !attribute.name.hasPrefix("xmlns:") {
+    for attribute in raw where attribute.name != "xmlns" && !attribute.name.begins(with: "xmlns:") {
       let (namespace, local) = try resolve(attribute.name, attribute.span.start, isAttribute: true)
       element.attributes.append(
         XMLAttribute(namespace: namespace, name: local, value: attribute.value, span: attribute.span))

@@ -1,4 +1,5 @@
 package import EthosFEEL
+import EthosText
 
 /// Reads the facts of a case as people type them: `high`, `60`, `true`, `2026-02-01`, `PT4H`.
 package enum FactText {
@@ -34,7 +35,7 @@ package enum FactText {
 
   /// A moment or duration without the `@"…"` of FEEL around it.
   private static func bare(_ text: String) -> String {
-    text.hasPrefix("@\"") && text.hasSuffix("\"") && text.utf8.count >= 3
+    text.begins(with: "@\"") && text.ends(with: "\"") && text.utf8.count >= 3
       ? String(text.dropFirst(2).dropLast()) : text
   }
 }

@@ -93,7 +93,7 @@ package struct SignatureCheck {
   package static func problem(_ judgement: SignatureJudgement, isRequired: Bool, hasKeys: Bool) -> String? {
     switch judgement {
     case .unsigned where !isRequired, .unchecked where !isRequired, .unknownKey where !isRequired && !hasKeys: nil
-    default: told(judgement, "it").map { $0.message.hasPrefix("it ") ? String($0.message.dropFirst(3)) : $0.message }
+    default: told(judgement, "it").map { $0.message.begins(with: "it ") ? String($0.message.dropFirst(3)) : $0.message }
     }
   }
 

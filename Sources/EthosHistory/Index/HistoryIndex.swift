@@ -2,6 +2,7 @@ package import EthosDiff
 import EthosGit
 package import EthosRecord
 package import EthosStore
+import EthosText
 
 /// A history answered from the index: the cost of an answer is that of its look-ups, and not of the history.
 package final class HistoryIndex: HistoryGraph {
@@ -71,7 +72,7 @@ package final class HistoryIndex: HistoryGraph {
 
   package func files(named name: String, below folder: String, at commit: ObjectID) throws -> [IdentityFile] {
     try tables.paths(named: Array(name.utf8)).compactMap { bytes in
-      guard let path = String(validating: bytes, as: UTF8.self), path.hasPrefix("\(folder)/") else { return nil }
+      guard let path = String(validating: bytes, as: UTF8.self), path.begins(with: "\(folder)/") else { return nil }
       return try settled(path, at: commit).file
     }
   }

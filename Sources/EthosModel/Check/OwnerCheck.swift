@@ -71,7 +71,7 @@ enum OwnerCheck {
           "nobody holds `\(office)` on \(identity.day), which owns \(owns)",
           at: cycle.document.location(entry?.nameSpan ?? offices?.nameSpan),
           help:
-            "`ethos set \(Reference(cycle.document.key, path: FieldPath([.name("offices"), .name(office)]))) PERSON`,"
+            "`ethos set \(shellWord("\(Reference(cycle.document.key, path: FieldPath([.name("offices"), .name(office)])))")) PERSON`,"
             + " or give what it owns another owner"))
     }
   }

@@ -32,7 +32,7 @@ struct ReferenceCheck {
       guard let reference = try? Reference(parsing: text), reference.revision == nil else { return }
       resolve(reference.key, reference.path, text, node, in: document)
     case (.release, .text(let text)):
-      let parts = text.split(separator: "/")
+      let parts = text.parts(at: "/", omittingEmpty: true)
       guard parts.count == 3, identity.snapshot[EntryKey(.cycle, String(parts[1]))] == nil else { return }
       report("`\(text)` is a release of no known cycle", String(parts[1]), .cycle, node, in: document)
     case (.sequence, .list(let items)), (.set, .list(let items)), (.items, .list(let items)),

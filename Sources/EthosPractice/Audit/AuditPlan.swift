@@ -112,9 +112,9 @@ package struct AuditPlan: Sendable {
 
   /// The number that a text stands for, as the file writes numbers.
   func number(_ text: String) -> FEELNumber? {
-    let text = text.replacing(" ", with: "")
+    let text = text.replacingScalar(" ", with: "")
     guard usesDecimalComma else { return FEELNumber(text) }
-    return text.utf8.contains(Byte.point) ? nil : FEELNumber(text.replacing(",", with: ".", maxReplacements: 1))
+    return text.utf8.contains(Byte.point) ? nil : FEELNumber(text.replacingScalar(",", with: "."))
   }
 
   /// The state of the rules that was in force on a day.

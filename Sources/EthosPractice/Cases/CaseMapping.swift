@@ -23,11 +23,11 @@ package struct CaseMapping: Sendable {
   package static func typed(_ texts: [String]) throws(CaseProblem) -> [(input: String, column: String?)] {
     var columns: [(input: String, column: String?)] = []
     for text in texts {
-      guard let sign = text.lastIndex(of: "=") else {
+      guard let sign = text.unicodeScalars.lastIndex(of: "=") else {
         throw CaseProblem("`\(text)` maps nothing", help: "write `--map \"column=input\"`")
       }
       let column = Prose.collapsed(String(text[..<sign]))
-      let input = Prose.collapsed(String(text[text.index(after: sign)...]))
+      let input = Prose.collapsed(String(text[text.unicodeScalars.index(after: sign)...]))
       guard !columns.contains(where: { $0.input == input }) else {
         throw CaseProblem("`\(input)` is mapped twice", help: "give each input one column")
       }

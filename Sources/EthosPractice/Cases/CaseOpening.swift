@@ -1,4 +1,5 @@
 import EthosModel
+import EthosText
 
 /// The beginning of a file of cases: how it is written, and what its columns are.
 struct CaseOpening {
@@ -28,7 +29,7 @@ struct CaseOpening {
     }
     if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest.removeFirst(3) }
     let lowered = name.lowercased()
-    let isNamedCSV = lowered.hasSuffix(".csv") || lowered.hasSuffix(".tsv")
+    let isNamedCSV = lowered.ends(with: ".csv") || lowered.ends(with: ".tsv")
     let blank: Set<UInt8> = [Byte.space, Byte.tab, Byte.lineFeed, Byte.carriageReturn]
     guard let first = rest.first(where: { !blank.contains($0) }) else {
       throw CaseProblem("`\(name)` is empty", help: "a file of cases begins with the names of its columns")

@@ -1,5 +1,6 @@
 import EthosDecision
 import EthosFEEL
+import EthosText
 
 /// Turns the text of a field into a place of its fact: a part of the domain on which every test of every side is
 /// constant.
@@ -149,7 +150,7 @@ final class FactCoder: Sendable {
     case .number:
       guard usesDecimalComma else { return FEELNumber(text).map(FEELValue.number) }
       return text.utf8.contains(Byte.point)
-        ? nil : FEELNumber(text.replacing(",", with: ".", maxReplacements: 1)).map(FEELValue.number)
+        ? nil : FEELNumber(text.replacingScalar(",", with: ".")).map(FEELValue.number)
     default:
       // The text `null` is no moment.
       return text == "null" ? nil : FactText.value(text, type)

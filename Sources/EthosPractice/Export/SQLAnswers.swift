@@ -1,6 +1,7 @@
 import EthosDecision
 import EthosFEEL
 import EthosModel
+import EthosText
 
 /// What answers are called in a query: as `replay` prints them, and as FEEL writes them where two would read alike.
 struct SQLAnswers {
@@ -39,7 +40,7 @@ struct SQLAnswers {
       || named.contains { outcome, text in
         guard case .decided(let value) = outcome else { return false }
         if case .number = value { return false }
-        return isCounted || text.hasPrefix("no decision:")
+        return isCounted || text.begins(with: "no decision:")
       }
     isFEEL = isAmbiguous
   }

@@ -1,3 +1,5 @@
+import EthosText
+
 /// The engines that a query is written for: what each calls the few things that the query needs.
 ///
 /// SQLite has no wide whole numbers; its queries take numbers of fewer digits, and say so.
@@ -25,13 +27,13 @@ package enum SQLDialect: String, CaseIterable, Sendable {
       throw CaseProblem(
         "a name in SQL is not empty and has no NUL", help: "map another column: `--map \"column=input\"`")
     }
-    guard self == .spark else { return "\"\(name.replacing("\"", with: "\"\""))\"" }
+    guard self == .spark else { return "\"\(name.replacingScalar("\"", with: "\"\""))\"" }
     // Spark puts variables in before it reads anything, within quotes too.
-    guard !name.contains("${") else {
+    guard !name.holds("${") else {
       throw CaseProblem(
         "Spark takes `${` in the name `\(name)` for a variable", help: "give the column another name in a view")
     }
-    return "`\(name.replacing("`", with: "``"))`"
+    return "`\(name.replacingScalar("`", with: "``"))`"
   }
 
   /// A text as an expression. What an engine, its shell or a reader may take for something else is written by its number,
@@ -63,10 +65,9 @@ package enum SQLDialect: String, CaseIterable, Sendable {
     // A backslash escapes in some settings; so do `'` and `$` in Spark.
     case 0x5C: true
     case 0x27, 0x24: self == .spark
-    case 0..<0x20, 0x7F..<0xA0: true
+    case 0..<0x20: true
     // What is not seen, or makes text read otherwise than it is.
-    case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
-    default: false
+    default: scalar.isUnseen
     }
   }
 
@@ -173,9 +174,6 @@ package enum SQLDialect: String, CaseIterable, Sendable {
   }
 
   private static func hides(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
-    default: false
-    }
+    scalar.value < 0x20 || scalar.isUnseen
   }
 }

@@ -1,3 +1,5 @@
+import EthosText
+
 /// The steps of a query, each a named table over the one before.
 struct SQLSteps {
   let prefix: String
@@ -7,7 +9,7 @@ struct SQLSteps {
   /// The names of steps are none of the table's.
   init(_ dialect: SQLDialect, besides table: SQLTable) {
     var prefix = "ethos_"
-    while table.parts.contains(where: { $0.lowercased().hasPrefix(prefix) }) { prefix = "x" + prefix }
+    while table.parts.contains(where: { $0.lowercased().begins(with: prefix) }) { prefix = "x" + prefix }
     self.prefix = prefix
     self.dialect = dialect
   }

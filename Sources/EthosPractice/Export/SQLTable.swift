@@ -1,3 +1,5 @@
+import EthosText
+
 /// A table as it was named: parts with points between them, each by itself in quotes or not.
 package struct SQLTable: Sendable {
   let parts: [String]
@@ -13,7 +15,7 @@ package struct SQLTable: Sendable {
         if scalar != "\"" {
           part.unicodeScalars.append(scalar)
         } else if scalars.first == "\"" {
-          part += "\""
+          part.unicodeScalars.append("\"")
           scalars.removeFirst()
         } else {
           isQuoted = false

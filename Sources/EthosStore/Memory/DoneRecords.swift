@@ -1,5 +1,6 @@
 package import EthosGit
 package import EthosRecord
+import EthosText
 
 /// The last changes of references that ethos made here, so that they can be taken back.
 ///
@@ -55,10 +56,10 @@ extension IdentityStore {
     var texts: [String] = []
     var current: [Substring] = []
     for line in (memory.recall(name: "done", conditions: "", isMovable: true) ?? "").split(separator: "\n") {
-      if line.hasPrefix("what ") { current = [] }
+      if line.begins(with: "what ") { current = [] }
       current.append(line)
       guard line == "end" else { continue }
-      if current.first?.hasPrefix("what ") ?? false { texts.append(current.joined(separator: "\n") + "\n") }
+      if current.first?.begins(with: "what ") ?? false { texts.append(current.joined(separator: "\n") + "\n") }
       current = []
     }
     return texts

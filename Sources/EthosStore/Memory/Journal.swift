@@ -40,10 +40,10 @@ struct Journal: Equatable {
 
   /// Reads a journal; nil where it is not whole or of another version.
   init?(_ text: String) {
-    let lines = text.split(separator: "\n").map(String.init)
+    let lines = text.parts(at: "\n", omittingEmpty: true)
     guard lines.first == Journal.version, lines.last == "end" else { return nil }
     for line in lines.dropFirst().dropLast() {
-      let words = line.split(separator: " ").map(String.init)
+      let words = line.parts(at: " ", omittingEmpty: true)
       switch (words.first, words.count) {
       case ("directory", 2): gitDirectory = Journal.unquoted(words[1])
       case ("by", 5):

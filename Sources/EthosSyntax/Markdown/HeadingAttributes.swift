@@ -1,4 +1,5 @@
 import EthosModel
+import EthosText
 
 /// The block at the end of a heading: `{#id key=value key="a value" .class}`.
 struct HeadingAttributes {
@@ -7,14 +8,14 @@ struct HeadingAttributes {
 
   /// Divides a heading's content into its title and its block; nil where it ends in none, or in braces that are no block.
   static func split(_ content: String) -> (title: String, block: HeadingAttributes)? {
-    guard content.hasSuffix("}") else { return nil }
+    guard content.ends(with: "}") else { return nil }
     // Braces may stand in quoted values, and in the title: the first brace from which all is a block begins it.
     var start = content.startIndex
-    while let open = content[start...].firstIndex(of: "{") {
-      if let block = HeadingAttributes(parsing: content[content.index(after: open)...].dropLast()) {
+    while let open = content[start...].unicodeScalars.firstIndex(of: "{") {
+      if let block = HeadingAttributes(parsing: content[content.unicodeScalars.index(after: open)...].dropLast()) {
         return (Prose.collapsed(String(content[..<open])), block)
       }
-      start = content.index(after: open)
+      start = content.unicodeScalars.index(after: open)
     }
     return nil
   }
@@ -49,9 +50,9 @@ struct HeadingAttributes {
       return String(value)
     }
     rest.removeFirst()
-    guard let end = rest.firstIndex(of: "\"") else { return nil }
+    guard let end = rest.unicodeScalars.firstIndex(of: "\"") else { return nil }
     let value = String(rest[..<end])
-    rest = rest[rest.index(after: end)...]
+    rest = rest[rest.unicodeScalars.index(after: end)...]
     return value
   }
 }

@@ -1,3 +1,5 @@
+import EthosText
+
 /// Says of each line of a Markdown document, in order, whether it may begin a block of the document itself: whether it
 /// stands outside fenced and indented code, list items and comments (CommonMark 0.31, 4.4 to 4.6, 5.2).
 struct MarkdownBlockScanner {
@@ -66,7 +68,7 @@ struct MarkdownBlockScanner {
   }
 
   private static func closesComment(_ body: ArraySlice<UInt8>) -> Bool {
-    String(decoding: body, as: UTF8.self).contains("-->")
+    String(decoding: body, as: UTF8.self).holds("-->")
   }
 
   /// The column of the first byte that is no space (tabs stop at multiples of four), and its index.

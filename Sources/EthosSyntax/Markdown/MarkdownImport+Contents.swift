@@ -1,3 +1,5 @@
+import EthosText
+
 extension MarkdownImport {
   /// The file that keeps the order and the nesting of the sections, which files cannot.
   static let contentsPath = "values/OUTLINE.md"
@@ -19,6 +21,7 @@ extension MarkdownImport {
 
   /// Brackets would end the text of a link early.
   private static func escaped(_ title: String) -> String {
-    title.replacing("\\", with: "\\\\").replacing("[", with: "\\[").replacing("]", with: "\\]")
+    title.replacingScalar("\\", with: "\\\\").replacingScalar("[", with: "\\[").replacingScalar("]", with: "\\]")
+      .replacingScalar("<", with: "\\<")
   }
 }

@@ -99,7 +99,7 @@ package struct MarkdownImport {
       Diagnostic(
         "import-conflict", .error, "the file of `\(key)` would be `\(path)`, which holds `\(other)`",
         at: existing[other]?.location(existing[other]?.fields["id"]?.span),
-        help: "move that file: `git mv \(path) values/\(other.id).yaml`"))
+        help: "move that file: `git mv \(shellWord(path)) values/\(other.id).yaml`"))
   }
 
   /// The rank that a heading gives, and the fields of its other attributes.
@@ -148,7 +148,7 @@ package struct MarkdownImport {
           "import-conflict", .error, "`\(document.key)` is there already and did not come from `\(options.source)`",
           at: document.location(document.fields["id"]?.span),
           help: "give the heading another id, or let the import have the value:"
-            + " `ethos set \(document.key).\(MarkdownImport.sourceField) '\(options.source)'`"))
+            + " `ethos set \(document.key).\(MarkdownImport.sourceField) \(shellWord(options.source))`"))
       return
     }
     let (rank, others) = attributes(of: heading)
