@@ -72,7 +72,8 @@ extension ChangeKind {
 
   static let charterRows: [ChangeKind] = [
     organisationRenamed, timeZoneChanged, branchChanged, formatChanged, defaultOwnerReassigned, ranksChanged,
-    signaturesStrengthened, signaturesWeakened, approvalsExpireStrengthened, approvalsExpireWeakened, recorderAdded, recorderRemoved, recorderChanged, authorityAdded,
+    signaturesStrengthened, signaturesWeakened, approvalsExpireStrengthened, approvalsExpireWeakened, recorderAdded,
+    recorderRemoved, recorderChanged, authorityAdded,
     authorityRemoved, authorityStrengthened, authorityWeakened, authorityChanged, severityRaised, severityLowered,
     severityChanged, outdatedStrengthened, outdatedWeakened,
   ]

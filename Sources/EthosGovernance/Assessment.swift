@@ -176,7 +176,8 @@ struct Assessment {
         let limitOwner = before[limit].flatMap { charter.owner(of: $0) }
         quorums += rows.map {
           rules.standing(
-            of: $0, owner: limitOwner, bypassed: limit, approvers: approvers, authors: authors, spoken: spoken, given: given)
+            of: $0, owner: limitOwner, bypassed: limit, approvers: approvers, authors: authors, spoken: spoken,
+            given: given)
         }
       }
     }

@@ -88,7 +88,8 @@ extension ProposalReader {
 
   /// The first commit of a proposal: the end of the first parents that it adds.
   package func firstCommit(ofProposal tip: ObjectID, base: ObjectID) throws -> ObjectID {
-    try firstCommit(of: tip, hiding: Set(store.repository.walk(from: [tip], hiding: [base], order: .topological))) ?? tip
+    try firstCommit(of: tip, hiding: Set(store.repository.walk(from: [tip], hiding: [base], order: .topological)))
+      ?? tip
   }
 
   private func firstCommit(of tip: ObjectID, hiding own: Set<ObjectID>) throws -> ObjectID? {
@@ -118,7 +119,9 @@ extension ProposalReader {
         shapes.known[next.id] = false
         continue
       }
-      let further = try next.parents.dropFirst().filter { shapes.known[$0] == nil }.map { try store.repository.commit($0) }
+      let further = try next.parents.dropFirst().filter { shapes.known[$0] == nil }.map {
+        try store.repository.commit($0)
+      }
       if further.isEmpty {
         shapes.known[next.id] = next.parents.dropFirst().allSatisfy { shapes.known[$0] == true }
       } else {

@@ -47,7 +47,11 @@ package enum Meaning {
   /// What a field means when it is left out, where that can be written too.
   private static func defaults(_ kind: Kind) -> [(String, Node)] {
     switch kind {
-    case .charter: [("branch", .text("main")), ("timeZone", .text("UTC")), ("signatures", .text("optional")), ("approvalsExpire", .text("365 days"))]
+    case .charter:
+      [
+        ("branch", .text("main")), ("timeZone", .text("UTC")), ("signatures", .text("optional")),
+        ("approvalsExpire", .text("365 days")),
+      ]
     case .value, .limit, .exception: [("status", .text("active"))]
     case .decision: [("status", .text("active")), ("hitPolicy", .text("unique"))]
     case .cycle, .person, .system: []

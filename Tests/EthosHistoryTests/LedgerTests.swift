@@ -241,7 +241,8 @@ import Testing
     let verdicts = ["approve": "jane", "object": "mei", "abstain": "ada", "comment": "omar"]
     for (verdict, person) in verdicts.sorted(by: <) {
       try drawing.begin("reviews/b/\(person)", at: tip)
-      let message = "Review\n\nWords of \(person).\n\nReview: \(verdict)\nReview-Of: b \(tip)\nReviewed: limit/risk@e1:\(before)..\(after)"
+      let message =
+        "Review\n\nWords of \(person).\n\nReview: \(verdict)\nReview-Of: b \(tip)\nReviewed: limit/risk@e1:\(before)..\(after)"
       try drawing.repository.git(
         "commit", "-q", "--allow-empty", "-m", message,
         environment: ["GIT_AUTHOR_NAME": person, "GIT_AUTHOR_EMAIL": "\(person)@northgate.example"])

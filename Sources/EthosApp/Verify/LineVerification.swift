@@ -273,7 +273,8 @@ struct LineVerification {
       // Only what is signed is believed, of a closing too.
       if rules.0.requiresSignatures {
         let judgement = rules.1.judgement(
-          of: try workspace.signatureVerifier.verdict(of: closed.tag), by: closed.tagger, on: rules.2(closed.closing.when))
+          of: try workspace.signatureVerifier.verdict(of: closed.tag), by: closed.tagger,
+          on: rules.2(closed.closing.when))
         guard case .signed = judgement else { continue }
       }
       return closed.closing
