@@ -10,6 +10,10 @@ package final class Workspace {
   package let store: IdentityStore
   package let environment: AppEnvironment
   private var knownZone: TimeZoneRules?
+  /// The branch in force, and what it was found from.
+  var knownBranch: (state: BranchState, branch: BranchInForce)?
+  /// Whether the search for the branch in force may build on what was verified before.
+  var usesBranchMemory = true
 
   package var repository: Repository { store.repository }
 
@@ -38,36 +42,6 @@ package final class Workspace {
       throw Failure.cannot(
         "the branch `\(branch)` has no commit yet", help: "begin an identity with `ethos init --template minimal`")
     }
-  }
-
-  /// The name of the branch that is in force, by the charter.
-  ///
-  /// A branch is in force whose own charter names it. `main` is asked first, then the branch that HEAD's charter names: a
-  /// proposal to put another branch in force changes nothing before it is ratified.
-  package func mainBranch() throws -> String {
-    let named = try store.charter(ofTree: try headCommit().tree)?.meaning["branch"]?.text ?? "main"
-    for candidate in ["main", named] {
-      guard let tip = try repository.reference(RecordReference.branch(candidate)) else { continue }
-      let charter = try store.charter(ofTree: try repository.commit(tip).tree)
-      if let charter, charter.meaning["branch"]?.text ?? "main" == candidate { return candidate }
-    }
-    return named
-  }
-
-  /// The tip of the branch that is in force.
-  package func mainCommit() throws -> Commit {
-    let branch = try mainBranch()
-    guard let id = try repository.reference(RecordReference.branch(branch)) else {
-      guard try store.charter(ofTree: try headCommit().tree) != nil else {
-        throw Failure.cannot(
-          "this repository holds no identity: HEAD has no charter `ethos.yaml`",
-          help: "begin one in a new folder: `ethos init NEW-FOLDER --template minimal`")
-      }
-      throw Failure.cannot(
-        "there is no branch `\(branch)`, which the charter names as the one in force",
-        help: "fetch it: `git fetch origin \(branch):\(branch)`")
-    }
-    return try repository.commit(id)
   }
 
   /// Whether a commit is on the line of first parents that leads to another: what was in force before it.

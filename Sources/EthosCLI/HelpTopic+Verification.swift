@@ -17,6 +17,11 @@ extension HelpTopic {
       whoever made the merge, a person or a forge, adds nothing to them, and neither do its trailers. Days are those of
       committer dates, which may not run before a parent's by more than a day.
 
+      Which branch that is follows from the first commit, whose charter names it, along ratified changes of `branch`: the
+      new branch has to hold the change on its line. What a branch, a push or a proposal says of itself changes nothing.
+      `git config ethos.branch NAME` goes before all of that, in your clone. An identity without authority goes on under
+      the name that it gives itself, where that branch goes on from it.
+
       What it cannot know: the first commit is taken as it is, unless `--trust KEY` says who must have signed it; a name
       without a signature was typed by anybody (`ethos help signatures`); a branch that was taken back, and a last tag
       that was deleted, show only against a receipt (`--receipt FILE`) or an earlier clone.

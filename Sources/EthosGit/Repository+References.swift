@@ -30,6 +30,11 @@ package struct RepositoryReference: Hashable, Sendable {
   /// The full name, as `refs/heads/main`.
   package var name: String
   package var target: ObjectID
+
+  package init(name: String, target: ObjectID) {
+    self.name = name
+    self.target = target
+  }
 }
 
 extension Repository {

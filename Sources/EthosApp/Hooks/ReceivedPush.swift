@@ -68,6 +68,7 @@ private struct ReceivedPush {
 
   mutating func run() throws -> [PushRefusal] {
     let line = try branch()
+    let known = try lineBefore()
     for reference in push {
       if reference.name == line {
         try checkLine(reference)
@@ -77,14 +78,15 @@ private struct ReceivedPush {
         try checkReview(reference)
       } else if reference.name.hasPrefix("refs/heads/proposals/") {
         try checkProposal(reference)
-      } else if try couldBeRival(reference.name) {
-        try checkRival(reference, line)
+      } else if reference.name.utf8.starts(with: "refs/heads/".utf8) {
+        try checkRival(reference, known)
       } else if reference.name.hasPrefix("refs/replace/") {
         refuse(
           reference, "object-replaced", "a push may not replace objects",
           rule: "a history is what its ids vouch for", help: "push without `refs/replace/`")
       }
     }
+    try checkMove(known, line)
     try checkReleases()
     return refusals
   }
@@ -99,37 +101,28 @@ private struct ReceivedPush {
           code, .breach, message, commit: reference.after, rule: rule, help: [help])))
   }
 
-  /// The branch in force: that of this repository, or, where it has none yet, that of the charter which is pushed.
+  /// The branch in force: that of this repository, or, where it has no identity yet, that of the one which is pushed.
   private func branch() throws -> String {
-    if let branch = try? workspace.mainBranch(), try repository.reference(RecordReference.branch(branch)) != nil {
-      return RecordReference.branch(branch)
+    if let known = try lineBefore() { return RecordReference.branch(known.name) }
+    var search = BranchSearch(workspace, usesMemory: false, pushed: afterwards(push))
+    for reference in push where reference.name.utf8.starts(with: "refs/heads/".utf8) {
+      guard !BranchSearch.isRecord(reference.name), let after = reference.after else { continue }
+      if try search.line(to: after).hasCharter { return RecordReference.branch(try search.run().name) }
     }
-    // Where HEAD names a branch that is not there, as git's own `master`, what is in force is here all the same.
-    let heads = try repository.references(under: "refs/heads/").sorted { $0.name < $1.name }
-    for head in heads.filter({ $0.name == RecordReference.branch("main") }) + heads {
-      if try isNamedByItself(head.name, head.target) { return head.name }
-    }
-    for reference in push where reference.name.hasPrefix("refs/heads/") {
-      guard let id = reference.after, try isNamedByItself(reference.name, id) else { continue }
-      return reference.name
-    }
-    return RecordReference.branch("main")
+    return RecordReference.branch(LineBranches.usual)
   }
 
-  /// Whether the charter at a commit puts the branch in force that stands there.
-  private func isNamedByItself(_ name: String, _ id: ObjectID) throws -> Bool {
-    guard let tree = try? repository.commit(id).tree, let charter = try workspace.store.charter(ofTree: tree) else {
-      return false
-    }
-    return RecordReference.branch(charter.meaning["branch"]?.text ?? "main") == name
+  /// The branch in force of this repository; nil where it has no identity yet.
+  private func lineBefore() throws -> BranchInForce? {
+    var search = BranchSearch(workspace, usesMemory: false)
+    let heads = try repository.references(under: "refs/heads/").filter { !BranchSearch.isRecord($0.name) }
+    guard try heads.contains(where: { try search.line(to: $0.target).hasCharter }) else { return nil }
+    return try workspace.branchInForce()
   }
 
-  /// Whether a pushed branch could be taken for the one in force: `main`, and, where HEAD says nothing, any.
-  private func couldBeRival(_ name: String) throws -> Bool {
-    guard name.hasPrefix("refs/heads/") else { return false }
-    if name == RecordReference.branch("main") { return true }
-    if case .unborn = try repository.head() { return true }
-    return false
+  /// The branches of a push as they would stand after it.
+  private func afterwards(_ push: [PushedReference]) -> [String: ObjectID?] {
+    Dictionary(push.map { ($0.name, $0.after) }) { $1 }.filter { $0.key.utf8.starts(with: "refs/heads/".utf8) }
   }
 
   // MARK: - the line in force
@@ -140,25 +133,58 @@ private struct ReceivedPush {
       refuse(reference, "branch-removed", "the branch in force may not be removed", rule: rule, help: "keep it")
       return
     }
-    if let before = reference.before, try !workspace.isOnLine(before, of: after) {
+    // What stood under the name before it came into force is no part of the line.
+    let known = try lineBefore()
+    let before = known == nil || known?.tip == reference.before ? reference.before : nil
+    if let anchor = known?.anchor, try !workspace.isOnLine(anchor, of: after) {
+      refuse(
+        reference, "head-rewound", "the push does not hold \(anchor.short), from which the branch is in force",
+        rule: rule, help: "fetch the branch that is in force, and ratify on top of it")
+      return
+    }
+    if let before, try !workspace.isOnLine(before, of: after) {
       refuse(
         reference, "head-rewound", "the push leaves \(before.short), which is in force, off the line", rule: rule,
         help: "fetch, and ratify on top of it: a proposal is merged with main as the first parent")
       return
     }
-    for finding in try workspace.findings(from: reference.before, to: after) {
+    for finding in try workspace.findings(from: before, to: after) {
       refusals.append(PushRefusal(reference: reference.name, finding: finding))
     }
   }
 
-  /// A branch whose own charter names it could be in force instead of the one that is; see `mainBranch`.
-  private mutating func checkRival(_ reference: PushedReference, _ line: String) throws {
-    guard let after = reference.after, try isNamedByItself(reference.name, after) else { return }
+  /// A branch that is not in force may say what it likes, as long as nobody could take it for the one that is: it may not
+  /// begin a line of its own that names it, nor take back what put another branch in force.
+  private mutating func checkRival(_ reference: PushedReference, _ known: BranchInForce?) throws {
+    guard let known else { return }
+    var search = BranchSearch(workspace, usesMemory: false, pushed: afterwards([reference]))
+    var isRival = false
+    if let after = reference.after, let root = known.root {
+      let line = try search.line(to: after)
+      isRival = line.hasCharter && line.root != root && RecordReference.branch(line.first) == reference.name
+    }
+    if !isRival {
+      let after = try search.run()
+      isRival = after.root != known.root || !after.moves.starts(with: known.moves)
+    }
+    guard isRival else { return }
     refuse(
       reference, "branch-replaced",
-      "the push would put `\(reference.name.dropFirst("refs/heads/".count))` in force instead of \(line.dropFirst("refs/heads/".count))",
+      "the push would put `\(reference.name.dropFirst("refs/heads/".count))` in force instead of \(known.name)",
       rule: "another branch comes into force by a ratified change of the charter",
       help: "propose the change of `branch` in the charter, or push under another name")
+  }
+
+  /// Where a push puts another branch in force, what that branch holds is judged with it.
+  private mutating func checkMove(_ known: BranchInForce?, _ line: String) throws {
+    guard let known, refusals.isEmpty else { return }
+    var search = BranchSearch(workspace, usesMemory: false, pushed: afterwards(push))
+    let after = try search.run()
+    guard after.name != known.name, let tip = after.tip else { return }
+    let name = RecordReference.branch(after.name)
+    for finding in try workspace.findings(from: known.tip, to: tip) {
+      refusals.append(PushRefusal(reference: push.contains { $0.name == name } ? name : line, finding: finding))
+    }
   }
 
   // MARK: - tags
