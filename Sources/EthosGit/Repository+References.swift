@@ -109,6 +109,28 @@ extension Repository {
     try peeled(revision, GIT_OBJECT_TREE, "tree")
   }
 
+  /// The object whose id begins with these digits; nil where there is none.
+  ///
+  /// - Throws: `.ambiguous` where there are several.
+  package func abbreviated(_ digits: String) throws(GitError) -> ObjectID? {
+    try validateText(digits, "object id")
+    let padded = digits + String(repeating: "0", count: max(0, 40 - digits.utf8.count))
+    guard let short = ObjectID(hex: padded.lowercased()) else { return nil }
+    var raw = try short.raw()
+    var found = git_oid()
+    let result = git_odb_exists_prefix(&found, objectDatabase, &raw, digits.utf8.count)
+    if result == GIT_ENOTFOUND.rawValue {
+      git_error_clear()
+      return nil
+    }
+    if result == GIT_EAMBIGUOUS.rawValue {
+      git_error_clear()
+      throw GitError(.ambiguous, "`\(digits)` names more than one object", help: "type more digits of the id")
+    }
+    try check(result, "look for the object `\(digits)`")
+    return ObjectID(found)
+  }
+
   /// Throws `.invalid` unless git takes the full name for one of a reference.
   package static func validateReferenceName(_ fullName: String) throws(GitError) {
     try validateText(fullName, "reference name")

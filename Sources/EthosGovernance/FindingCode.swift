@@ -95,7 +95,8 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode(
           "head-rewound", "the branch in force no longer holds what it held (a note where only this clone remembers it)"
         ),
-        FindingCode("branch-replaced", "another branch is in force than was, or says so (a note where nothing is lost)"),
+        FindingCode(
+          "branch-replaced", "another branch is in force than was, or says so (a note where nothing is lost)"),
         FindingCode("tag-removed", "the tag of a record is gone"),
         FindingCode("tag-remade", "the tag of a record is another object"),
         FindingCode("object-replaced", "git shows another object than the one that an id vouches for"),
