@@ -98,7 +98,8 @@ extension Workspace {
       var places: [ObjectID: Int] = [:]
       for key in try ProposalReader(store).changedEntries(fromFirstParent: commit).sorted() {
         let said = try evidence.attestations(
-          of: key, states: { try store.snapshot(at: $0) }, reader: ProposalReader(store), day: zone().day(of:))
+          of: key, states: { try store.snapshot(at: $0) }, reader: ProposalReader(store),
+          day: zone(before: commit).day(of:))
         for objection in said.objected {
           let stands = Fingerprint.of(key, in: then) == Fingerprint.of(key, in: right)
           if let known = places[objection.commit] {

@@ -53,24 +53,41 @@ package final class Workspace {
 
   // MARK: days
 
-  /// The time zone in which this identity's days begin.
+  /// The time zone in which days begin today: that of the charter in force, whatever is checked out.
   package func zone() throws -> TimeZoneRules {
     if let knownZone { return knownZone }
-    let charter = (try? headCommit()).flatMap { try? store.charter(ofTree: $0.tree) }
-    let name = charter?.meaning["timeZone"]?.text ?? "UTC"
-    let zone: TimeZoneRules
-    if let known = TimeZoneRules(name) {
-      zone = known
-    } else if let utc = TimeZoneRules("UTC") {
-      notice("the time zone `\(name)` is not known to this system: days are counted in UTC")
-      zone = utc
-    } else {
-      throw Failure.cannot("no time zone is known to this system", help: "install the package tzdata")
-    }
-    knownZone = zone
-    return zone
+    let name = try charterInForce()?.meaning["timeZone"]?.text ?? "UTC"
+    let zone = TimeZoneRules(name)
+    if zone == nil { notice("the time zone `\(name)` is not known to this system: days are counted in UTC") }
+    knownZone = zone ?? .utc
+    return zone ?? .utc
   }
 
+  /// The charter in force. Where no line is here that could be, as in a shallow clone, that of what is checked out: nothing
+  /// can be in force by its days.
+  private func charterInForce() throws -> Document? {
+    var tip: ObjectID?
+    do {
+      tip = try branchInForce().tip
+    } catch {
+      tip = nil
+    }
+    return try (tip ?? repository.head().commit).flatMap { try store.charter(ofTree: repository.treeID(of: $0)) }
+  }
+
+  /// The time zone of a state. Days are those of the charter that was in force when something was written: another zone
+  /// later changes none of them.
+  package func zone(of snapshot: Snapshot) -> TimeZoneRules {
+    TimeZoneRules(Charter(snapshot: snapshot).timeZone) ?? .utc
+  }
+
+  /// The time zone of the state that a commit of the line changed; that of the first commit is its own.
+  package func zone(before commit: Commit) throws -> TimeZoneRules {
+    let tree = try commit.parents.first.map { try repository.treeID(of: $0) } ?? commit.tree
+    return zone(of: try store.snapshot(ofTree: tree, kinds: [.charter]))
+  }
+
+  /// The day of a moment for what is written now.
   package func day(of instant: Instant) throws -> Day { try zone().day(of: instant) }
 
   package func today() throws -> Day { try day(of: environment.now) }

@@ -15,7 +15,8 @@ extension HelpTopic {
       `ethos verify` goes along the branch in force, first parents alone, and judges each commit by the charter, the
       people and the offices as they stood before it. What people agreed to are the reviews that a merge carries:
       whoever made the merge, a person or a forge, adds nothing to them, and neither do its trailers. Days are those of
-      committer dates, which may not run before a parent's by more than a day.
+      committer dates, which may not run before a parent's by more than a day, in the `timeZone` of the charter that was
+      in force then.
 
       Which branch that is follows from the first commit, whose charter names it, along ratified changes of `branch`: the
       new branch has to hold the change on its line. What a branch, a push or a proposal says of itself changes nothing.

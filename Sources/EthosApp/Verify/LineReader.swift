@@ -30,9 +30,10 @@ struct LineReader {
   /// Reads a commit. No change is judged by an older ruleset than `leastRuleset`, the newest that the line had before it.
   mutating func step(_ commit: Commit, leastRuleset: Int) throws -> LineStep {
     guard let parentID = commit.parents.first else {
+      let after = try snapshot(commit.tree)
       return LineStep(
-        form: .root, commit: commit, parent: nil, before: .empty, after: try snapshot(commit.tree),
-        changes: ChangeSet(changes: []), day: try workspace.day(of: commit.committer.when))
+        form: .root, commit: commit, parent: nil, before: .empty, after: after, changes: ChangeSet(changes: []),
+        day: workspace.zone(of: after).day(of: commit.committer.when))
     }
     let parent = try repository.commit(parentID)
     let before = try snapshot(parent.tree)
@@ -44,7 +45,7 @@ struct LineReader {
     var step = LineStep(
       form: form, commit: commit, parent: parent, before: before, after: after,
       changes: isUnchanged ? ChangeSet(changes: []) : try changes(before, after, record?.ruleset, leastRuleset),
-      day: try day(commit, before))
+      day: day(commit, before))
     step.record = record
     step.leastRuleset = leastRuleset
     step.latest = latest
@@ -82,9 +83,8 @@ struct LineReader {
   }
 
   /// Days are those of the identity as it stood.
-  private func day(_ commit: Commit, _ before: Snapshot) throws -> Day {
-    let zone = TimeZoneRules(Charter(snapshot: before).timeZone)
-    return try zone?.day(of: commit.committer.when) ?? workspace.day(of: commit.committer.when)
+  private func day(_ commit: Commit, _ before: Snapshot) -> Day {
+    workspace.zone(of: before).day(of: commit.committer.when)
   }
 
   /// Who states no ruleset, or one that is unknown, is judged by today's.

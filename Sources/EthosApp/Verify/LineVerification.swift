@@ -34,7 +34,7 @@ struct LineVerification {
   private var counts = (signed: 0, partly: 0, unsigned: 0)
 
   /// What is found changes with these; what was remembered under others is left aside.
-  private static let rules = 3
+  private static let rules = 4
 
   init(_ workspace: Workspace, _ request: VerifyRequest) {
     self.workspace = workspace
@@ -53,17 +53,14 @@ struct LineVerification {
     }
   }
 
-  /// Days are counted in the zone of today's charter where the one of the time has none.
-  private func conditions() throws -> String {
-    "\(LineVerification.rules).\(ChangeKind.ruleset).\(try workspace.zone().name)"
-  }
+  private static var conditions: String { "\(LineVerification.rules).\(ChangeKind.ruleset)" }
 
   /// The commits that were judged before and not again.
   var remembered: Int { base.map { $0.count - $0.unclean.count } ?? 0 }
 
   /// Judges the commits of the line after `from`, or all of them.
   mutating func run(from: ObjectID?, to head: ObjectID) throws -> (root: ObjectID, count: Int) {
-    let mark = from == nil && request.usesMemory ? workspace.store.verifiedMark(conditions: try conditions()) : nil
+    let mark = from == nil && request.usesMemory ? workspace.store.verifiedMark(conditions: LineVerification.conditions) : nil
     var fresh: [ObjectID] = []
     var next: ObjectID? = head
     var seen: Set<ObjectID> = []
@@ -112,7 +109,7 @@ struct LineVerification {
         head: head, root: line.root, count: line.count, signed: counts.signed, partly: counts.partly,
         unsigned: counts.unsigned, ruleset: ruleset, latest: latest, burying: burying, unclean: found.map(\.commit),
         adoptions: adopted.map { VerifiedMark.Adoption(breach: $0.commit, merge: $0.merge) }, releases: releases),
-      conditions: try conditions())
+      conditions: LineVerification.conditions)
   }
 
   /// The authority that nobody doubts at a commit of the line.
@@ -226,7 +223,7 @@ struct LineVerification {
     try authority.accept(breach, isAgreed: agreement)
     adopted.append(
       AdoptedBreach(
-        commit: breach, from: try workspace.day(of: commit.committer.when), until: step.day, merge: step.commit.id,
+        commit: breach, from: try workspace.zone(before: commit).day(of: commit.committer.when), until: step.day, merge: step.commit.id,
         by: standing.approvals.map(\.name)))
   }
 

@@ -21,9 +21,8 @@ struct StepSignatures {
     for id in step.reviews.map(\.id) + step.brought.map(\.id) + [step.commit.id] {
       verdicts[id] = try verifier.verdict(of: id)
     }
-    let zone = TimeZoneRules(Charter(snapshot: step.before).timeZone)
-    let fallback = try workspace.zone()
-    return SignatureCheck(step, verdicts: verdicts) { (zone ?? fallback).day(of: $0) }
+    let zone = workspace.zone(of: step.before)
+    return SignatureCheck(step, verdicts: verdicts) { zone.day(of: $0) }
   }
 
   /// Whether the first commit is signed by the key that somebody trusts.
@@ -60,7 +59,7 @@ struct StepSignatures {
     for when in [approval.author.when, approval.committed ?? approval.author.when]
     where approval.signatureProblem == nil {
       approval.signatureProblem = SignatureCheck.problem(
-        signers.judgement(of: verdict, by: approval.author.email, on: try workspace.day(of: when)),
+        signers.judgement(of: verdict, by: approval.author.email, on: workspace.zone(of: authority).day(of: when)),
         isRequired: Charter(snapshot: authority).requiresSignatures, hasKeys: !keys.isEmpty)
     }
     return approval
