@@ -56,7 +56,7 @@ extension Workspace {
   }
 
   private func outdatedSystems(_ snapshot: Snapshot, on today: Day) throws -> [Diagnostic] {
-    guard let current = try store.release(inForceOn: today, line: mainCommit().id) else { return [] }
+    guard let current = try release(inForceOn: today) else { return [] }
     return snapshot.all(.system).compactMap { system in
       guard let builtFor = system.meaning["builtFor"]?.text, builtFor != current.reference,
         !["retired", "planned"].contains(system.meaning["status"]?.text ?? "")

@@ -38,7 +38,11 @@ struct LineBranches: Hashable, Sendable {
   private var tree: ObjectID?
   private var charter: TreeLeaf?
   private var hadAuthority = false
+  private var asksForSignatures = false
   private var hasAuthority = false
+
+  /// Whether a state of the line said who must agree to what, or who must sign.
+  var isGuarded: Bool { hadAuthority || asksForSignatures }
 
   /// Begins with a first commit. The charter that says nothing of it, and none at all, mean `main`.
   init(root: ObjectID, tree: ObjectID, _ store: IdentityStore) throws {
@@ -82,6 +86,7 @@ struct LineBranches: Hashable, Sendable {
           commit: commit, branch: named, authority: before ? .stated : hadAuthority ? .dropped : .none))
     }
     hadAuthority = hadAuthority || hasAuthority
+    asksForSignatures = asksForSignatures || charter.requiresSignatures
   }
 }
 

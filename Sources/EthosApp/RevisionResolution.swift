@@ -33,11 +33,13 @@ extension Workspace {
       guard error.code == .notFound || error.code == .invalid else { throw error }
       throw try unknown(name)
     }
+    // A release that is set aside may be looked at; that it is none to follow is reported.
+    if revision.utf8.starts(with: "refs/tags/release/".utf8) { _ = try judgedReleases() }
     return Revision(name: name, commit: try repository.commit(id))
   }
 
   private func revision(_ name: String, inForceOn day: Day) throws -> Revision {
-    guard let release = try store.release(inForceOn: day, line: mainCommit().id) else {
+    guard let release = try release(inForceOn: day) else {
       throw Failure.no("nothing was in force on \(day)", help: "see the releases with `ethos releases`")
     }
     return Revision(name: name, commit: try repository.commit(release.commit))

@@ -58,7 +58,7 @@ extension Workspace {
   /// objects that are known are not looked for.
   func taggedReleases(
     line head: ObjectID? = nil, pushed: [PushedReference] = [], known: [ObjectID: Int] = [:],
-    withContent isWanted: (_ name: String) -> Bool
+    withContent isWanted: (_ name: String) -> Bool, unless isClean: (ObjectID) -> Bool = { _ in false }
   ) throws -> [TaggedRelease] {
     var places = LinePlaces(repository, head: try head ?? mainCommit().id)
     let prefix = "refs/tags/release/"
@@ -70,11 +70,11 @@ extension Workspace {
       let name = String(reference.name.dropFirst(prefix.count))
       // What is no tag object is reported as such.
       let tag = try? repository.tag(reference.target)
-      let isKnown = tag.map { known[$0.id] != nil } ?? false
+      let isKnown = tag.map { known[$0.id] != nil || isClean($0.id) } ?? false
       var release = TaggedRelease(
         name: name, tag: tag, tagged: isKnown ? nil : try taggingDay(of: tag, &places),
         place: try tag.flatMap { try known[$0.id] ?? places.place(of: $0.target) })
-      if isWanted(name) { release.content = try content(of: release, &places) }
+      if isWanted(name), !isKnown { release.content = try content(of: release, &places) }
       return release
     }
   }

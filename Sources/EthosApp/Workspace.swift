@@ -12,6 +12,8 @@ package final class Workspace {
   private var knownZone: TimeZoneRules?
   /// The branch in force, and what it was found from.
   var knownBranch: (state: BranchState, branch: BranchInForce)?
+  /// The releases as they were judged, and of what.
+  var knownReleases: (head: ObjectID, tags: [ObjectID], judged: JudgedReleases)?
   /// Whether the search for the branch in force may build on what was verified before.
   var usesBranchMemory = true
 

@@ -23,6 +23,8 @@ extension HelpTopic {
       `git config ethos.branch NAME` goes before all of that, in your clone. An identity without authority goes on under
       the name that it gives itself, where that branch goes on from it.
 
+      A release that is in breach is shown and not followed: no command takes it for what is in force on a day.
+
       What it cannot know: the first commit is taken as it is, unless `--trust KEY` says who must have signed it; a name
       without a signature was typed by anybody (`ethos help signatures`); a branch that was taken back, and a last tag
       that was deleted, show only against a receipt (`--receipt FILE`) or an earlier clone.

@@ -53,6 +53,11 @@ struct LineVerification {
     }
   }
 
+  /// What was verified here before, as far as it may be built on.
+  static func mark(_ workspace: Workspace) -> VerifiedMark? {
+    workspace.store.verifiedMark(conditions: conditions)
+  }
+
   private static var conditions: String { "\(LineVerification.rules).\(ChangeKind.ruleset)" }
 
   /// The commits that were judged before and not again.
@@ -60,7 +65,8 @@ struct LineVerification {
 
   /// Judges the commits of the line after `from`, or all of them.
   mutating func run(from: ObjectID?, to head: ObjectID) throws -> (root: ObjectID, count: Int) {
-    let mark = from == nil && request.usesMemory ? workspace.store.verifiedMark(conditions: LineVerification.conditions) : nil
+    let mark =
+      from == nil && request.usesMemory ? workspace.store.verifiedMark(conditions: LineVerification.conditions) : nil
     var fresh: [ObjectID] = []
     var next: ObjectID? = head
     var seen: Set<ObjectID> = []
@@ -223,7 +229,8 @@ struct LineVerification {
     try authority.accept(breach, isAgreed: agreement)
     adopted.append(
       AdoptedBreach(
-        commit: breach, from: try workspace.zone(before: commit).day(of: commit.committer.when), until: step.day, merge: step.commit.id,
+        commit: breach, from: try workspace.zone(before: commit).day(of: commit.committer.when), until: step.day,
+        merge: step.commit.id,
         by: standing.approvals.map(\.name)))
   }
 
