@@ -79,7 +79,7 @@ extension Workspace {
     let main = try mainCommit()
     let line = try Array(repository.walk(from: [main.id], hiding: [], order: .firstParent))
     var states: [(state: ReplayState, release: ReleaseTag?)] = []
-    for release in try store.releases().releases where line.contains(release.commit) {
+    for release in try judgedReleases().followed where line.contains(release.commit) {
       let snapshot = try store.snapshot(ofTree: try repository.commit(release.commit).tree)
       // A release without this decision is none of its states.
       guard let document = snapshot[reference.key], !document.isRetired else { continue }
@@ -157,10 +157,11 @@ extension Workspace {
     _ releases: [ReleaseTag?], _ line: [ObjectID], hasHindsight: Bool
   ) throws -> [(from: Day, side: Int?)] {
     // Releases without the decision are in force too: then no state of it is.
-    let all = try store.releases().releases.filter { line.contains($0.commit) }
+    let all = try judgedReleases().followed.filter { line.contains($0.commit) }
+    var places = LinePlaces(repository, head: try mainCommit().id)
     var known: [(placed: Releases.Placed, from: Day)] = []
     for release in all {
-      let made = try release.tag.tagger.map { try day(of: $0.when) } ?? release.manifest.effective
+      let made = try taggingDay(of: release.tag, &places) ?? release.manifest.effective
       let placed = Releases.Placed(
         name: release.manifest.name, commit: release.commit, effective: release.manifest.effective)
       known.append((placed, hasHindsight ? placed.effective : max(placed.effective, made)))

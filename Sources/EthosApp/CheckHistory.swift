@@ -14,8 +14,14 @@ extension Workspace {
     var diagnostics: [Diagnostic] = []
     var life = EntryLife()
     var previous: ObjectID?
+    var zone = TimeZoneRules.utc
     for commit in line {
-      try life.follow(commit, from: previous, store: store, day: try day(of: commit.committer.when))
+      let day = previous == nil ? try self.zone(before: commit) : zone
+      try life.follow(commit, from: previous, store: store, day: day.day(of: commit.committer.when))
+      // The zone that a commit states is that of the commits after it.
+      if previous != commit.tree {
+        zone = self.zone(of: try store.snapshot(ofTree: commit.tree, kinds: [.charter]))
+      }
       previous = commit.tree
     }
     diagnostics += life.findings(in: snapshot)
@@ -50,7 +56,7 @@ extension Workspace {
   }
 
   private func outdatedSystems(_ snapshot: Snapshot, on today: Day) throws -> [Diagnostic] {
-    guard let current = try store.release(inForceOn: today, line: mainCommit().id) else { return [] }
+    guard let current = try release(inForceOn: today) else { return [] }
     return snapshot.all(.system).compactMap { system in
       guard let builtFor = system.meaning["builtFor"]?.text, builtFor != current.reference,
         !["retired", "planned"].contains(system.meaning["status"]?.text ?? "")

@@ -23,7 +23,7 @@ extension Workspace {
     if let revision {
       commit = try self.revision(revision).commit
     } else {
-      guard let release = try store.release(inForceOn: today, line: mainCommit().id) else {
+      guard let release = try release(inForceOn: today) else {
         throw Failure.no(
           "nothing is in force today",
           help: "name a state: `--at HEAD`, or release it first: `ethos release`")

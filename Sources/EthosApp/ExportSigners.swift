@@ -10,7 +10,7 @@ extension Workspace {
     let commit = try revision.map { try self.revision($0).commit } ?? mainCommit()
     let snapshot = try store.snapshot(ofTree: commit.tree)
     try requireReadable(snapshot, revision ?? commit.id.short)
-    let zone = try zone()
+    let zone = zone(of: snapshot)
     let text = Signers(snapshot: snapshot).allowedSigners { zone.instant($0, hour: 0) }
     guard !text.isEmpty else {
       throw Failure.no(

@@ -70,7 +70,7 @@ extension Workspace {
     let cycles = try [beforeID, afterID].map { id in
       try document(EntryKey(.cycle, id.dropping("cycle/") ?? id), in: now)
     }
-    let releases = try store.releases().releases
+    let releases = try judgedReleases().followed
     guard let earlier = releases.last(where: { $0.manifest.cycle == cycles[0].key.id }) else {
       throw Failure.no(
         "the cycle `\(cycles[0].key.id)` released nothing", help: "see the releases with `ethos releases`")

@@ -11,6 +11,7 @@ struct LinePlaces {
   private var found: [ObjectID: Int] = [:]
   private var line: [ObjectID] = []
   private var next: ObjectID?
+  private var dates: [ObjectID: Int64] = [:]
 
   init(_ repository: Repository, head: ObjectID) {
     self.repository = repository
@@ -27,6 +28,13 @@ struct LinePlaces {
     return found[commit]
   }
 
+  private mutating func date(of commit: ObjectID) throws -> Int64 {
+    if let known = dates[commit] { return known }
+    let date = try repository.commit(commit).committer.when.seconds
+    dates[commit] = date
+    return date
+  }
+
   /// What was in force at a moment, at or after a commit of the line: the newest that is dated no later. With it the commit
   /// that came into force after the one that is asked about, where that was long before the moment.
   mutating func state(at moment: Instant, from commit: ObjectID) throws -> (state: ObjectID, successor: Commit?)? {
@@ -37,9 +45,7 @@ struct LinePlaces {
       let next = try repository.commit(line[index - 1])
       if next.committer.when.seconds + toleratedClockDifference < moment.seconds { successor = next }
     }
-    for id in line[..<index] where try repository.commit(id).committer.when.seconds <= moment.seconds {
-      return (id, successor)
-    }
+    for id in line[..<index] where try date(of: id) <= moment.seconds { return (id, successor) }
     return (commit, successor)
   }
 }

@@ -92,7 +92,7 @@ extension Workspace {
       throw Failure(.no, problem.message, help: [problem.help].compactMap { $0 })
     }
     let all = try store.releases().releases
-    let previous = try store.lastRelease(line: main.id)
+    let previous = try lastRelease()
     if let previous, previous.commit == main.id {
       throw Failure.no("what is in force is released already, as \(previous.reference)")
     }

@@ -44,9 +44,7 @@ extension Workspace {
     var charterTree = tree
     if case .unborn = try repository.head() {
     } else {
-      charterTree = try repository.reference(RecordReference.branch(try mainBranch())).map {
-        try repository.commit($0).tree
-      }
+      charterTree = try (branchInForce().tip ?? repository.head().commit).map { try repository.commit($0).tree }
     }
     guard let charterTree else { return false }
     return Charter(snapshot: try store.snapshot(ofTree: charterTree, kinds: [.charter])).requiresSignatures

@@ -14,7 +14,7 @@ package struct ReleaseList: Sendable {
 extension Workspace {
   package func releaseList() throws -> ReleaseList {
     let releases = try store.releases().releases
-    let inForce = try store.release(inForceOn: today(), line: mainCommit().id)
+    let inForce = try release(inForceOn: today())
     return ReleaseList(
       releases: releases, inForce: inForce?.name,
       findings: ReleaseVerification(try taggedReleases { _ in false }).findings)

@@ -19,26 +19,39 @@ package struct Revision: Hashable, Sendable {
 extension Workspace {
   /// The commit that a revision means: a day (what was in force then), a release, or anything that git resolves.
   package func revision(_ name: String) throws -> Revision {
-    if let day = Day(name) {
-      guard let release = try store.release(inForceOn: day, line: mainCommit().id) else {
-        throw Failure.no("nothing was in force on \(day)", help: "see the releases with `ethos releases`")
-      }
-      return Revision(name: name, commit: try repository.commit(release.commit))
+    let asked = RevisionName(name)
+    if let day = asked.plainDay { return try revision(name, inForceOn: day) }
+    guard let thing = try thing(named: asked) else { throw try unknown(name) }
+    guard let revision = thing.revision else {
+      guard let day = Day(asked.base) else { throw try unknown(name) }
+      return try self.revision(name, inForceOn: day)
     }
-    let release = name.dropping("release/") ?? name
-    if let named = ReleaseName(release), try repository.reference("refs/tags/release/\(named)") != nil {
-      return Revision(name: name, commit: try repository.commit(repository.commitID(for: "refs/tags/release/\(named)")))
-    }
-    do {
-      return Revision(name: name, commit: try repository.commit(repository.commitID(for: name)))
+    let id: ObjectID
+    do throws(GitError) {
+      id = try repository.commitID(for: revision + asked.suffix)
     } catch {
-      let known = try store.releases().releases.map(\.reference) + store.proposals().map { "proposals/\($0.name)" }
-      let near = nearestName(to: name, among: known)
-      throw Failure.cannot(
-        "`\(name)` is no revision, release or day here",
-        help: near.map { "did you mean `\($0)`?" }
-          ?? "a revision is anything git resolves, a release (`release/CYCLE/N`) or a day (`2026-02-01`)")
+      guard error.code == .notFound || error.code == .invalid else { throw error }
+      throw try unknown(name)
     }
+    // A release that is set aside may be looked at; that it is none to follow is reported.
+    if revision.utf8.starts(with: "refs/tags/release/".utf8) { _ = try judgedReleases() }
+    return Revision(name: name, commit: try repository.commit(id))
+  }
+
+  private func revision(_ name: String, inForceOn day: Day) throws -> Revision {
+    guard let release = try release(inForceOn: day) else {
+      throw Failure.no("nothing was in force on \(day)", help: "see the releases with `ethos releases`")
+    }
+    return Revision(name: name, commit: try repository.commit(release.commit))
+  }
+
+  private func unknown(_ name: String) throws -> Failure {
+    let known = try store.releases().releases.map(\.reference) + store.proposals().map { "proposals/\($0.name)" }
+    let near = nearestName(to: name, among: known)
+    return Failure.cannot(
+      "`\(name)` is no revision, release or day here",
+      help: near.map { "did you mean `\($0)`?" }
+        ?? "a revision is anything git resolves, a release (`release/CYCLE/N`) or a day (`2026-02-01`)")
   }
 
   /// The state of the identity that a command without a revision means: the work tree where there is one, else HEAD.

@@ -45,8 +45,8 @@ extension Workspace {
     let main = try mainCommit()
     let today = try today()
     let mainSnapshot = try store.snapshot(ofTree: main.tree)
-    let inForce = try store.release(inForceOn: today, line: main.id)
-    let last = try store.lastRelease(line: main.id)
+    let inForce = try release(inForceOn: today)
+    let last = try lastRelease()
     var place: String
     switch try repository.head() {
     case .branch(let name, _): place = name

@@ -115,8 +115,8 @@ extension Workspace {
     let (main, today) = (try mainCommit(), try today())
     let snapshot = try store.snapshot(ofTree: main.tree)
     if let only { _ = try document(EntryKey(.system, only), in: snapshot) }
-    let releases = try store.releases().releases.filter { $0.manifest.effective <= today }
-    let current = try store.release(inForceOn: today, line: main.id)
+    let releases = try judgedReleases().followed.filter { $0.manifest.effective <= today }
+    let current = try release(inForceOn: today)
     let stated = snapshot.charter?.meaning["forbidOutdated"]?.text.flatMap(Level.init(rawValue:))
     let reader = SystemReader(self, releases: releases, current: current, today: today, cases: cases)
     return SystemStandings(
@@ -193,7 +193,7 @@ private final class SystemReader {
   private func inForceInTurn() throws -> [ReleaseTag] {
     var turn: [ReleaseTag] = []
     for day in Set(releases.map(\.manifest.effective)).sorted() {
-      guard let release = try workspace.store.release(inForceOn: day, line: workspace.mainCommit().id),
+      guard let release = try workspace.release(inForceOn: day),
         release.name != turn.last?.name
       else { continue }
       turn.append(release)

@@ -15,6 +15,11 @@ package struct TimeZoneRules: Sendable {
     self.name = name
   }
 
+  private init(known name: String) { self.name = name }
+
+  /// The days of UTC, which every system knows.
+  package static let utc = TimeZoneRules(known: "UTC")
+
   /// The calendar day of a moment in this zone.
   package func day(of instant: Instant) -> Day {
     Day(daysSinceEpoch: Int(floorDivide(instant.seconds + Int64(offset(at: instant.seconds)), by: 86_400)))

@@ -24,6 +24,7 @@ extension Workspace {
       if let tag = release.tag, known[tag.id] != nil, !suspect.contains(release.reference), try hasApprovals(release) {
         continue
       }
+      releases[index].tagged = try taggingDay(of: release.tag, &places)
       releases[index].content = try content(of: release, &places)
     }
     let findings = try ReleaseVerification(releases).findings + StepSignatures(self).findings(of: releases)
@@ -53,7 +54,8 @@ extension Workspace {
   /// The tags under `release/` as they stand, by name; the content of those that are to be looked into. The places of tag
   /// objects that are known are not looked for.
   func taggedReleases(
-    line head: ObjectID? = nil, known: [ObjectID: Int] = [:], withContent isWanted: (_ name: String) -> Bool
+    line head: ObjectID? = nil, known: [ObjectID: Int] = [:], withContent isWanted: (_ name: String) -> Bool,
+    unless isClean: (ObjectID) -> Bool = { _ in false }
   ) throws -> [TaggedRelease] {
     var places = LinePlaces(repository, head: try head ?? mainCommit().id)
     let prefix = "refs/tags/release/"
@@ -61,12 +63,20 @@ extension Workspace {
       let name = String(decoding: reference.name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
       // What is no tag object is reported as such.
       let tag = try? repository.tag(reference.target)
+      let isKnown = tag.map { known[$0.id] != nil || isClean($0.id) } ?? false
       var release = TaggedRelease(
-        name: name, tag: tag, tagged: try (tag?.tagger).map { try day(of: $0.when) },
+        name: name, tag: tag, tagged: isKnown ? nil : try taggingDay(of: tag, &places),
         place: try tag.flatMap { try known[$0.id] ?? places.place(of: $0.target) })
-      if isWanted(name) { release.content = try content(of: release, &places) }
+      if isWanted(name), !isKnown { release.content = try content(of: release, &places) }
       return release
     }
+  }
+
+  /// The day on which a tag was made, by the charter that was in force then; of a state that never was, by its own.
+  func taggingDay(of tag: AnnotatedTag?, _ places: inout LinePlaces) throws -> Day? {
+    guard let tag, let when = tag.tagger?.when, let target = try? repository.commit(tag.target) else { return nil }
+    let state = try places.state(at: when, from: tag.target)?.state ?? target.id
+    return zone(of: try store.snapshot(ofTree: repository.treeID(of: state), kinds: [.charter])).day(of: when)
   }
 
   private func content(of release: TaggedRelease, _ places: inout LinePlaces) throws -> TaggedRelease.Content? {

@@ -16,6 +16,12 @@ package final class Workspace {
   var knownClosings: [ClosedProposal]?
   /// What it says of an object is asked once in a command.
   private(set) lazy var signatureVerifier = SignatureVerifier(store, environment: environment.variables)
+  /// The branch in force, and what it was found from.
+  var knownBranch: (state: BranchState, branch: BranchInForce)?
+  /// The releases as they were judged, and of what.
+  var knownReleases: (head: ObjectID, tags: [ObjectID], judged: JudgedReleases)?
+  /// Whether the search for the branch in force may build on what was verified before.
+  var usesBranchMemory = true
 
   package var repository: Repository { store.repository }
 
@@ -53,36 +59,6 @@ package final class Workspace {
     }
   }
 
-  /// The name of the branch that is in force, by the charter.
-  ///
-  /// A branch is in force whose own charter names it. `main` is asked first, then the branch that HEAD's charter names: a
-  /// proposal to put another branch in force changes nothing before it is ratified.
-  package func mainBranch() throws -> String {
-    let named = try store.charter(ofTree: try headCommit().tree)?.meaning["branch"]?.text ?? "main"
-    for candidate in ["main", named] {
-      guard let tip = try repository.reference(RecordReference.branch(candidate)) else { continue }
-      let charter = try store.charter(ofTree: try repository.commit(tip).tree)
-      if let charter, charter.meaning["branch"]?.text ?? "main" == candidate { return candidate }
-    }
-    return named
-  }
-
-  /// The tip of the branch that is in force.
-  package func mainCommit() throws -> Commit {
-    let branch = try mainBranch()
-    guard let id = try repository.reference(RecordReference.branch(branch)) else {
-      guard try store.charter(ofTree: try headCommit().tree) != nil else {
-        throw Failure.cannot(
-          "this repository holds no identity: HEAD has no charter `ethos.yaml`",
-          help: "begin one in a new folder: `ethos init NEW-FOLDER --template minimal`")
-      }
-      throw Failure.cannot(
-        "there is no branch `\(branch)`, which the charter names as the one in force",
-        help: "fetch it: `git fetch origin \(shellWord("\(branch):\(branch)"))`")
-    }
-    return try repository.commit(id)
-  }
-
   /// Whether a commit is on the line of first parents that leads to another: what was in force before it.
   func isOnLine(_ id: ObjectID, of head: ObjectID) throws -> Bool {
     try repository.walk(from: [head], hiding: [], order: .firstParent).contains(id)
@@ -92,24 +68,41 @@ package final class Workspace {
 
   // MARK: days
 
-  /// The time zone in which this identity's days begin.
+  /// The time zone in which days begin today: that of the charter in force, whatever is checked out.
   package func zone() throws -> TimeZoneRules {
     if let knownZone { return knownZone }
-    let charter = (try? headCommit()).flatMap { try? store.charter(ofTree: $0.tree) }
-    let name = charter?.meaning["timeZone"]?.text ?? "UTC"
-    let zone: TimeZoneRules
-    if let known = TimeZoneRules(name) {
-      zone = known
-    } else if let utc = TimeZoneRules("UTC") {
-      notice("the time zone `\(name)` is not known to this system: days are counted in UTC")
-      zone = utc
-    } else {
-      throw Failure.cannot("no time zone is known to this system", help: "install the package tzdata")
-    }
-    knownZone = zone
-    return zone
+    let name = try charterInForce()?.meaning["timeZone"]?.text ?? "UTC"
+    let zone = TimeZoneRules(name)
+    if zone == nil { notice("the time zone `\(name)` is not known to this system: days are counted in UTC") }
+    knownZone = zone ?? .utc
+    return zone ?? .utc
   }
 
+  /// The charter in force. Where no line is here that could be, as in a shallow clone, that of what is checked out: nothing
+  /// can be in force by its days.
+  private func charterInForce() throws -> Document? {
+    var tip: ObjectID?
+    do {
+      tip = try branchInForce().tip
+    } catch {
+      tip = nil
+    }
+    return try (tip ?? repository.head().commit).flatMap { try store.charter(ofTree: repository.treeID(of: $0)) }
+  }
+
+  /// The time zone of a state. Days are those of the charter that was in force when something was written: another zone
+  /// later changes none of them.
+  package func zone(of snapshot: Snapshot) -> TimeZoneRules {
+    TimeZoneRules(Charter(snapshot: snapshot).timeZone) ?? .utc
+  }
+
+  /// The time zone of the state that a commit of the line changed; that of the first commit is its own.
+  package func zone(before commit: Commit) throws -> TimeZoneRules {
+    let tree = try commit.parents.first.map { try repository.treeID(of: $0) } ?? commit.tree
+    return zone(of: try store.snapshot(ofTree: tree, kinds: [.charter]))
+  }
+
+  /// The day of a moment for what is written now.
   package func day(of instant: Instant) throws -> Day { try zone().day(of: instant) }
 
   package func today() throws -> Day { try day(of: environment.now) }

@@ -15,7 +15,15 @@ extension HelpTopic {
       `ethos verify` goes along the branch in force, first parents alone, and judges each commit by the charter, the
       people and the offices as they stood before it. What people agreed to are the reviews that a merge carries:
       whoever made the merge, a person or a forge, adds nothing to them, and neither do its trailers. Days are those of
-      committer dates, which may not run before a parent's by more than a day.
+      committer dates, which may not run before a parent's by more than a day, in the `timeZone` of the charter that was
+      in force then.
+
+      Which branch that is follows from the first commit, whose charter names it, along ratified changes of `branch`: the
+      new branch has to hold the change on its line. What a branch, a push or a proposal says of itself changes nothing.
+      `git config ethos.branch NAME` goes before all of that, in your clone. An identity without authority goes on under
+      the name that it gives itself, where that branch goes on from it.
+
+      A release that is in breach is shown and not followed: no command takes it for what is in force on a day.
 
       What it cannot know: the first commit is taken as it is, unless `--trust KEY` says who must have signed it; a name
       without a signature was typed by anybody (`ethos help signatures`); a branch that was taken back, and a last tag

@@ -85,6 +85,9 @@ enum HelpTopic: String, CaseIterable {
       key       = plain-key  | "'" { character | "''" } "'"                  the item's key, else its content
       revision  = anything git resolves | release | day                      HEAD~2, growth-2019/1, 2025-03-01
 
+    A revision that is two things here, as a branch and a tag, is an error that names both. The full name means one
+    thing alone: `refs/heads/main`, `refs/tags/main`, `day:2025-03-01`, all digits of an id.
+
     Items of lists are named by their key: rules by `id`, inputs and outputs by `name`, friction by `accept`,
     examples by `situation`, holders by `person`, keys by `key`; items without a key by their content.
 

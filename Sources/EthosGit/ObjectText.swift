@@ -35,6 +35,12 @@ struct ObjectText {
 
   func parents() throws(GitError) -> [ObjectID] { try parents(header()) }
 
+  func treeAndParents() throws(GitError) -> (tree: ObjectID, parents: [ObjectID]) {
+    let header = header()
+    guard let tree = objectID(header.first("tree")) else { throw malformed("commit") }
+    return (tree, try parents(header))
+  }
+
   private func parents(_ header: Header) throws(GitError) -> [ObjectID] {
     var parents: [ObjectID] = []
     for (index, line) in header.lines.enumerated() where line.key.elementsEqual("parent".utf8) {

@@ -57,6 +57,13 @@ extension Repository {
     return parents
   }
 
+  /// The tree of a commit, without reading the rest of it.
+  package func treeID(of id: ObjectID) throws(GitError) -> ObjectID {
+    let (tree, parents) = try ObjectText(try read(id, .commit), of: id).treeAndParents()
+    parentMemo[id] = parents
+    return tree
+  }
+
   func rawTree(_ id: ObjectID) throws(GitError) -> RawTree {
     // Git knows the empty tree without storing it.
     if id == Repository.emptyTree { return RawTree(id: id, bytes: []) }

@@ -31,6 +31,11 @@ package struct RepositoryReference: Hashable, Sendable {
   /// The full name, as `refs/heads/main`.
   package var name: String
   package var target: ObjectID
+
+  package init(name: String, target: ObjectID) {
+    self.name = name
+    self.target = target
+  }
 }
 
 extension Repository {
@@ -108,6 +113,28 @@ extension Repository {
   /// The tree that a revision names: its commit's, or its own.
   package func treeID(for revision: String) throws(GitError) -> ObjectID {
     try peeled(revision, GIT_OBJECT_TREE, "tree")
+  }
+
+  /// The object whose id begins with these digits; nil where there is none.
+  ///
+  /// - Throws: `.ambiguous` where there are several.
+  package func abbreviated(_ digits: String) throws(GitError) -> ObjectID? {
+    try validateText(digits, "object id")
+    let padded = digits + String(repeating: "0", count: max(0, 40 - digits.utf8.count))
+    guard let short = ObjectID(hex: padded.lowercased()) else { return nil }
+    var raw = try short.raw()
+    var found = git_oid()
+    let result = git_odb_exists_prefix(&found, objectDatabase, &raw, digits.utf8.count)
+    if result == GIT_ENOTFOUND.rawValue {
+      git_error_clear()
+      return nil
+    }
+    if result == GIT_EAMBIGUOUS.rawValue {
+      git_error_clear()
+      throw GitError(.ambiguous, "`\(digits)` names more than one object", help: "type more digits of the id")
+    }
+    try check(result, "look for the object `\(digits)`")
+    return ObjectID(found)
   }
 
   /// Throws `.invalid` unless git takes the full name for one of a reference.

@@ -105,7 +105,8 @@ package struct FindingCode: Hashable, Sendable {
           "head-rewound", "the branch in force no longer holds what it held (a note where only this clone remembers it)"
         ),
         FindingCode("root-replaced", "the line in force begins with another first commit than it did"),
-        FindingCode("branch-replaced", "another branch is in force than was (a note where it goes on from what was)"),
+        FindingCode(
+          "branch-replaced", "another branch is in force than was, or says so (a note where nothing is lost)"),
         FindingCode("tag-removed", "the tag of a record is gone"),
         FindingCode("tag-remade", "the tag of a record is another object"),
         FindingCode("objection-lost", "an objection that the receipt knew is gone"),

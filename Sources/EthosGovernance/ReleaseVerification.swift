@@ -22,10 +22,31 @@ package struct ReleaseVerification: Sendable {
   /// The findings, by release. Of a tag whose content was not looked into, what its names and places show.
   package var findings: [Finding] { releases.flatMap(findings(of:)) + gaps }
 
-  private func findings(of release: TaggedRelease) -> [Finding] {
+  /// What speaks against following a release, by its reference; nothing for those that count.
+  ///
+  /// They are judged one after the other along the line: what is set aside is no release before another, so that nobody
+  /// puts an honest one out of force by a tag. For the same reason it is no matter that an earlier one was deleted, where
+  /// this one has what the heaviest release asks for. `others` are further findings, as of signatures.
+  package func setAside(beside others: [Finding]) -> [String: [Finding]] {
+    var found: [String: [Finding]] = [:]
+    var followed: [TaggedRelease] = []
+    let aside = releases.filter { release in !placed.contains { $0.name == release.name } }
+    for release in placed + aside {
+      let before = followed.last { ($0.place ?? 0) < release.place ?? 0 }
+      let known = findings(of: release, after: before) + others.filter { $0.tag == release.reference }
+      let breaches = known.filter { $0.severity == .breach && $0.code != "release-chain" }
+      if breaches.isEmpty { followed.append(release) } else { found[release.reference] = breaches }
+    }
+    return found
+  }
+
+  private func findings(of release: TaggedRelease) -> [Finding] { findings(of: release, after: before(release)) }
+
+  private func findings(of release: TaggedRelease, after before: TaggedRelease?) -> [Finding] {
     guard let tag = release.tag, let manifest = release.manifest else { return [unreadable(release)] }
-    let verified = VerifiedRelease(name: release.name, tag: tag, manifest: manifest, release: release)
-    let before = before(release)
+    let verified = VerifiedRelease(
+      name: release.name, tag: tag, manifest: manifest, release: release,
+      isChained: manifest.previous == before?.tag?.id)
     var findings = verified.names
     findings += verified.retroactive + verified.backdated(after: before?.tag?.tagger)
     findings += chain(verified, before) + verified.line

@@ -9,6 +9,8 @@ struct VerifiedRelease {
   let tag: AnnotatedTag
   let manifest: ReleaseManifest
   let release: TaggedRelease
+  /// Whether it names the release before it: else nobody knows what it changes.
+  let isChained: Bool
 
   var reference: String { "release/\(name)" }
 
@@ -262,7 +264,9 @@ struct VerifiedRelease {
           rule: "every approval that a manifest names is a commit that agrees to exactly this release",
           help: ["fetch the reviews: `git fetch CLONE 'refs/heads/reviews/*:refs/heads/reviews/*'`"]))
     }
-    let level = Releases.level(of: content.changes ?? manifest.changes, isRetroactive: isRetroactive)
+    // What a release that follows on none brings is told by itself alone: it needs what the heaviest one needs.
+    let level =
+      isChained ? Releases.level(of: content.changes ?? manifest.changes, isRetroactive: isRetroactive) : .critical
     guard let day = release.tagged, let tagger = tag.tagger else { return findings + [unsigned] }
     let standing = ReleaseStanding(
       of: content.authority, level: level, releaser: tagger.email, approvers: approvers, on: day)

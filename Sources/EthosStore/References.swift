@@ -1,7 +1,7 @@
 import EthosGit
 import EthosGovernance
 package import EthosRecord
-package import EthosText
+import EthosText
 
 /// Where records live among the references of a repository.
 package enum RecordReference {
@@ -70,23 +70,6 @@ extension IdentityStore {
       return leftKey == rightKey ? left.name < right.name : leftKey < rightKey
     }
     return (releases, unreadable)
-  }
-
-  /// The release in force on a day, on the first-parent line of a commit; see `Releases.inForce`.
-  package func release(inForceOn day: Day, line head: ObjectID) throws -> ReleaseTag? {
-    let known = try releases().releases
-    guard !known.isEmpty else { return nil }
-    let placed = Releases.inForce(
-      on: day, line: try repository.walk(from: [head], hiding: [], order: .firstParent),
-      releases: known.map {
-        Releases.Placed(name: $0.manifest.name, commit: $0.commit, effective: $0.manifest.effective)
-      })
-    return placed.flatMap { placed in known.first { $0.manifest.name == placed.name } }
-  }
-
-  /// The last release on the first-parent line of a commit, whenever it takes effect.
-  package func lastRelease(line head: ObjectID) throws -> ReleaseTag? {
-    try release(inForceOn: Day(daysSinceEpoch: .max), line: head)
   }
 }
 

@@ -76,8 +76,14 @@ import Testing
       "git branch -qm trunk && git init -q --bare -b trunk ../server.git && git remote add origin ../server.git")
     try bank.shell("ethos hook install -C ../server.git && git push -q origin trunk")
     try bank.shell("git switch -q -c main && sed -i 's/branch: trunk/branch: main/' ethos.yaml && git commit -qam x")
-    try bank.refuses("origin main", "branch-replaced")
-    try bank.shell("git push -q origin main:refs/heads/draft")
+    try bank.shell("git push -q origin main main:refs/heads/draft")
+    let served = try bank.person("ada").run(["verify", "-C", "\(bank.bench.root)/server.git"])
+    #expect(served.status == 0 && served.output.contains("Verification of trunk"), "\(served.output)\(served.errors)")
+    // A line with a first commit of its own could be taken for the one in force.
+    try bank.shell(
+      "git switch -q --orphan own && git checkout -q main -- . && sed -i 's/branch: main/branch: own/' ethos.yaml && git add -A && git commit -qm Found"
+    )
+    try bank.refuses("origin own", "branch-replaced")
   }
 
   @Test func `what is in force stays where HEAD of the server names no branch that is there`() throws {

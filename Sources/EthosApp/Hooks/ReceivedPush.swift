@@ -50,6 +50,7 @@ struct ReceivedPush {
     let line = try branch()
     for reference in push { try checkName(reference, line) }
     guard refusals.isEmpty else { return refusals }
+    let known = try lineBefore()
     for reference in push {
       if reference.isNamed(line) {
         try checkLine(reference)
@@ -61,10 +62,11 @@ struct ReceivedPush {
         try checkReview(reference, line)
       } else if reference.lies(in: "refs/heads/proposals/") {
         try checkProposal(reference, line)
-      } else if try couldBeRival(reference) {
-        try checkRival(reference, line)
+      } else if reference.lies(in: "refs/heads/") {
+        try checkRival(reference, known)
       }
     }
+    try checkMove(known, line)
     try checkReleases(line)
     return refusals
   }
@@ -78,49 +80,28 @@ struct ReceivedPush {
         finding: Finding(code, .breach, message, commit: reference.after, rule: rule, help: help)))
   }
 
-  // MARK: - the branch in force
-
-  /// The branch in force: that of this repository, or, where it has none yet, that of the charter which is pushed.
+  /// The branch in force: that of this repository, or, where it has no identity yet, that of the one which is pushed.
   private func branch() throws -> String {
-    if case .unborn = try repository.head() {
-    } else {
-      let branch = RecordReference.branch(try workspace.mainBranch())
-      if try repository.reference(branch) != nil { return branch }
-    }
-    // Where HEAD names a branch that is not there, as git's own `master`, what is in force is here all the same.
-    let main = RecordReference.branch("main")
-    let heads = try repository.references(under: "refs/heads/")
-    for head in heads.filter({ $0.name.utf8.elementsEqual(main.utf8) }) + heads {
-      if try isNamedByItself(head.name, head.target) { return head.name }
-    }
+    if let known = try lineBefore() { return RecordReference.branch(known.name) }
+    var search = BranchSearch(workspace, usesMemory: false, pushed: afterwards(push))
     for reference in push where reference.lies(in: "refs/heads/") {
-      if let id = reference.after, try isNamedByItself(reference.name, id) { return reference.name }
+      guard !BranchSearch.isRecord(reference.name), let after = reference.after else { continue }
+      if try search.line(to: after).hasCharter { return RecordReference.branch(try search.run().name) }
     }
-    return main
+    return RecordReference.branch(LineBranches.usual)
   }
 
-  /// Whether the charter at a commit puts the branch in force that stands there.
-  func isNamedByItself(_ name: String, _ id: ObjectID) throws -> Bool {
-    guard let charter = try workspace.store.charter(ofTree: repository.commit(id).tree) else { return false }
-    return RecordReference.branch(charter.meaning["branch"]?.text ?? "main").utf8.elementsEqual(name.utf8)
+  /// The branch in force of this repository; nil where it has no identity yet.
+  private func lineBefore() throws -> BranchInForce? {
+    var search = BranchSearch(workspace, usesMemory: false)
+    let heads = try repository.references(under: "refs/heads/").filter { !BranchSearch.isRecord($0.name) }
+    guard try heads.contains(where: { try search.line(to: $0.target).hasCharter }) else { return nil }
+    return try workspace.branchInForce()
   }
 
-  /// Whether a pushed branch could be taken for the one in force: `main`, and, where HEAD says nothing, any.
-  private func couldBeRival(_ reference: PushedReference) throws -> Bool {
-    guard reference.lies(in: "refs/heads/") else { return false }
-    if reference.isNamed(RecordReference.branch("main")) { return true }
-    if case .unborn = try repository.head() { return true }
-    return false
-  }
-
-  /// A branch whose own charter names it could be in force instead of the one that is; see `mainBranch`.
-  private mutating func checkRival(_ reference: PushedReference, _ line: String) throws {
-    guard let after = reference.after, try isNamedByItself(reference.name, after) else { return }
-    refuse(
-      reference, "branch-replaced",
-      "the push would put `\(reference.shortName)` in force instead of `\(shortName(of: line))`",
-      rule: "another branch comes into force by a ratified change of the charter",
-      help: "propose the change of `branch` in the charter, or push under another name")
+  /// The branches of a push as they would stand after it.
+  private func afterwards(_ push: [PushedReference]) -> [String: ObjectID?] {
+    Dictionary(push.map { ($0.name, $0.after) }) { $1 }.filter { $0.key.utf8.starts(with: "refs/heads/".utf8) }
   }
 
   // MARK: - the line in force
@@ -131,20 +112,63 @@ struct ReceivedPush {
       refuse(reference, "branch-removed", "the branch in force may not be removed", rule: rule, help: "keep it")
       return
     }
-    if let before = reference.before, try !workspace.isOnLine(before, of: after) {
+    // What stood under the name before it came into force is no part of the line.
+    let known = try lineBefore()
+    let before = known == nil || known?.tip == reference.before ? reference.before : nil
+    if let anchor = known?.anchor, try !workspace.isOnLine(anchor, of: after) {
+      refuse(
+        reference, "head-rewound", "the push does not hold \(anchor.short), from which the branch is in force",
+        rule: rule, help: "fetch the branch that is in force, and ratify on top of it")
+      return
+    }
+    if let before, try !workspace.isOnLine(before, of: after) {
       refuse(
         reference, "head-rewound", "the push leaves \(before.short), which is in force, off the line", rule: rule,
         help: "fetch, and ratify on top of it: a proposal is merged with main as the first parent")
       return
     }
-    var findings = try coming.findings(from: reference.before, to: after)
+    var findings = try coming.findings(from: before, to: after)
     // Of a merge that is in force already, nobody who pushes something else is to answer.
     let new = Set(
-      try repository.walk(from: [after], hiding: [reference.before].compactMap { $0 }, order: .firstParent))
+      try repository.walk(from: [after], hiding: [before].compactMap { $0 }, order: .firstParent))
     findings += try coming.unheardObjections(after).filter { new.contains($0.merge.id) }.map(\.finding)
       .filter { $0.severity == .breach && !findings.contains($0) }
     findings += try backdated(new)
     refusals += findings.map { PushRefusal(reference: reference.name, finding: $0) }
+  }
+
+  /// A branch that is not in force may say what it likes, as long as nobody could take it for the one that is: it may not
+  /// begin a line of its own that names it, nor take back what put another branch in force.
+  private mutating func checkRival(_ reference: PushedReference, _ known: BranchInForce?) throws {
+    guard let known else { return }
+    var search = BranchSearch(workspace, usesMemory: false, pushed: afterwards([reference]))
+    var isRival = false
+    if let after = reference.after, let root = known.root {
+      let line = try search.line(to: after)
+      isRival = line.hasCharter && line.root != root && reference.isNamed(RecordReference.branch(line.first))
+    }
+    if !isRival {
+      let after = try search.run()
+      isRival = after.root != known.root || !after.moves.starts(with: known.moves)
+    }
+    guard isRival else { return }
+    refuse(
+      reference, "branch-replaced",
+      "the push would put `\(reference.shortName)` in force instead of `\(known.name)`",
+      rule: "another branch comes into force by a ratified change of the charter",
+      help: "propose the change of `branch` in the charter, or push under another name")
+  }
+
+  /// Where a push puts another branch in force, what that branch holds is judged with it.
+  private mutating func checkMove(_ known: BranchInForce?, _ line: String) throws {
+    guard let known, refusals.isEmpty else { return }
+    var search = BranchSearch(workspace, usesMemory: false, pushed: afterwards(push))
+    let after = try search.run()
+    guard after.name != known.name, let tip = after.tip else { return }
+    let name = RecordReference.branch(after.name)
+    for finding in try coming.findings(from: known.tip, to: tip) {
+      refusals.append(PushRefusal(reference: push.contains { $0.isNamed(name) } ? name : line, finding: finding))
+    }
   }
 
   /// New commits of the line that are dated before what this server has accepted already, by its log.

@@ -83,6 +83,11 @@ extension Workspace {
   /// The commit that is to be merged: the tip of a proposal, or a revision.
   private func merged(_ name: String) throws -> Commit {
     if let proposal = try store.proposals().first(where: { $0.name == name }) {
+      if let other = try thing(named: RevisionName(name)) {
+        throw Failure.cannot(
+          "`\(name)` is a proposal and a \(other.kind)", help: "for the proposal, type `proposals/\(name)`",
+          "for the \(other.kind), type `\(other.fullName)`")
+      }
       return try repository.commit(proposal.tip)
     }
     return try revision(name).commit

@@ -28,9 +28,9 @@ package struct Judgement: Sendable {
 }
 
 extension Workspace {
-  /// The days of moments by the charter that judges; in the zone of what is in force where the zone is not known here.
-  func days(of rules: Snapshot) throws -> (Instant) -> Day {
-    let zone = try TimeZoneRules(Charter(snapshot: rules).timeZone) ?? zone()
+  /// The days of moments by the charter that judges.
+  func days(of rules: Snapshot) -> (Instant) -> Day {
+    let zone = zone(of: rules)
     return { zone.day(of: $0) }
   }
 

@@ -34,9 +34,10 @@ struct LineReader {
   /// A commit that is not made yet, a ratification that somebody thinks of, is read like any other: `isMade` is false then.
   mutating func step(_ commit: Commit, leastRuleset: Int, isMade: Bool = true) throws -> LineStep {
     guard let parentID = commit.parents.first else {
+      let after = try snapshot(commit.tree)
       return LineStep(
-        form: .root, commit: commit, parent: nil, before: .empty, after: try snapshot(commit.tree),
-        changes: ChangeSet(changes: []), day: try workspace.day(of: commit.committer.when))
+        form: .root, commit: commit, parent: nil, before: .empty, after: after, changes: ChangeSet(changes: []),
+        day: workspace.zone(of: after).day(of: commit.committer.when))
     }
     let parent = try repository.commit(parentID)
     let before = try snapshot(parent.tree)
@@ -48,7 +49,7 @@ struct LineReader {
     let form: LineStep.Form = commit.parents.count > 1 ? .merge : isUnchanged ? .unchanged : .direct
     var step = LineStep(
       form: form, commit: commit, parent: parent, before: before, after: after,
-      changes: ChangeSet(changes: []), day: try workspace.days(of: rules)(commit.committer.when))
+      changes: ChangeSet(changes: []), day: workspace.zone(of: rules).day(of: commit.committer.when))
     step.rules = rules
     step.isMade = isMade
     step.record = record
@@ -160,7 +161,7 @@ struct LineReader {
   /// Whether what a commit says is believed: where signatures are asked for, that of its author alone.
   private func belief(_ step: LineStep) throws -> (Commit) throws -> Bool {
     guard Charter(snapshot: step.rules).requiresSignatures else { return { _ in true } }
-    let (signers, day, verifier) = (Signers(snapshot: step.rules), try workspace.days(of: step.rules), verifier)
+    let (signers, day, verifier) = (Signers(snapshot: step.rules), workspace.days(of: step.rules), verifier)
     return { commit in
       let judgement = signers.judgement(
         of: try verifier.verdict(of: commit.id), by: commit.author.email, on: day(commit.committer.when))

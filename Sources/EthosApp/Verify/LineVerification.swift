@@ -38,7 +38,7 @@ struct LineVerification {
   private var ahead: [ObjectID: Instant] = [:]
 
   /// What is found changes with these; what was remembered under others is left aside.
-  private static let version = 4
+  private static let version = 5
 
   init(_ workspace: Workspace, _ request: VerifyRequest) {
     self.workspace = workspace
@@ -57,10 +57,12 @@ struct LineVerification {
     }
   }
 
-  /// Days are counted in the zone of today's charter where the one of the time has none.
-  private func conditions() throws -> String {
-    "\(LineVerification.version).\(ChangeKind.ruleset).\(try workspace.zone().name)"
+  /// What was verified here before, as far as it may be built on.
+  static func mark(_ workspace: Workspace) -> VerifiedMark? {
+    workspace.store.verifiedMark(conditions: conditions)
   }
+
+  private static var conditions: String { "\(LineVerification.version).\(ChangeKind.ruleset)" }
 
   /// The commits that were judged before and not again.
   var remembered: Int { base.map { $0.count - $0.unclean.count } ?? 0 }
@@ -68,7 +70,7 @@ struct LineVerification {
   /// Judges the commits of the line that leads to `head`. Those before `from` are judged too, as what comes after them
   /// rests on them, and their findings are left out.
   mutating func run(from: ObjectID?, to head: ObjectID) throws -> (root: ObjectID, count: Int) {
-    let known = workspace.store.verifiedMark(conditions: try conditions())
+    let known = LineVerification.mark(workspace)
     for commit in known?.unclean ?? [] { ahead[commit.id] = commit.ahead }
     let mark = request.usesMemory ? known : nil
     var fresh: [ObjectID] = []
@@ -145,7 +147,7 @@ struct LineVerification {
         unsigned: counts.unsigned, ruleset: ruleset, latest: latest, burying: burying, unclean: found.map(\.commit),
         adoptions: adopted.map { VerifiedMark.Adoption(breach: $0.commit, merge: $0.merge) }, releases: releases,
         moved: authority.moves.map { VerifiedMark.Moved(id: $0.commit) }, written: workspace.environment.now),
-      conditions: try conditions())
+      conditions: LineVerification.conditions)
   }
 
   /// The state whose charter, people and offices judged a merge of the line, given the leadership before it.
@@ -241,7 +243,8 @@ struct LineVerification {
     authority.accept(breach)
     adopted.append(
       AdoptedBreach(
-        commit: breach, from: try workspace.day(of: commit.committer.when), until: step.day, merge: step.commit.id,
+        commit: breach, from: try workspace.zone(before: commit).day(of: commit.committer.when), until: step.day,
+        merge: step.commit.id,
         by: standing.approvals.map(\.name)))
   }
 
@@ -261,7 +264,7 @@ struct LineVerification {
   /// The closing of what a step merges, where it was closed before: by its commits, or by its name.
   private func closing(of step: LineStep) throws -> LineStep.Closing? {
     let merged = step.commit.committer.when
-    let rules = (Charter(snapshot: step.rules), Signers(snapshot: step.rules), try workspace.days(of: step.rules))
+    let rules = (Charter(snapshot: step.rules), Signers(snapshot: step.rules), workspace.days(of: step.rules))
     for closed in try workspace.closings() where closed.closing.when.seconds <= merged.seconds {
       let isNamed = step.proposal.map { closed.closing.name.utf8.elementsEqual($0.utf8) } ?? false
       guard

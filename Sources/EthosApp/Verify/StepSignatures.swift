@@ -21,7 +21,7 @@ struct StepSignatures {
     for id in step.reviews.map(\.id) + step.brought.map(\.id) + (step.isMade ? [step.commit.id] : []) {
       verdicts[id] = try verifier.verdict(of: id)
     }
-    let day = try workspace.days(of: step.rules)
+    let day = workspace.days(of: step.rules)
     let screen = ReviewScreen(
       step.reviews, rules: step.rules, verdicts: verdicts, proposal: step.record?.proposal,
       merged: step.commit.committer.when, day: day)
@@ -64,7 +64,7 @@ struct StepSignatures {
     for when in [approval.author.when, approval.committed ?? approval.author.when]
     where approval.signatureProblem == nil {
       approval.signatureProblem = SignatureCheck.problem(
-        signers.judgement(of: verdict, by: approval.author.email, on: try workspace.day(of: when)),
+        signers.judgement(of: verdict, by: approval.author.email, on: workspace.zone(of: authority).day(of: when)),
         isRequired: Charter(snapshot: authority).requiresSignatures, hasKeys: !keys.isEmpty)
     }
     return approval

@@ -95,7 +95,7 @@ extension Workspace {
     let tree = try repository.commit(head).tree
     let rules = try judgedLine(to: head).authority.rules(
       at: store.snapshot(ofTree: tree, kinds: Set(Adoption.authorityKinds)))
-    let day = try days(of: rules)
+    let day = days(of: rules)
     return try objections.filter { objection in
       let review = objection.review
       let screen = ReviewScreen(

@@ -87,6 +87,7 @@ extension Workspace {
     if from == nil, request.usesMemory { try verification.remember(line, head: head.id, releases: releases.clean) }
     findings += try unheardObjections(head.id).map(\.finding)
     findings += try expiredExceptions(head)
+    findings += try rivalBranches()
     findings += try repositoryFindings()
     findings += try closingFindings()
     if request.range == nil {

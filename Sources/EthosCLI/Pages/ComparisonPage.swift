@@ -26,6 +26,6 @@ enum ComparisonPage {
   static func side(_ side: ComparisonSide, _ workspace: Workspace) -> DiffReport.Side {
     DiffReport.Side(
       revision: side.name, commit: side.commit?.id,
-      day: side.commit.flatMap { try? workspace.day(of: $0.committer.when) }, snapshot: side.snapshot)
+      day: side.commit.map { workspace.zone(of: side.snapshot).day(of: $0.committer.when) }, snapshot: side.snapshot)
   }
 }

@@ -1,0 +1,59 @@
+import EthosTestSupport
+import Foundation
+import Testing
+
+/// What is in force is what the judge calls so: a tag that nobody had the authority to make is shown, and not followed.
+@Suite struct ReleaseInForceTests {
+  /// The bank with an honest release, a limit that was raised by the rules, and a second release.
+  private func released(by second: String) throws -> GuardedBank {
+    let bank = try GuardedBank()
+    try bank.bench.run("release", as: bank.person("jane"))
+    try bank.propose("raise", ["limits/risk.yaml": "id: risk\ntitle: Risk\natMost: 95\n"])
+    try bank.approve("raise", "jane", "ada", "ruth")
+    try bank.bench.run("ratify", "raise", as: bank.person("ada"))
+    try bank.bench.run("release", as: bank.person("jane"))
+    if second != "jane" {
+      try bank.shell(
+        "git update-ref refs/tags/release/second/2 $(git cat-file tag release/second/2 | "
+          + "sed 's/Jane Doe <jane@/Eve Ling <eve@/' | git hash-object -t tag -w --stdin)")
+    }
+    return bank
+  }
+
+  private let today = EthosProcess.now.prefix(10)
+
+  @Test func `an honest release is in force, without a word`() throws {
+    let bank = try released(by: "jane")
+    let prompt = try bank.bench.run("export", "prompt")
+    #expect(prompt.output.contains("at most 95") && prompt.errors.isEmpty, "\(prompt.output)\(prompt.errors)")
+    #expect(try bank.bench.json("status")["inForce"] as? String == "release/second/2")
+  }
+
+  @Test func `a release without authority is shown and not followed`() throws {
+    let bank = try released(by: "eve")
+    let told = "`release/second/2` is not followed"
+    for arguments in [["export", "prompt"], ["show", "limit/risk@\(today)"], ["export", "bundle"]] {
+      let result = try bank.bench.ethos.run(arguments)
+      #expect(
+        result.status == 0 && !result.output.contains("\"95\"") && !result.output.contains(" 95"), "\(result.output)")
+      #expect(result.errors.contains(told) && result.errors.contains("`ethos verify`"), "\(result.errors)")
+    }
+    let status = try bank.bench.run("status")
+    #expect(status.output.contains("release/second/1") && status.errors.contains("release-quorum-missing"))
+    let shown = try bank.bench.run("show", "limit/risk@release/second/2")
+    #expect(shown.output.contains("95") && shown.errors.contains(told), "\(shown.errors)")
+    // What verification remembers changes nothing of that.
+    _ = try bank.breaches()
+    #expect(try bank.bench.run("export", "prompt").output.contains("at most 60"))
+  }
+
+  @Test func `a tag without authority puts no honest release after it out of force`() throws {
+    let bank = try released(by: "eve")
+    try bank.propose("lower", ["limits/risk.yaml": "id: risk\ntitle: Risk\natMost: 50\n"])
+    try bank.approve("lower", "jane", "ada", "ruth")
+    try bank.bench.run("ratify", "lower", as: bank.person("ada"))
+    try bank.bench.run("release", as: bank.person("jane"))
+    #expect(try bank.bench.json("status")["inForce"] as? String == "release/second/3")
+    #expect(try bank.bench.run("export", "prompt").output.contains("at most 50"))
+  }
+}
