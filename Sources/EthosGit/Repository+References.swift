@@ -32,6 +32,12 @@ package struct RepositoryReference: Hashable, Sendable {
   package var target: ObjectID
 }
 
+/// A reference that cannot be read: a file below `refs/` that names no object, or a name that is not text.
+package struct BrokenReference: Hashable, Sendable {
+  package var name: String
+  package var reason: String
+}
+
 extension Repository {
   package func head() throws(GitError) -> HeadState {
     let head = try Handle(.reference, of: self, doing: "read HEAD") { git_reference_lookup($0, pointer, "HEAD") }
@@ -63,28 +69,67 @@ extension Repository {
 
   /// The references whose full name begins with a prefix (`refs/heads/reviews/`), sorted by name.
   ///
-  /// A symbolic reference to nothing is left out, as `git for-each-ref` does.
+  /// A symbolic reference to nothing is left out, as `git for-each-ref` does, and so is one that cannot be read: see
+  /// `brokenReferences`.
   package func references(under prefix: String) throws(GitError) -> [RepositoryReference] {
+    try listReferences(under: prefix).readable
+  }
+
+  /// The references below a prefix whose names or contents cannot be read, with what git says of them.
+  package func brokenReferences(under prefix: String) throws(GitError) -> [BrokenReference] {
+    try listReferences(under: prefix).broken
+  }
+
+  private func listReferences(
+    under prefix: String
+  ) throws(GitError) -> (readable: [RepositoryReference], broken: [BrokenReference]) {
     try validateText(prefix, "reference name")
-    if prefix.utf8.contains(where: { "*?[\\".utf8.contains($0) }) { return [] }
+    if prefix.utf8.contains(where: { "*?[\\".utf8.contains($0) }) { return ([], []) }
     let iterator = try Handle(.referenceIterator, of: self, doing: "list references") {
       git_reference_iterator_glob_new($0, pointer, prefix + "*")
     }
     var names: [String] = []
+    var broken: [BrokenReference] = []
     while true {
       var name: UnsafePointer<CChar>?
       let result = git_reference_next_name(&name, iterator.pointer)
       if result == GIT_ITEROVER.rawValue { break }
       try check(result, "list references")
-      if let name { names.append(String(cString: name)) }
+      guard let name else { continue }
+      if let text = String(validatingCString: name) {
+        names.append(text)
+      } else {
+        broken.append(BrokenReference(name: String(cString: name), reason: "its name is not UTF-8"))
+      }
     }
     git_error_clear()
     names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    var references: [RepositoryReference] = []
+    var readable: [RepositoryReference] = []
     for name in names {
-      if let target = try reference(name) { references.append(RepositoryReference(name: name, target: target)) }
+      do throws(GitError) {
+        if let target = try reference(name) {
+          readable.append(RepositoryReference(name: name, target: target))
+        } else if try !isSymbolic(name) {
+          broken.append(BrokenReference(name: name, reason: "its file holds neither an id nor another reference"))
+        }
+      } catch {
+        guard error.code == .invalid else { throw error }
+        broken.append(BrokenReference(name: name, reason: error.message))
+      }
     }
-    return references
+    return (readable, broken)
+  }
+
+  /// Whether a reference that was listed names another; libgit2 does not find one whose file it cannot read.
+  private func isSymbolic(_ name: String) throws(GitError) -> Bool {
+    var found: OpaquePointer?
+    let result = git_reference_lookup(&found, pointer, name)
+    guard result >= 0, let found else {
+      git_error_clear()
+      return false
+    }
+    let handle = Handle(.reference, of: self, owning: found)
+    return git_reference_type(handle.pointer) == GIT_REFERENCE_SYMBOLIC
   }
 
   /// The object that a revision names, in any form that git resolves: a branch, a tag, `HEAD~2`, a short id, …
