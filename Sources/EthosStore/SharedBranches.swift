@@ -42,13 +42,14 @@ package struct ReviewTip: Hashable, Sendable {
   package var person: String { branch.split(separator: ".").first.map(String.init) ?? branch }
 }
 
-/// Proposals and reviews travel as branches: those here, and those that `git fetch` brought under `refs/remotes/`.
+/// Proposals and reviews travel as branches: those here, and those that `git fetch` brought under `refs/remotes/`. What
+/// cannot be read is left out: see `unreadableBranches`.
 extension IdentityStore {
   /// The proposals here and at remotes, by name.
   package func proposals() throws -> [ProposalTip] {
     let prefix = "refs/heads/proposals/"
     var here: [String: ObjectID] = [:]
-    for found in try repository.references(under: prefix) {
+    for found in try readable(repository.references(under: prefix)) {
       here[String(found.name.dropFirst(prefix.count))] = found.target
     }
     var there: [String: [(branch: String, tip: ObjectID)]] = [:]
@@ -66,7 +67,7 @@ extension IdentityStore {
   /// The tips of the reviews of a proposal, here and at remotes; a tip that two branches have is given once.
   package func reviewTips(of proposal: String) throws -> [ReviewTip] {
     let prefix = RecordReference.reviews(proposal)
-    var tips = try repository.references(under: prefix).map {
+    var tips = try readable(repository.references(under: prefix)).map {
       ReviewTip(branch: String($0.name.dropFirst(prefix.count)), tip: $0.target, isLocal: true)
     }
     for found in try remoteBranches(in: "reviews") where found.name.hasPrefix("\(proposal)/") {
@@ -80,10 +81,13 @@ extension IdentityStore {
   /// The branches in a folder of every remote: `refs/remotes/REMOTE/FOLDER/NAME`.
   private func remoteBranches(in folder: String) throws -> [(remote: String, name: String, target: ObjectID)] {
     let prefix = "refs/remotes/"
-    return try repository.references(under: prefix).compactMap { reference in
-      let parts = reference.name.dropFirst(prefix.count).split(separator: "/", maxSplits: 2)
-      guard parts.count == 3, parts[1] == folder else { return nil }
-      return (String(parts[0]), String(parts[2]), reference.target)
+    func parts(_ name: String) -> [Substring]? {
+      let parts = name.dropFirst(prefix.count).split(separator: "/", maxSplits: 2)
+      return parts.count == 3 && parts[1] == folder ? parts : nil
+    }
+    let references = try repository.references(under: prefix).filter { parts($0.name) != nil }
+    return try readable(references).compactMap { reference in
+      parts(reference.name).map { (String($0[0]), String($0[2]), reference.target) }
     }
   }
 }
