@@ -121,6 +121,10 @@ package final class Workspace {
       if try repository.reference(RecordReference.closed(name)) != nil {
         throw Failure.no("the proposal `\(name)` was withdrawn", help: "read why: `git show closed/\(name)`")
       }
+      if let broken = try store.unreadableBranches().first(where: { $0.isBranch(RecordReference.proposalBranch(name)) })
+      {
+        throw Failure(.cannot, "the proposal `\(name)` cannot be read: \(broken.reason)", help: broken.mending)
+      }
       let near = nearestName(to: name, among: all.map(\.name))
       throw Failure.cannot(
         "there is no proposal `\(name)`",
@@ -178,7 +182,7 @@ package final class Workspace {
   /// Whether a proposal is left over at a remote alone after it was closed.
   private func isWithdrawn(_ proposal: ProposalTip) throws -> Bool {
     guard proposal.local == nil, let closed = try repository.reference(RecordReference.closed(proposal.name)),
-      let tag = try? repository.tag(closed)
+      let tag = try? repository.tag(closed), try repository.readableCommit(tag.target) != nil
     else { return false }
     return try repository.isAncestor(proposal.tip, of: tag.target)
   }

@@ -24,6 +24,7 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("made-in-merge", "the merge leaves something otherwise than either side had it"),
         FindingCode(
           "identity-unreadable", "a change leaves files that cannot be read, or told apart: nobody agreed to them"),
+        FindingCode("object-malformed", "a commit in force, or what it brings, is no object that can be read"),
         FindingCode("empty-merge", "a merge changes nothing in force and brings changes or reviews all the same"),
         FindingCode("line-bypassed", "a merge brings in what was in force beside the line, which leaves it out"),
         FindingCode("reason-missing", "a commit of the proposal says no reason"),
@@ -100,6 +101,9 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("tag-remade", "the tag of a record is another object"),
         FindingCode("object-replaced", "git shows another object than the one that an id vouches for"),
         FindingCode("history-grafted", "git shows other parents than commits have"),
+        FindingCode("line-broken", "the branch in force cannot be followed to its first commit"),
+        FindingCode("branch-unreadable", "a branch of a proposal or of reviews cannot be read, and is set aside"),
+        FindingCode("tag-unreadable", "the tag of a closed proposal cannot be read, and is set aside"),
       ]),
     Group(
       title: "On a server alone, of a push",

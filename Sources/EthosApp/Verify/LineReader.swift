@@ -37,7 +37,10 @@ struct LineReader {
     let parent = try repository.commit(parentID)
     let before = try snapshot(parent.tree)
     let files = try store.changedFiles(before: parent.tree, after: commit.tree)
-    let isUnchanged = files.before.isEmpty && files.after.isEmpty
+    // A name beside the files can be taken for one of theirs.
+    let isUnchanged =
+      try files.before.isEmpty && files.after.isEmpty
+      && !store.namesDiffer(before: parent.tree, after: commit.tree)
     let after = isUnchanged ? before : try snapshot(commit.tree)
     let record = RatificationRecord(message: commit.message)
     let form: LineStep.Form = commit.parents.count > 1 ? .merge : isUnchanged ? .unchanged : .direct

@@ -23,6 +23,8 @@ struct LineVerification {
   /// Objections that were brought and are about other changes than were made then, by the steps that brought them.
   private var buried = BuriedObjections()
   private var burying: [ObjectID] = []
+  /// Whether the line ends at a commit that cannot be read.
+  private(set) var isBroken = false
   /// Where the line was begun, when not with its first commit.
   private var start: ObjectID?
   /// What was verified here before, where the line no longer holds it.
@@ -72,11 +74,18 @@ struct LineVerification {
         base = mark
         break
       }
+      do throws(GitError) {
+        next = try workspace.repository.parents(of: id).first
+      } catch {
+        guard error.isOfObject else { throw error }
+        isBroken = true
+        found.append((unclean(id), [UnreadableLine.broken(at: id, below: fresh.last, error)]))
+        break
+      }
       fresh.append(id)
-      next = try workspace.repository.parents(of: id).first
     }
     if let mark, base == nil, request.range == nil { lost = mark.head }
-    if let from, next != from {
+    if let from, next != from, !isBroken {
       throw Failure.no(
         "`\(from.short)` is not on the line that leads to `\(head.short)`",
         help: "the line was rewritten, or another state is meant: see `git log --first-parent`")
@@ -85,7 +94,7 @@ struct LineVerification {
       for id in base.burying { try bury(read(workspace.repository.commit(id)).step) }
       for unclean in base.unclean {
         (ruleset, latest) = (unclean.ruleset, unclean.latest)
-        try judge(workspace.repository.commit(unclean.id))
+        try judge(unclean.id)
       }
       for adoption in base.adoptions {
         let merge = try read(workspace.repository.commit(adoption.merge))
@@ -101,12 +110,14 @@ struct LineVerification {
       isAuthorityKnown = false
       start = from
     }
-    for id in fresh.reversed() { try judge(workspace.repository.commit(id)) }
+    for id in fresh.reversed() { try judge(id) }
     return (base?.root ?? fresh.last ?? head, fresh.count + (base?.count ?? 0))
   }
 
   /// Remembers a whole line and its releases without findings, so that verifying again costs what came since.
   func remember(_ line: (root: ObjectID, count: Int), head: ObjectID, releases: [VerifiedMark.Release]) throws {
+    // What lies below a commit that cannot be read may be there tomorrow.
+    if isBroken { return }
     workspace.store.remember(
       VerifiedMark(
         head: head, root: line.root, count: line.count, signed: counts.signed, partly: counts.partly,
@@ -174,6 +185,19 @@ struct LineVerification {
         to: step.reviews, of: entries, before: step.before, after: step.after, at: commit.id, in: workspace.repository)
     }
     return (step, step.standing, check, submitted)
+  }
+
+  /// Judges one commit; one that cannot be read, or brings what cannot be, is a finding, and the next is judged.
+  private mutating func judge(_ id: ObjectID) throws {
+    do {
+      try judge(workspace.repository.commit(id))
+    } catch let error as GitError where error.isOfObject {
+      found.append((unclean(id), [UnreadableLine.unreadable(id, error)]))
+    }
+  }
+
+  private func unclean(_ id: ObjectID) -> VerifiedMark.Unclean {
+    VerifiedMark.Unclean(id: id, ruleset: ruleset, latest: latest)
   }
 
   private mutating func judge(_ commit: Commit) throws {

@@ -45,6 +45,7 @@ extension Workspace {
   ///
   /// Costs the differences of the commits that were not judged before under the same conditions.
   package func verify(_ request: VerifyRequest) throws -> VerifyResult {
+    if request.range == nil, let verdict = try verdictOnUnreadableTip() { return verdict }
     let branch = try mainBranch()
     var from: ObjectID?
     var head = try mainCommit()
@@ -72,7 +73,7 @@ extension Workspace {
     if from == nil, request.usesMemory { try verification.remember(line, head: head.id, releases: releases.clean) }
     findings += try unheardObjections(head.id).map(\.finding)
     findings += try expiredExceptions(head)
-    findings += try repositoryFindings()
+    findings += try repositoryFindings() + unreadableBranchFindings()
     let snapshot = try store.snapshot(ofTree: head.tree, kinds: [.charter])
     return VerifyResult(
       branch: branch, head: head, root: line.root, verified: line.count, remembered: verification.remembered,

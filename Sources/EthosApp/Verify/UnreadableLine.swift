@@ -1,0 +1,97 @@
+import EthosGit
+import EthosGovernance
+import EthosRecord
+import EthosStore
+import EthosText
+
+/// What is found of commits that cannot be read: nothing that anybody pushes stops a verification.
+enum UnreadableLine {
+  private static let rule = "what comes into force can be read, so that somebody could agree to it"
+
+  /// The line cannot be followed further down than a commit.
+  static func broken(at commit: ObjectID, below child: ObjectID?, _ error: GitError) -> Finding {
+    let place = child.map { "below \($0.short)" } ?? "at its tip"
+    return Finding(
+      "line-broken", .breach, "the line in force cannot be followed \(place): \(error.message)", commit: commit,
+      rule: "the line in force can be read from its first commit to its last",
+      help: error.code == .notFound
+        ? ["fetch what is missing from a clone that has it: `git fetch --refetch`"]
+        : ["find out who made it, and go on from the last commit that can be read, in an earlier clone: `git log`"])
+  }
+
+  /// A commit of the line, or something that it brings, cannot be read.
+  static func unreadable(_ commit: ObjectID, _ error: GitError) -> Finding {
+    Finding(
+      "object-malformed", .breach, "the commit cannot be judged: \(error.message)", commit: commit, rule: rule,
+      help: error.code == .notFound
+        ? ["fetch what is missing from a clone that has it: `git fetch --refetch`"]
+        : [
+          "let those who should have agreed adopt it, `ethos adopt \(commit.short) --because …`, or go on from the last "
+            + "commit that can be read"
+        ])
+  }
+}
+
+extension UnreadableBranch {
+  /// The commands that take the branch away, or bring what it misses.
+  package var mending: [String] {
+    var commands = isMissing ? ["fetch what is missing from a clone that has it: `git fetch --refetch`"] : []
+    commands.append("or remove it here: `git update-ref -d \(commandWord(reference))`")
+    if let remote {
+      let branch = String(name.dropFirst(remote.count + 1))
+      commands.append(
+        "and there, if it is yours to remove: `git push \(commandWord(remote)) --delete \(commandWord(branch))`")
+    }
+    if commands.count == 1 || !isMissing { commands[0] = String(commands[0].dropFirst("or ".count)) }
+    return commands
+  }
+
+  var finding: Finding {
+    let what = isTag ? "the tag" : isOfReviews ? "the branch of reviews" : "the branch"
+    let consequence =
+      isTag
+      ? "that the proposal is closed cannot be known from it"
+      : isOfReviews
+        ? "no review on it can be counted, an objection as little as an approval"
+        : "the proposal on it is as if it were not there"
+    return Finding(
+      isTag ? "tag-unreadable" : "branch-unreadable", .note,
+      "\(what) `\(visibleText(name))` cannot be read, and \(consequence): \(visibleText(reason))", commit: object,
+      rule: "what anybody pushes stops nobody: what cannot be read is set aside and named", help: mending)
+  }
+}
+
+/// A text as one word of a command that is typed into a shell.
+private func commandWord(_ text: String) -> String {
+  let isPlain =
+    !text.isEmpty
+    && text.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        || [0x2B, 0x2D, 0x2E, 0x2F, 0x40, 0x5F].contains(byte)
+    }
+  return isPlain ? text : "'" + text.replacingScalar("'", with: "'\\''") + "'"
+}
+
+extension Workspace {
+  /// The branches of proposals and reviews that cannot be read.
+  func unreadableBranchFindings() throws -> [Finding] { try store.unreadableBranches().map(\.finding) }
+
+  /// The verdict where the very tip of the line cannot be read; nil where it can.
+  func verdictOnUnreadableTip() throws -> VerifyResult? {
+    let branch = try mainBranch()
+    guard let tip = try repository.reference(RecordReference.branch(branch)) else { return nil }
+    do throws(GitError) {
+      _ = try repository.commit(tip)
+      return nil
+    } catch {
+      guard error.isOfObject else { throw error }
+      let nobody = Signature(name: "", email: "", when: Instant(seconds: 0))
+      return VerifyResult(
+        branch: branch,
+        head: Commit(id: tip, tree: tip, parents: [], author: nobody, committer: nobody, message: ""), root: tip,
+        verified: 0, remembered: 0,
+        findings: [UnreadableLine.broken(at: tip, below: nil, error)] + (try unreadableBranchFindings()),
+        assurance: Assurance(signed: 0, partly: 0, unsigned: 0), isOpen: false)
+    }
+  }
+}
