@@ -48,7 +48,12 @@ package final class Workspace {
     let named = try store.charter(ofTree: try headCommit().tree)?.meaning["branch"]?.text ?? "main"
     for candidate in ["main", named] {
       guard let tip = try repository.reference(RecordReference.branch(candidate)) else { continue }
-      let charter = try store.charter(ofTree: try repository.commit(tip).tree)
+      guard let commit = try repository.readableCommit(tip) else {
+        // What cannot be read says nothing of itself; that it is in force is what everything else says.
+        if candidate == named { return candidate }
+        continue
+      }
+      let charter = try store.charter(ofTree: commit.tree)
       if let charter, charter.meaning["branch"]?.text ?? "main" == candidate { return candidate }
     }
     return named
@@ -181,7 +186,10 @@ package final class Workspace {
 
   /// Whether a proposal is left over at a remote alone after it was closed.
   private func isWithdrawn(_ proposal: ProposalTip) throws -> Bool {
-    guard proposal.local == nil, let closed = try repository.reference(RecordReference.closed(proposal.name)),
+    guard proposal.local == nil,
+      // One whose file cannot be read is told of by `unreadableBranches`.
+      let closed = try repository.references(under: RecordReference.closed(proposal.name))
+        .first(where: { $0.name == RecordReference.closed(proposal.name) })?.target,
       let tag = try? repository.tag(closed), try repository.readableCommit(tag.target) != nil
     else { return false }
     return try repository.isAncestor(proposal.tip, of: tag.target)

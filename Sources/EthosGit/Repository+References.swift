@@ -77,8 +77,18 @@ extension Repository {
 
   /// The references below a prefix whose names or contents cannot be read, with what git says of them.
   package func brokenReferences(under prefix: String) throws(GitError) -> [BrokenReference] {
-    try listReferences(under: prefix).broken
+    let (readable, broken) = try listReferences(under: prefix)
+    let known = Set(readable.map(\.name) + broken.map(\.name))
+    // libgit2 passes over a file whose content it does not know for a reference's.
+    let unlisted = try FileSystem.files(below: location.commonDirectory, in: "refs").filter {
+      $0.hasPrefix(prefix) && !$0.hasSuffix(".lock") && !known.contains($0)
+    }
+    var found = broken
+    for name in unlisted where try !isSymbolic(name) { found.append(BrokenReference(name: name, reason: noContent)) }
+    return found.sorted { $0.name < $1.name }
   }
+
+  private var noContent: String { "its file holds neither an id nor another reference" }
 
   private func listReferences(
     under prefix: String
@@ -110,7 +120,7 @@ extension Repository {
         if let target = try reference(name) {
           readable.append(RepositoryReference(name: name, target: target))
         } else if try !isSymbolic(name) {
-          broken.append(BrokenReference(name: name, reason: "its file holds neither an id nor another reference"))
+          broken.append(BrokenReference(name: name, reason: noContent))
         }
       } catch {
         guard error.code == .invalid else { throw error }

@@ -37,15 +37,17 @@ package struct Snapshot: Sendable {
   ///
   /// Costs a copy of the references to the documents, and the changed files.
   package func replacing(
-    _ before: [Document], with after: [Document], files: Set<String>, names: Set<Diagnostic> = [],
+    _ before: [Document], with after: [Document], files: [String], names: Set<Diagnostic> = [],
     diagnostics found: [Diagnostic]
   ) -> Snapshot? {
     if diagnostics.contains(where: { $0.code == "duplicate-id" }) { return nil }
     var documents = documents
     for document in before where documents.removeValue(forKey: document.key)?.path != document.path { return nil }
     for document in after where documents.updateValue(document, forKey: document.key) != nil { return nil }
+    // By bytes: two spellings of one name are equal as texts, and two files.
+    let touched = Set(files.map { Array($0.utf8) })
     let kept = diagnostics.filter { known in
-      !names.contains(known) && known.location.map { !files.contains($0.file) } ?? true
+      !names.contains(known) && known.location.map { !touched.contains(Array($0.file.utf8)) } ?? true
     }
     return Snapshot(
       whole: documents, found.isEmpty ? kept : (kept + found).sorted(by: Diagnostic.precedes))

@@ -17,6 +17,11 @@ package final class IdentityStore {
   private struct ParsedKey: Hashable {
     var path: String
     var blob: ObjectID
+
+    /// Two spellings of one name are equal as texts, and two files.
+    static func == (left: ParsedKey, right: ParsedKey) -> Bool {
+      left.blob == right.blob && left.path.utf8.elementsEqual(right.path.utf8)
+    }
   }
 
   /// How far trees are looked into.
@@ -80,7 +85,7 @@ package final class IdentityStore {
     let (before, after) = (try files.before.map { try read($0) }, try files.after.map { try read($0) })
     return other.snapshot.replacing(
       before.compactMap(\.document), with: after.compactMap(\.document),
-      files: Set((files.before + files.after).map(\.path)),
+      files: (files.before + files.after).map(\.path),
       names: Set(IdentityStore.diagnostics(found.folders.map { ($0.path, $0.before) })),
       diagnostics: after.flatMap(\.diagnostics) + IdentityStore.diagnostics(found.folders.map { ($0.path, $0.after) }))
   }

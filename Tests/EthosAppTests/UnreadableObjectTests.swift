@@ -83,16 +83,18 @@ import Testing
       #expect(status.proposals.isEmpty)
       #expect(status.unreadable.map(\.reference) == ["refs/\(branch)"])
       // What is advised mends it.
-      let help = try #require(found.last?.help.first { $0.contains("update-ref") })
-      let command = try #require(help.split(separator: "`").dropFirst().first).split(separator: " ").map(String.init)
-      _ = try Git.result(Array(command.dropFirst()), in: test.path)
+      let help = try #require(found.last?.help.first { $0.hasPrefix("remove ") })
+      let command = try #require(help.split(separator: "`").dropFirst().first)
+      let result = try run("/bin/sh", ["-c", String(command)], in: test.path, environment: Git.environment)
+      #expect(result.status == 0, "\(result.errors)")
       #expect(try codes(test) == ["direct-change"], "\(content) \(help)")
     }
   }
 
   @Test func `honest branches are no finding, however they are made`() throws {
     let (test, root, breach) = try identity()
-    let tree = try test.git("rev-parse", "HEAD^{tree}")
+    // Not the tree of the breach: that would be the proposal's content put in force.
+    let tree = try test.git("rev-parse", "\(root)^{tree}")
     try test.git("update-ref", "refs/heads/proposals/good", test.commit(tree: tree, parents: [root]))
     try test.git("update-ref", "refs/heads/proposals/old", root)
     try test.git(

@@ -24,9 +24,11 @@ extension TestRepository {
 
   /// A folder in a folder, so many times, with a file of the identity at the end.
   package func deepTree(_ depth: Int) throws -> String {
-    var tree = try tree([("100644", "x.yaml", blob("id: x\ntitle: X\nstatement: We try.\n"))])
-    for _ in 0..<depth { tree = try self.tree([("40000", "d", tree)]) }
-    return tree
+    let path = String(repeating: "d/", count: depth) + "x.yaml"
+    let index = ["GIT_INDEX_FILE": "\(self.path)/.git/deep-index-\(depth)"]
+    let file = try blob("id: x\ntitle: X\nstatement: We try.\n")
+    try git("update-index", "--add", "--cacheinfo", "100644,\(file),\(path)", environment: index)
+    return try git("write-tree", environment: index)
   }
 
   /// Stores a commit whose lines say what is given, in that order.

@@ -35,14 +35,19 @@ enum UnreadableLine {
 extension UnreadableBranch {
   /// The commands that take the branch away, or bring what it misses.
   package var mending: [String] {
-    var commands = isMissing ? ["fetch what is missing from a clone that has it: `git fetch --refetch`"] : []
-    commands.append("or remove it here: `git update-ref -d \(commandWord(reference))`")
+    // Git's own commands touch no reference whose file they cannot read.
+    let file = commandWord(reference)
+    var commands = [
+      object == nil
+        ? "remove the file: `rm \"$(git rev-parse --git-common-dir)\"/\(file)`"
+        : "remove it here: `git update-ref -d \(file)`"
+    ]
+    if isMissing { commands.insert("fetch what is missing from a clone that has it: `git fetch --refetch`", at: 0) }
     if let remote {
       let branch = String(name.dropFirst(remote.count + 1))
       commands.append(
-        "and there, if it is yours to remove: `git push \(commandWord(remote)) --delete \(commandWord(branch))`")
+        "remove it there, if it is yours to remove: `git push \(commandWord(remote)) --delete \(commandWord(branch))`")
     }
-    if commands.count == 1 || !isMissing { commands[0] = String(commands[0].dropFirst("or ".count)) }
     return commands
   }
 
