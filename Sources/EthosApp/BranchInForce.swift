@@ -3,6 +3,7 @@ import EthosGovernance
 import EthosModel
 package import EthosRecord
 import EthosStore
+import EthosText
 
 /// The branch that is in force, and how that came to be.
 package struct BranchInForce: Hashable, Sendable {
@@ -77,7 +78,7 @@ struct BranchSearch {
       throw Failure.cannot(
         "several lines with a first commit of their own are here, and nothing says which is in force: "
           + names.map { "`\($0)`" }.joined(separator: ", "),
-        help: "say which one you trust: `git config ethos.branch \(commandWord(names.first ?? "main"))`")
+        help: "say which one you trust: `git config ethos.branch \(shellWord(names.first ?? "main"))`")
     }
     if let only = found.first { return only }
     guard let start = head.commit ?? heads.first?.target else {
@@ -226,14 +227,14 @@ extension Workspace {
         "this repository holds no identity: HEAD has no charter `ethos.yaml`",
         help: "begin one in a new folder: `ethos init NEW-FOLDER --template minimal`")
     }
-    let word = commandWord(branch.name)
-    let fetch = "fetch it: `git fetch origin \(commandWord("\(branch.name):\(branch.name)"))`"
+    let word = shellWord(branch.name)
+    let fetch = "fetch it: `git fetch origin \(shellWord("\(branch.name):\(branch.name)"))`"
     let isHere = try repository.reference(RecordReference.branch(branch.name)) != nil
     if isHere {
       let anchor = branch.anchor ?? root
       throw Failure.cannot(
         "the branch `\(branch.name)` is in force by what \(anchor.short) says, and the one here does not hold that commit",
-        help: "set the one here aside: `git branch -m \(word) \(commandWord("aside-\(branch.name)"))`", fetch)
+        help: "set the one here aside: `git branch -m \(word) \(shellWord("aside-\(branch.name)"))`", fetch)
     }
     guard let move = branch.moves.last else {
       throw Failure.cannot(
@@ -250,7 +251,8 @@ extension Workspace {
     let past = Set([branch.name] + branch.moves.map(\.from))
     return try repository.references(under: "refs/heads/").compactMap { reference in
       guard !BranchSearch.isRecord(reference.name),
-        let charter = try store.charter(ofTree: repository.treeID(of: reference.target))
+        let commit = try repository.readableCommit(reference.target),
+        let charter = try store.charter(ofTree: commit.tree)
       else { return nil }
       let named = charter.meaning["branch"]?.text ?? LineBranches.usual
       guard RecordReference.branch(named) == reference.name, !past.contains(named) else { return nil }
@@ -274,19 +276,4 @@ struct BranchState: Equatable {
   var configured: String?
   /// Where the branches stand that are or were in force.
   var tips: [ObjectID?]
-}
-
-/// The name of a branch as one word of a command that is typed into a shell.
-func commandWord(_ text: String) -> String {
-  let isPlain = text.utf8.allSatisfy { byte in
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2B, 0x2C, 0x2D, 0x2E, 0x2F, 0x3A, 0x3D, 0x40, 0x5F: true
-    default: false
-    }
-  }
-  guard !isPlain || text.isEmpty else { return text }
-  let quoted = text.unicodeScalars.reduce(into: "") { word, scalar in
-    if scalar == "'" { word += "'\\''" } else { word.unicodeScalars.append(scalar) }
-  }
-  return "'\(quoted)'"
 }

@@ -23,7 +23,7 @@ struct LinePlaces {
     while found[commit] == nil, let id = next {
       found[id] = -found.count
       line.append(id)
-      next = try repository.parents(of: id).first
+      next = try repository.readableFirstParent(of: id)
     }
     return found[commit]
   }

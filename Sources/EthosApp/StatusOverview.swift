@@ -36,6 +36,8 @@ package struct StatusOverview: Sendable {
   /// Changes of meaning in main since its last release.
   package var unreleased: ChangeSet
   package var proposals: [OpenProposal]
+  /// Branches of proposals and reviews, and tags of closed proposals, that cannot be read: all else is told without them.
+  package var unreadable: [UnreadableBranch]
 }
 
 extension Workspace {
@@ -58,7 +60,7 @@ extension Workspace {
       cycle: Offices(snapshot: mainSnapshot).cycle(on: today).flatMap { mainSnapshot[EntryKey(.cycle, $0.id)] },
       inForce: inForce, announced: last?.name == inForce?.name ? nil : last, place: place,
       changes: ChangeSet(changes: []), changedPaths: [], errors: [],
-      unreleased: ChangeSet(changes: []), proposals: [])
+      unreleased: ChangeSet(changes: []), proposals: [], unreadable: try store.unreadableBranches())
     if !repository.isBare {
       let state = try store.workTree(against: head.tree)
       overview.changedPaths = state.changed

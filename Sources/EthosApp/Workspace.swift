@@ -127,6 +127,10 @@ package final class Workspace {
       if case .record? = try closing(name) {
         throw Failure.no("the proposal `\(name)` was withdrawn", help: "read why: `git show closed/\(name)`")
       }
+      if let broken = try store.unreadableBranches().first(where: { $0.isBranch(RecordReference.proposalBranch(name)) })
+      {
+        throw Failure(.cannot, "the proposal `\(name)` cannot be read: \(broken.reason)", help: broken.mending)
+      }
       let near = nearestName(to: name, among: all.map(\.name))
       throw Failure.cannot(
         "there is no proposal `\(name)`",
@@ -208,7 +212,9 @@ package final class Workspace {
 
   /// Whether a proposal is left over at a remote alone after it was closed.
   private func isWithdrawn(_ proposal: ProposalTip) throws -> Bool {
-    guard proposal.local == nil, case .record(let tag)? = try closing(proposal.name) else { return false }
+    guard proposal.local == nil, case .record(let tag)? = try closing(proposal.name),
+      try repository.readableCommit(tag.target) != nil
+    else { return false }
     return try repository.isAncestor(proposal.tip, of: tag.target)
   }
 }

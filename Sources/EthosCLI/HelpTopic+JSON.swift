@@ -44,6 +44,7 @@ extension HelpTopic {
     ethos.status.v1 (status)
       organisation, today, cycle, inForce, announced, on (the branch), changed[] (paths), unreleased[]
       proposals[]       name, tip, level, canRatify, missing[], moved[], collisions[], diverging[] (as in review)
+      unreadable[]      branch, reference, reason: branches of proposals and reviews that cannot be read, and are set aside
 
     ethos.review.v1 (review)
       proposal, tip, main, level, open (no authority is stated), canRatify, missing[], conflicts[], diverging[] (branches

@@ -42,6 +42,12 @@ extension HelpTopic {
       taken back. Keep the folder to yourself: where others may write to it, or there is none, nothing is remembered and
       everything is computed anew. `--again` does so once.
 
+      Nothing that anybody pushes stops it. Every entry of a tree counts: links, submodules, folders and files that cannot
+      be read, names that look like `values` or `ethos.yaml` and are others, and two names that are one without their
+      case are errors of `check`, and a breach of the commit that brings them. A commit that cannot be read is a breach
+      by itself, and the next is judged. A branch of a proposal or of reviews that cannot be read is set aside and named,
+      with the command that removes it: what is said on it, an objection too, cannot be counted.
+
       A breach is mended by agreement: `ethos adopt COMMIT --because …` asks those who should have agreed. The commit
       stays, and the verdict then says from when to when the identity was in breach.
 

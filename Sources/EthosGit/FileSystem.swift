@@ -15,6 +15,30 @@ enum FileSystem {
     return String(cString: resolved)
   }
 
+  /// The paths of the files below a folder of a git directory, from that directory; no link is followed.
+  static func files(below directory: String, in folder: String) throws(GitError) -> [String] {
+    var (found, open): ([String], [String]) = ([], [folder])
+    while let next = open.popLast() {
+      guard let stream = opendir("\(directory)/\(next)") else {
+        if errno == ENOENT || errno == ENOTDIR { continue }
+        throw GitError(.io, "cannot list `\(directory)/\(next)`: \(reason(errno))")
+      }
+      defer { closedir(stream) }
+      while let entry = readdir(stream) {
+        let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        if name == "." || name == ".." { continue }
+        var status = stat()
+        guard lstat("\(directory)/\(next)/\(name)", &status) == 0 else { continue }
+        if status.st_mode & S_IFMT == S_IFDIR {
+          open.append("\(next)/\(name)")
+        } else {
+          found.append("\(next)/\(name)")
+        }
+      }
+    }
+    return found
+  }
+
   /// A small file's bytes, or nil where it cannot be read or is larger than the limit.
   static func read(_ path: String, limit: Int) -> [UInt8]? {
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)

@@ -24,8 +24,10 @@ package struct GitError: Error, Hashable, CustomStringConvertible {
     package static let notARepository = Code(rawValue: "not-a-repository")
     package static let bareRepository = Code(rawValue: "bare-repository")
     package static let unbornBranch = Code(rawValue: "unborn-branch")
-    /// What was asked for is not well formed, or an object in the repository is not.
+    /// What was asked for is not well formed.
     package static let invalid = Code(rawValue: "invalid")
+    /// An object of the repository is not of the form that git gives it, or not of the kind that it is named as.
+    package static let malformed = Code(rawValue: "malformed")
     /// The operating system refused.
     package static let io = Code(rawValue: "io")
     /// Writing would lose what the user has in the work tree or in the index; `paths` lists it.
@@ -56,6 +58,10 @@ package struct GitError: Error, Hashable, CustomStringConvertible {
   }
 
   package var description: String { help.map { "\(message) (\($0))" } ?? message }
+
+  /// Whether an object is what cannot be read: it is malformed, missing or larger than a limit. Whoever wrote it may have
+  /// meant that, so it is told of and the rest goes on. A shallow clone and a failing disk are something else.
+  package var isOfObject: Bool { [.malformed, .notFound, .tooLarge].contains(code) }
 }
 
 extension GitError {

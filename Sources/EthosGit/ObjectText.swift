@@ -56,7 +56,7 @@ struct ObjectText {
     value.flatMap { ObjectID(hex: String(decoding: $0, as: UTF8.self)) }
   }
 
-  private func malformed(_ kind: String) -> GitError { GitError(.invalid, "the \(kind) `\(id)` is malformed") }
+  private func malformed(_ kind: String) -> GitError { GitError(.malformed, "the \(kind) `\(id)` is malformed") }
 
   private struct Header {
     var lines: [(key: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] = []

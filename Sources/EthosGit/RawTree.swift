@@ -18,7 +18,7 @@ struct RawTree {
 
   /// The entry at a position, or nil at the end.
   ///
-  /// - Throws: `.invalid` where the bytes are no entry, or the entry does not sort after `previous`: a name that is there
+  /// - Throws: `.malformed` where the bytes are no entry, or the entry does not sort after `previous`: a name that is there
   ///   twice would be read as one thing by one program and as another by the next.
   func entry(at start: Int, after previous: Entry?) throws(GitError) -> Entry? {
     guard start < bytes.count else { return nil }
@@ -40,7 +40,7 @@ struct RawTree {
     return entry
   }
 
-  private var malformed: GitError { GitError(.invalid, "the tree `\(id)` is malformed") }
+  private var malformed: GitError { GitError(.malformed, "the tree `\(id)` is malformed") }
 
   func objectID(of entry: Entry) -> ObjectID { ObjectID(bytes: bytes[entry.id]) }
   func name(of entry: Entry) -> ArraySlice<UInt8> { bytes[entry.name] }
@@ -54,6 +54,29 @@ struct RawTree {
       entries.append(TreeEntry(nameBytes: Array(name(of: entry)), mode: entry.mode, id: objectID(of: entry)))
     }
     return entries
+  }
+
+  /// Whether anything in the tree is more than folders and YAML files with plain names: small letters, digits, `-`, `_`
+  /// and `.`. Among plain ones no two can be taken for each other. Reads the tree to its end.
+  func isOdd() throws(GitError) -> Bool {
+    var isOdd = false
+    var cursor = Cursor(self)
+    while let entry = try cursor.next() {
+      guard !isOdd else { continue }
+      let name = name(of: entry)
+      let isYAML = name.suffix(5).elementsEqual(".yaml".utf8) && name.count > 5
+      switch entry.mode {
+      case .tree: isOdd = name.contains(UInt8(ascii: "."))
+      case .file, .executable: isOdd = !isYAML
+      case .symbolicLink, .submodule: isOdd = true
+      }
+      isOdd =
+        isOdd
+        || !name.allSatisfy { byte in
+          (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D || byte == 0x2E || byte == 0x5F
+        }
+    }
+    return isOdd
   }
 
   /// Goes over the entries of a tree, in their order.

@@ -15,7 +15,10 @@ extension Repository {
     if ancestor == descendant { return true }
     var (low, high) = (try ancestor.raw(), try descendant.raw())
     let result = git_graph_descendant_of(pointer, &high, &low)
-    if result < 0 { throw graphError(result, "compare `\(ancestor.short)` with `\(descendant.short)`") }
+    if result < 0 {
+      let error = graphError(result, "compare `\(ancestor.short)` with `\(descendant.short)`")
+      return try readable(error, from: [descendant]).ancestors(of: [descendant]).contains(ancestor)
+    }
     return result == 1
   }
 
@@ -29,7 +32,9 @@ extension Repository {
       if error.code == .shallowRepository { throw error }
       return []
     }
-    if result < 0 { throw graphError(result, "find the merge base") }
+    if result < 0 {
+      return try readable(graphError(result, "find the merge base"), from: [left, right]).mergeBases(left, right)
+    }
     defer { git_oidarray_dispose(&array) }
     return UnsafeBufferPointer(start: array.ids, count: array.count).map { ObjectID($0) }.sorted()
   }
@@ -39,24 +44,53 @@ extension Repository {
     from starts: [ObjectID], hiding hidden: [ObjectID] = [], order: WalkOrder = .topological
   ) throws(GitError) -> [ObjectID] {
     switch order {
-    case .topological: return try topologicalWalk(from: starts, hiding: hidden)
+    case .topological: return try readableWalk(from: starts, hiding: hidden)
     case .firstParent:
       // Hidden is what can be reached from the hidden commits over *all* parents, as in `git log --first-parent`.
-      let shown = hidden.isEmpty ? nil : Set(try topologicalWalk(from: starts, hiding: hidden))
+      let shown = hidden.isEmpty ? nil : Set(try readableWalk(from: starts, hiding: hidden))
       var line: [ObjectID] = []
       var seen: Set<ObjectID> = []
       for start in starts {
         var next: ObjectID? = start
         while let id = next, shown?.contains(id) ?? true, seen.insert(id).inserted {
           line.append(id)
-          next = try parents(of: id).first
+          next = try readableFirstParent(of: id)
         }
       }
       return line
     }
   }
 
-  private func topologicalWalk(from starts: [ObjectID], hiding hidden: [ObjectID]) throws(GitError) -> [ObjectID] {
+  /// The first parent of a commit; nil where there is none or it cannot be read. A line ends above what cannot be read, as
+  /// `verify` tells: nothing below it is known to be of the line.
+  package func readableFirstParent(of id: ObjectID) throws(GitError) -> ObjectID? {
+    guard let parent = try parents(of: id).first else { return nil }
+    do throws(GitError) {
+      _ = try parents(of: parent)
+      return parent
+    } catch {
+      guard error.isOfObject else { throw error }
+      return nil
+    }
+  }
+
+  private func readableWalk(from starts: [ObjectID], hiding hidden: [ObjectID]) throws(GitError) -> [ObjectID] {
+    do throws(GitError) {
+      return try topologicalWalk(from: starts, hiding: hidden)
+    } catch {
+      return try readable(error, from: starts + hidden).walk(from: starts, hiding: hidden)
+    }
+  }
+
+  /// The graph as far as it can be read, where libgit2 met a commit that it cannot. The ends themselves must be readable.
+  private func readable(_ error: GitError, from ends: [ObjectID]) throws(GitError) -> ReadableGraph {
+    guard error.isOfObject else { throw error }
+    for end in ends { _ = try parents(of: end) }
+    return ReadableGraph(repository: self)
+  }
+
+  /// The walk of libgit2, which ends at the first commit that it cannot read.
+  func topologicalWalk(from starts: [ObjectID], hiding hidden: [ObjectID]) throws(GitError) -> [ObjectID] {
     let walk = try Handle(.walk, of: self, doing: "walk the history") { git_revwalk_new($0, pointer) }
     // Each call replaces the order of the one before.
     let sorting = GIT_SORT_TOPOLOGICAL.rawValue | GIT_SORT_TIME.rawValue
@@ -84,7 +118,9 @@ extension Repository {
   }
 
   private func graphError(_ result: Int32, _ action: String) -> GitError {
-    let error = GitError(result: result, doing: action)
+    var error = GitError(result: result, doing: action)
+    // Nothing but a commit is read here.
+    if error.code == .invalid { error.code = .malformed }
     guard error.code == .notFound, git_repository_is_shallow(pointer) == 1 else { return error }
     return GitError(
       .shallowRepository, "cannot \(action): this is a shallow clone, whose history ends early",

@@ -15,7 +15,7 @@ extension Repository {
     var type = GIT_OBJECT_INVALID
     let result = git_odb_read_header(&size, &type, objectDatabase, &raw)
     if result < 0 { throw readingError(result, id) }
-    guard let kind = ObjectKind(type) else { throw GitError(.invalid, "the object `\(id)` is of no known kind") }
+    guard let kind = ObjectKind(type) else { throw GitError(.malformed, "the object `\(id)` is of no known kind") }
     return (kind, size)
   }
 
@@ -85,7 +85,8 @@ extension Repository {
     let handle = Handle(.objectDatabaseObject, of: self, owning: object)
     let found = ObjectKind(git_odb_object_type(handle.pointer))
     guard found == kind else {
-      throw GitError(.invalid, "the object `\(id)` is a \(found?.name ?? "thing of no known kind"), not a \(kind.name)")
+      throw GitError(
+        .malformed, "the object `\(id)` is a \(found?.name ?? "thing of no known kind"), not a \(kind.name)")
     }
     switch kind {
     case .commit: reads.commits += 1
@@ -94,13 +95,20 @@ extension Repository {
     case .tag: reads.tags += 1
     }
     let size = git_odb_object_size(handle.pointer)
+    if size > kind.limit {
+      throw GitError(.tooLarge, "the \(kind.name) `\(id)` has \(size) bytes, more than the limit of \(kind.limit)")
+    }
     return Array(UnsafeRawBufferPointer(start: git_odb_object_data(handle.pointer), count: size))
   }
 
   /// What a failed read of an object means; in a shallow clone the history ends early.
   func readingError(_ result: Int32, _ id: ObjectID) -> GitError {
-    let error = GitError(result: result, doing: "read the object `\(id)`")
-    guard error.code == .notFound else { return error }
+    var error = GitError(result: result, doing: "read the object `\(id)`")
+    guard error.code == .notFound else {
+      // Anything but the disk's own failure is about what the object holds.
+      if error.code == .invalid { error.code = .malformed }
+      return error
+    }
     if git_repository_is_shallow(pointer) == 1 {
       return GitError(
         .shallowRepository, "the object `\(id)` is missing: this is a shallow clone, whose history ends early",
@@ -118,6 +126,15 @@ extension ObjectKind {
     case GIT_OBJECT_BLOB: self = .blob
     case GIT_OBJECT_TAG: self = .tag
     default: return nil
+    }
+  }
+
+  /// Larger objects are not looked into: what reads them takes them apart as a whole. Blobs have limits of their own.
+  var limit: Int {
+    switch self {
+    case .commit, .tag: 16 * 1_024 * 1_024
+    case .tree: 64 * 1_024 * 1_024
+    case .blob: .max
     }
   }
 

@@ -38,6 +38,12 @@ package struct RepositoryReference: Hashable, Sendable {
   }
 }
 
+/// A reference that cannot be read: a file below `refs/` that names no object, or a name that is not text.
+package struct BrokenReference: Hashable, Sendable {
+  package var name: String
+  package var reason: String
+}
+
 extension Repository {
   package func head() throws(GitError) -> HeadState {
     let head = try Handle(.reference, of: self, doing: "read HEAD") { git_reference_lookup($0, pointer, "HEAD") }
@@ -70,32 +76,79 @@ extension Repository {
 
   /// The references whose full name begins with a prefix (`refs/heads/reviews/`), sorted by name.
   ///
-  /// A symbolic reference to nothing is left out, as `git for-each-ref` does.
+  /// A symbolic reference to nothing is left out, as `git for-each-ref` does, and so is one that cannot be read: see
+  /// `brokenReferences`.
   package func references(under prefix: String) throws(GitError) -> [RepositoryReference] {
+    try listReferences(under: prefix).readable
+  }
+
+  /// The references below a prefix whose names or contents cannot be read, with what git says of them.
+  package func brokenReferences(under prefix: String) throws(GitError) -> [BrokenReference] {
+    let (readable, broken) = try listReferences(under: prefix)
+    let known = Set(readable.map(\.name) + broken.map(\.name))
+    // libgit2 passes over a file whose content it does not know for a reference's.
+    let unlisted = try FileSystem.files(below: location.commonDirectory, in: "refs").filter {
+      $0.hasPrefix(prefix) && !$0.hasSuffix(".lock") && !known.contains($0)
+    }
+    var found = broken
+    for name in unlisted where try !isSymbolic(name) { found.append(BrokenReference(name: name, reason: noContent)) }
+    return found.sorted { $0.name < $1.name }
+  }
+
+  private var noContent: String { "its file holds neither an id nor another reference" }
+
+  private func listReferences(
+    under prefix: String
+  ) throws(GitError) -> (readable: [RepositoryReference], broken: [BrokenReference]) {
     try validateText(prefix, "reference name")
-    if prefix.utf8.contains(where: { "*?[\\".utf8.contains($0) }) { return [] }
+    if prefix.utf8.contains(where: { "*?[\\".utf8.contains($0) }) { return ([], []) }
     let iterator = try Handle(.referenceIterator, of: self, doing: "list references") {
       git_reference_iterator_glob_new($0, pointer, prefix + "*")
     }
     var names: [String] = []
+    var broken: [BrokenReference] = []
     while true {
       var name: UnsafePointer<CChar>?
       let result = git_reference_next_name(&name, iterator.pointer)
       if result == GIT_ITEROVER.rawValue { break }
       try check(result, "list references")
       guard let name else { continue }
-      let text = String(cString: name)
-      if supposed[Array(text.utf8)] == nil { names.append(text) }
+      if let text = String(validatingCString: name) {
+        if supposed[Array(text.utf8)] == nil { names.append(text) }
+      } else {
+        broken.append(BrokenReference(name: String(cString: name), reason: "its name is not UTF-8"))
+      }
     }
     git_error_clear()
     names += supposed.filter { $0.value != nil && $0.key.starts(with: prefix.utf8) }
       .map { String(decoding: $0.key, as: UTF8.self) }
     names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    var references: [RepositoryReference] = []
+    var readable: [RepositoryReference] = []
     for name in names {
-      if let target = try reference(name) { references.append(RepositoryReference(name: name, target: target)) }
+      do throws(GitError) {
+        if let target = try reference(name) {
+          readable.append(RepositoryReference(name: name, target: target))
+        } else if try !isSymbolic(name) {
+          broken.append(BrokenReference(name: name, reason: noContent))
+        }
+      } catch {
+        guard error.code == .invalid else { throw error }
+        broken.append(BrokenReference(name: name, reason: error.message))
+      }
     }
-    return references
+    return (readable, broken)
+  }
+
+  /// Whether a reference that was listed names another; libgit2 does not find one whose file it cannot read.
+  private func isSymbolic(_ name: String) throws(GitError) -> Bool {
+    var found: OpaquePointer?
+    let result = git_reference_lookup(&found, pointer, name)
+    guard result >= 0, let found else {
+      git_error_clear()
+      return false
+    }
+    let handle = Handle(.reference, of: self, owning: found)
+    return git_reference_type(handle.pointer) == GIT_REFERENCE_SYMBOLIC
   }
 
   /// The object that a revision names, in any form that git resolves: a branch, a tag, `HEAD~2`, a short id, …

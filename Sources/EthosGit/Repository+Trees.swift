@@ -37,14 +37,57 @@ extension Repository {
     var walk = TreeComparison(repository: self, filter: filter)
     return try walk.run(before: before, after: after)
   }
+
+  /// The same, for trees that anybody may have made: a folder that cannot be read is a leaf of the mode `tree`, on its
+  /// side, and so is one that is deeper than the limit; the rest is compared as ever. Says too which of the folders that
+  /// differ hold names that are worth a look.
+  ///
+  /// - Throws: `.tooLarge` where what differs is more than anybody can have written by hand.
+  package func readableDifference(
+    before: ObjectID?, after: ObjectID?, under filter: PathFilter, limits: TreeLimits = .standard
+  ) throws(GitError) -> (changes: [TreeChange], folders: [OddFolder]) {
+    var walk = TreeComparison(repository: self, filter: filter)
+    walk.limits = limits
+    let changes = try walk.run(before: before, after: after)
+    return (changes, walk.oddFolders)
+  }
+}
+
+/// How far a tree is looked into that anybody may have made.
+package struct TreeLimits: Hashable, Sendable {
+  /// Folders below the root.
+  package var depth: Int
+  /// Entries that differ, and folders among them.
+  package var entries: Int
+  package var folders: Int
+
+  package init(depth: Int, entries: Int, folders: Int) {
+    self.depth = depth
+    self.entries = entries
+    self.folders = folders
+  }
+
+  package static let standard = TreeLimits(depth: 65, entries: 1_000_000, folders: 100_000)
+}
+
+/// A folder, on both sides of a comparison, with names that are not all plain ones of YAML files and folders.
+package struct OddFolder: Hashable, Sendable {
+  package var path: RepositoryPath
+  /// The entries of the side whose names are odd; none where they are plain.
+  package var before: [TreeEntry]
+  package var after: [TreeEntry]
 }
 
 /// Compares two trees, folder by folder, without recursion: a hostile tree is deep.
 private struct TreeComparison {
   let repository: Repository
   let filter: PathFilter
+  /// Nil where whatever cannot be read is an error.
+  var limits: TreeLimits?
+  var oddFolders: [OddFolder] = []
   var changes: [TreeChange] = []
   var entriesRead = 0
+  private var foldersRead = 0
 
   init(repository: Repository, filter: PathFilter) {
     self.repository = repository
@@ -85,9 +128,25 @@ private struct TreeComparison {
     return changes
   }
 
-  private func folder(
+  private mutating func folder(
     _ path: RepositoryPath, depth: Int, before: ObjectID?, after: ObjectID?
   ) throws(GitError) -> Folder {
+    if let limits {
+      foldersRead += 1
+      if foldersRead > limits.folders {
+        throw GitError(.tooLarge, "a tree has more than the limit of \(limits.folders) folders")
+      }
+      let (left, right) = (try readable(before, depth, limits), try readable(after, depth, limits))
+      let (lost, found) = (left.unreadable(before), right.unreadable(after))
+      if lost != nil || found != nil { changes.append(TreeChange(path: path, before: lost, after: found)) }
+      if depth == 0 || left.isOdd || right.isOdd {
+        oddFolders.append(
+          OddFolder(
+            path: path, before: depth == 0 || left.isOdd ? try left.tree.entries() : [],
+            after: depth == 0 || right.isOdd ? try right.tree.entries() : []))
+      }
+      return Folder(path: path, depth: depth, before: try Folder.Side(left.tree), after: try Folder.Side(right.tree))
+    }
     if depth > RepositoryPath.maximumDepth {
       throw GitError(
         .tooLarge, "a tree is deeper than the limit of \(RepositoryPath.maximumDepth) folders",
@@ -102,6 +161,33 @@ private struct TreeComparison {
     return try repository.rawTree(id)
   }
 
+  /// A folder that was read whole, or one that cannot be, in whose place there is an empty one.
+  private struct Readable {
+    var tree: RawTree
+    var isOdd: Bool
+
+    func unreadable(_ id: ObjectID?) -> TreeLeaf? {
+      guard let id, tree.id != id else { return nil }
+      return TreeLeaf(mode: .tree, id: id)
+    }
+  }
+
+  private func readable(_ id: ObjectID?, _ depth: Int, _ limits: TreeLimits) throws(GitError) -> Readable {
+    let nothing = Readable(tree: RawTree(id: Repository.emptyTree, bytes: []), isOdd: false)
+    guard let id, depth <= limits.depth else { return nothing }
+    do throws(GitError) {
+      let tree = try repository.rawTree(id)
+      if let known = repository.treeOddity[id] { return Readable(tree: tree, isOdd: known) }
+      let isOdd = try tree.isOdd()
+      if repository.treeOddity.count > 50_000 { repository.treeOddity = [:] }
+      repository.treeOddity[id] = isOdd
+      return Readable(tree: tree, isOdd: isOdd)
+    } catch {
+      guard error.isOfObject else { throw error }
+      return nothing
+    }
+  }
+
   /// Takes the next entry of one side, or of both where it has the same name; returns the folder to descend into.
   private mutating func step(_ folder: inout Folder) throws(GitError) -> Folder? {
     let (beforeTree, afterTree) = (folder.before.cursor.tree, folder.after.cursor.tree)
@@ -114,9 +200,8 @@ private struct TreeComparison {
     if before != nil { try folder.before.advance() }
     if after != nil { try folder.after.advance() }
     entriesRead += 1
-    if entriesRead > Repository.walkLimit {
-      throw GitError(.tooLarge, "a tree has more than the limit of \(Repository.walkLimit) entries")
-    }
+    let limit = limits?.entries ?? Repository.walkLimit
+    if entriesRead > limit { throw GitError(.tooLarge, "a tree has more than the limit of \(limit) entries") }
     if let before, let after, RawTree.areEqual(before, in: beforeTree, after, in: afterTree) { return nil }
     guard
       let name = before.map({ beforeTree.name(of: $0) }) ?? after.map({ afterTree.name(of: $0) })

@@ -33,11 +33,17 @@ extension Repository {
   ) throws(GitError) -> [WorkTreeChange] {
     let workTree = try WorkTree(self)
     var tracked: [RepositoryPath: TreeLeaf] = [:]
+    // What lies in a folder that cannot be read is not compared, wherever it is.
+    var unreadable: [RepositoryPath] = []
     if let tree {
-      for file in try files(in: tree, under: filter) { tracked[file.path] = file.leaf }
+      for change in try readableDifference(before: nil, after: tree, under: filter).changes {
+        guard let leaf = change.after else { continue }
+        if leaf.mode == .tree { unreadable.append(change.path) } else { tracked[change.path] = leaf }
+      }
     }
     var found: [RepositoryPath] = []
     try workTree.visit(below: .root, under: filter) { path, kind in
+      if unreadable.contains(where: { path.isAtOrBelow($0) }) { return }
       if kind != .special || tracked[path] != nil { found.append(path) }
     }
     var changes: [WorkTreeChange] = []
@@ -59,6 +65,26 @@ extension Repository {
       }
     }
     return changes.sorted { $0.path < $1.path }
+  }
+
+  /// What lies in a folder of the work tree, sorted by name, without git's own folder; nothing where there is none. Ids
+  /// are not known here.
+  package func workTreeEntries(of folder: RepositoryPath) throws(GitError) -> [TreeEntry] {
+    var entries: [TreeEntry] = []
+    try WorkTree(self).withFolder(folder) { (folder) throws(GitError) in
+      for name in try folder.names() where !name.elementsEqual(".git".utf8) {
+        if name.starts(with: WorkTreeFolder.unfinishedPrefix.utf8) { continue }
+        let mode: FileMode? =
+          switch try folder.status(of: name[...]).kind {
+          case .absent, .special: nil
+          case .folder: .tree
+          case .file(let isExecutable): isExecutable ? .executable : .file
+          case .symbolicLink: .symbolicLink
+          }
+        if let mode { entries.append(TreeEntry(nameBytes: name, mode: mode, id: Repository.emptyTree)) }
+      }
+    }
+    return entries
   }
 
   /// The file at a path of the work tree as git would store it; nil where there is none. Links on the way are not

@@ -44,6 +44,8 @@ package final class Repository {
   var supposed: [[UInt8]: ObjectID?] = [:]
   /// The parents of the commits that were asked for.
   var parentMemo: [ObjectID: [ObjectID]] = [:]
+  /// Trees that were found to be well formed, and whether their names are odd.
+  var treeOddity: [ObjectID: Bool] = [:]
 
   /// Takes over an open libgit2 repository, which is freed with this object, or at once where this fails. Its objects are
   /// read from the folder that is named, where one is.

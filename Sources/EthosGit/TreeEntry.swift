@@ -40,6 +40,12 @@ package struct TreeEntry: Hashable, Sendable {
 
   /// The name as text, or nil where it is not UTF-8.
   package var name: String? { String(validating: nameBytes, as: UTF8.self) }
+
+  package init(nameBytes: [UInt8], mode: FileMode, id: ObjectID) {
+    self.nameBytes = nameBytes
+    self.mode = mode
+    self.id = id
+  }
 }
 
 /// A leaf of a tree without its path: what is there.

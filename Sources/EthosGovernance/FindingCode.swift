@@ -24,6 +24,7 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("made-in-merge", "the merge leaves something otherwise than either side had it"),
         FindingCode(
           "identity-unreadable", "a change leaves files that cannot be read, or told apart: nobody agreed to them"),
+        FindingCode("object-malformed", "a commit in force, or what it brings, is no object that can be read"),
         FindingCode("empty-merge", "a merge changes nothing in force and brings changes or reviews all the same"),
         FindingCode("proposal-closed", "a proposal was merged, or would be begun anew, that had been withdrawn"),
         FindingCode("brought-alongside", "a merge brings commits that are no part of its proposal"),
@@ -117,6 +118,9 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("closing-invalid", "a tag under closed/ is no record of a withdrawal"),
         FindingCode("object-replaced", "git shows another object than the one that an id vouches for"),
         FindingCode("history-grafted", "git shows other parents than commits have"),
+        FindingCode("line-broken", "the branch in force cannot be followed to its first commit"),
+        FindingCode("branch-unreadable", "a branch of a proposal or of reviews cannot be read, and is set aside"),
+        FindingCode("tag-unreadable", "the tag of a closed proposal cannot be read, and is set aside"),
       ]),
     Group(
       title: "On a server, of a push",

@@ -32,17 +32,23 @@ package struct Snapshot: Sendable {
   }
 
   /// The identity after some files changed: without the documents that they held, with those that they hold now and what
-  /// is wrong in them. Nil where an id is in two files, before or after: what is told of that takes all documents.
+  /// is wrong in them. What was wrong with `names` of files is so no more, whatever is wrong inside of those files. Nil
+  /// where an id is in two files, before or after: what is told of that takes all documents.
   ///
   /// Costs a copy of the references to the documents, and the changed files.
   package func replacing(
-    _ before: [Document], with after: [Document], files: Set<String>, diagnostics found: [Diagnostic]
+    _ before: [Document], with after: [Document], files: [String], names: Set<Diagnostic> = [],
+    diagnostics found: [Diagnostic]
   ) -> Snapshot? {
     if diagnostics.contains(where: { $0.code == "duplicate-id" }) { return nil }
     var documents = documents
     for document in before where documents.removeValue(forKey: document.key)?.path != document.path { return nil }
     for document in after where documents.updateValue(document, forKey: document.key) != nil { return nil }
-    let kept = diagnostics.filter { $0.location.map { !files.contains($0.file) } ?? true }
+    // By bytes: two spellings of one name are equal as texts, and two files.
+    let touched = Set(files.map { Array($0.utf8) })
+    let kept = diagnostics.filter { known in
+      !names.contains(known) && known.location.map { !touched.contains(Array($0.file.utf8)) } ?? true
+    }
     return Snapshot(
       whole: documents, found.isEmpty ? kept : (kept + found).sorted(by: Diagnostic.precedes))
   }

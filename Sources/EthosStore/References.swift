@@ -38,15 +38,15 @@ package struct ReleaseTag: Sendable {
 extension IdentityStore {
   /// The names of the proposals that branches `reviews/…` speak of, here and as they were fetched, sorted.
   package func reviewedProposals() throws -> [String] {
-    let own = try repository.references(under: "refs/heads/reviews/")
-    let fetched = try repository.references(under: "refs/remotes/")
     // refs/heads/reviews/NAME/PERSON, and refs/remotes/REMOTE/reviews/NAME/PERSON.
-    let names = (own + fetched).compactMap { reference -> String? in
+    func proposal(_ reference: RepositoryReference) -> String? {
       let parts = reference.name.parts(at: "/", omittingEmpty: true)
       guard let place = parts.firstIndex(of: "reviews"), place + 2 < parts.count else { return nil }
       return String(parts[place + 1])
     }
-    return Set(names).sorted()
+    let own = try repository.references(under: "refs/heads/reviews/")
+    let fetched = try repository.references(under: "refs/remotes/")
+    return try Set(readable((own + fetched).filter { proposal($0) != nil }).compactMap(proposal)).sorted()
   }
 
   /// The releases of the repository in the order in which they were made, and the tags under `release/` that are none.

@@ -43,13 +43,14 @@ package struct ReviewTip: Hashable, Sendable {
   package var person: String { branch.parts(at: ".", omittingEmpty: true).first ?? branch }
 }
 
-/// Proposals and reviews travel as branches: those here, and those that `git fetch` brought under `refs/remotes/`.
+/// Proposals and reviews travel as branches: those here, and those that `git fetch` brought under `refs/remotes/`. What
+/// cannot be read is left out: see `unreadableBranches`.
 extension IdentityStore {
   /// The proposals here and at remotes, by name.
   package func proposals() throws -> [ProposalTip] {
     let prefix = "refs/heads/proposals/"
     var here: [String: ObjectID] = [:]
-    for found in try repository.references(under: prefix) {
+    for found in try readable(repository.references(under: prefix)) {
       here[found.name.dropping(prefix) ?? found.name] = found.target
     }
     var there: [String: [(branch: String, tip: ObjectID)]] = [:]
@@ -67,7 +68,7 @@ extension IdentityStore {
   /// The tips of the reviews of a proposal, here and at remotes; a tip that two branches have is given once.
   package func reviewTips(of proposal: String) throws -> [ReviewTip] {
     let prefix = RecordReference.reviews(proposal)
-    var tips = try repository.references(under: prefix).map {
+    var tips = try readable(repository.references(under: prefix)).map {
       ReviewTip(branch: $0.name.dropping(prefix) ?? $0.name, tip: $0.target, isLocal: true)
     }
     for found in try remoteBranches(in: "reviews") where found.name.begins(with: "\(proposal)/") {
@@ -81,12 +82,15 @@ extension IdentityStore {
   /// The branches in a folder of every remote: `refs/remotes/REMOTE/FOLDER/NAME`.
   private func remoteBranches(in folder: String) throws -> [(remote: String, name: String, target: ObjectID)] {
     let prefix = "refs/remotes/"
-    return try repository.references(under: prefix).compactMap { reference in
-      let parts = reference.name.unicodeScalars.dropFirst(prefix.count).split(separator: "/", maxSplits: 2).map {
+    func parts(_ name: String) -> [String]? {
+      let parts = name.unicodeScalars.dropFirst(prefix.count).split(separator: "/", maxSplits: 2).map {
         String(String.UnicodeScalarView($0))
       }
-      guard parts.count == 3, parts[1] == folder else { return nil }
-      return (String(parts[0]), String(parts[2]), reference.target)
+      return parts.count == 3 && parts[1] == folder ? parts : nil
+    }
+    let references = try repository.references(under: prefix).filter { parts($0.name) != nil }
+    return try readable(references).compactMap { reference in
+      parts(reference.name).map { ($0[0], $0[2], reference.target) }
     }
   }
 }

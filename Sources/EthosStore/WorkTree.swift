@@ -42,8 +42,24 @@ extension IdentityStore {
       if let document = result.document { documents.append(document) }
       diagnostics += result.diagnostics
     }
+    diagnostics += try nameDiagnostics(tree, added: changes.filter { $0.kind != .modified }.map(\.path))
     return WorkTreeState(
       snapshot: Snapshot(documents: documents, diagnostics: diagnostics), changed: changed.sorted())
+  }
+
+  /// What is wrong with names in the work tree: of the folders in which files came or went as it has them, of the others
+  /// as the tree does.
+  private func nameDiagnostics(_ tree: ObjectID?, added: [String]) throws -> [Diagnostic] {
+    var touched: Set<RepositoryPath> = [RepositoryPath("")]
+    for path in added {
+      var folder = RepositoryPath(path).parent
+      while let next = folder, touched.insert(next).inserted { folder = next.parent }
+    }
+    var found = try tree.map { try nameDiagnostics(ofTree: $0, except: touched) } ?? []
+    for folder in touched {
+      found += EntryNames.diagnostics(folder: folder, try repository.workTreeEntries(of: folder))
+    }
+    return found
   }
 
   /// Parses one identity file of the work tree.

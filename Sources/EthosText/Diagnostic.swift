@@ -45,6 +45,8 @@ package struct Diagnostic: Hashable, Sendable {
   package static func precedes(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
     let leftKey = (left.location?.file ?? "", left.location?.span.start ?? 0, left.code.rawValue, left.message)
     let rightKey = (right.location?.file ?? "", right.location?.span.start ?? 0, right.code.rawValue, right.message)
-    return leftKey < rightKey
+    if leftKey != rightKey { return leftKey < rightKey }
+    // Two spellings of one name are equal as texts, and two files.
+    return (left.location?.file ?? "").utf8.lexicographicallyPrecedes((right.location?.file ?? "").utf8)
   }
 }

@@ -43,7 +43,10 @@ struct LineReader {
     let before = try snapshot(parent.tree)
     let rules = authority.rules(at: before)
     let files = try store.changedFiles(before: parent.tree, after: commit.tree)
-    let isUnchanged = files.before.isEmpty && files.after.isEmpty
+    // A name beside the files can be taken for one of theirs.
+    let isUnchanged =
+      try files.before.isEmpty && files.after.isEmpty
+      && !store.namesDiffer(before: parent.tree, after: commit.tree)
     let after = isUnchanged ? before : try snapshot(commit.tree)
     let record = RatificationRecord(message: commit.message)
     let form: LineStep.Form = commit.parents.count > 1 ? .merge : isUnchanged ? .unchanged : .direct
@@ -88,6 +91,9 @@ struct LineReader {
       return isInTouched || !known.contains(error.code.rawValue + error.message)
     }
   }
+
+  /// The last state that was read.
+  var state: Snapshot { last?.snapshot ?? .empty }
 
   private mutating func snapshot(_ tree: ObjectID) throws -> Snapshot {
     if let last, last.tree == tree { return last.snapshot }

@@ -27,6 +27,8 @@ struct LineVerification {
   /// Objections that were brought and are about other changes than were made then, by the steps that brought them.
   private var buried = BuriedObjections()
   private var burying: [ObjectID] = []
+  /// Whether the line ends at a commit that cannot be read.
+  private(set) var isBroken = false
   /// What was verified here before, where the line no longer holds it.
   private(set) var lost: ObjectID?
   /// The newest date of the line so far, those left aside that are still to come.
@@ -83,13 +85,21 @@ struct LineVerification {
         base = mark
         break
       }
+      do throws(GitError) {
+        next = try workspace.repository.parents(of: id).first
+      } catch {
+        guard error.isOfObject else { throw error }
+        isBroken = true
+        found.append((unclean(id), [UnreadableLine.broken(at: id, below: fresh.last, error)]))
+        break
+      }
       fresh.append(id)
       if from != nil, isAfter == false { reported.insert(id) }
-      next = try workspace.repository.parents(of: id).first
     }
     if let mark, base == nil, request.range == nil { lost = mark.head }
     if let from, isAfter == false {
-      isAfter = try base.map { try workspace.isOnLine(from, of: $0.head) } ?? false
+      let isRemembered = try base.map { try workspace.isOnLine(from, of: $0.head) } ?? false
+      isAfter = isBroken || isRemembered
       guard isAfter == true else {
         throw Failure.no(
           "`\(from.short)` is not on the line that leads to `\(head.short)`",
@@ -104,7 +114,7 @@ struct LineVerification {
     }
     isRange = from != nil
     if let base { try resume(base) }
-    for id in fresh.reversed() { try add(workspace.repository.commit(id)) }
+    for id in fresh.reversed() { try add(id) }
     return (base?.root ?? fresh.last ?? head, fresh.count + (base?.count ?? 0))
   }
 
@@ -128,7 +138,7 @@ struct LineVerification {
     for unclean in mark.unclean {
       try take(&self, until: unclean.id)
       (ruleset, latest) = (unclean.ruleset, unclean.latest)
-      try add(workspace.repository.commit(unclean.id))
+      try add(unclean.id)
     }
     try take(&self, until: nil)
     for adoption in mark.adoptions {
@@ -141,6 +151,8 @@ struct LineVerification {
 
   /// Remembers a whole line and its releases without findings, so that verifying again costs what came since.
   func remember(_ line: (root: ObjectID, count: Int), head: ObjectID, releases: [VerifiedMark.Release]) throws {
+    // What lies below a commit that cannot be read may be there tomorrow.
+    if isBroken { return }
     workspace.store.remember(
       VerifiedMark(
         head: head, root: line.root, count: line.count, signed: counts.signed, partly: counts.partly,
@@ -195,6 +207,21 @@ struct LineVerification {
 
   /// A verdict does not get better by waiting: what ran ahead of the clock once is held to that moment.
   private func now(for commit: ObjectID) -> Instant { ahead[commit] ?? workspace.environment.now }
+
+  private func unclean(_ id: ObjectID) -> VerifiedMark.Unclean {
+    VerifiedMark.Unclean(id: id, ruleset: ruleset, latest: latest)
+  }
+
+  /// Goes on by a commit of the line; one that cannot be read, or brings what cannot be, is a finding, and the next is
+  /// judged by the rules of before.
+  private mutating func add(_ id: ObjectID) throws {
+    do {
+      try add(workspace.repository.commit(id))
+    } catch let error as GitError where error.isOfObject {
+      found.append((unclean(id), [UnreadableLine.unreadable(id, error)]))
+      authority.add(id, before: reader.state, after: .empty, isAgreed: false)
+    }
+  }
 
   /// Goes on by a commit of the line.
   private mutating func add(_ commit: Commit) throws {

@@ -60,6 +60,7 @@ extension Workspace {
   ///
   /// Costs the differences of the commits that were not judged before under the same conditions.
   package func verify(_ request: VerifyRequest) throws -> VerifyResult {
+    if request.range == nil, let verdict = try verdictOnUnreadableTip() { return verdict }
     let branch = try mainBranch()
     var from: ObjectID?
     var head = try mainCommit()
@@ -88,7 +89,7 @@ extension Workspace {
     findings += try unheardObjections(head.id).map(\.finding)
     findings += try expiredExceptions(head)
     findings += try rivalBranches()
-    findings += try repositoryFindings()
+    findings += try repositoryFindings() + unreadableBranchFindings()
     findings += try closingFindings()
     if request.range == nil {
       // What the line's own dates showed is not said twice, and what was adopted is mended.
@@ -104,7 +105,7 @@ extension Workspace {
         memory: verification.base?.head, remembered: verification.base?.written, signatures: signatureVerifier.tally,
         trust: from == nil ? request.trust : nil),
       findings: findings, assurance: verification.assurance,
-      isOpen: !Charter(snapshot: snapshot).hasAuthority, adopted: verification.adopted)
+      isOpen: !Charter(snapshot: verification.authority.rules(at: snapshot)).hasAuthority, adopted: verification.adopted)
   }
 
   // MARK: - what is wrong beside the line

@@ -45,6 +45,15 @@ enum StatusPage {
       blocks.section("Open proposals")
       blocks.list(status.proposals.map(item))
     }
+    if !status.unreadable.isEmpty {
+      blocks.section("Set aside, as it cannot be read")
+      blocks.list(
+        status.unreadable.map { branch in
+          var inner: [Block] = []
+          inner.list(branch.mending.map { Item(.bullet, Inline($0)) })
+          return Item(.warning, "\(branch.name, .reference): \(branch.reason)", inner)
+        })
+    }
     if !status.unreleased.isEmpty {
       blocks.section("Ratified and not released")
       blocks.list(status.unreleased.acts().map { Item(.changed, ActLine.make($0)) })
@@ -88,6 +97,10 @@ enum StatusPage {
             "moved": .strings(proposal.moved.map(\.key.description)),
             "collisions": .array(proposal.collisions.map(\.json)), "diverging": .strings(proposal.diverging),
           ])
+        }),
+      "unreadable": .array(
+        status.unreadable.map {
+          .members(["branch": .string($0.name), "reference": .string($0.reference), "reason": .string($0.reason)])
         }),
       "unreleased": .array(status.unreleased.entries.map { .string($0.description) }),
     ])

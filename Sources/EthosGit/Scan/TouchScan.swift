@@ -183,7 +183,7 @@ package final class TouchScan {
   }
 
   private func malformed(_ tree: PackedID?) -> GitError {
-    GitError(.invalid, "the tree `\(tree?.objectID.hex ?? "")` is malformed")
+    GitError(.malformed, "the tree `\(tree?.objectID.hex ?? "")` is malformed")
   }
 }
 
