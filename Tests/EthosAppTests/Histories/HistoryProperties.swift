@@ -79,7 +79,8 @@ extension World {
   /// Whether the ledger names those as approvers whom the judge counted.
   private func disagreementsOfWhy(_ state: ProposalState, _ merge: ObjectID) throws -> [String] {
     var found: [String] = []
-    for change in state.changes.changes where change.causes.isEmpty && change.after != nil {
+    for change in state.changes.changes
+    where change.causes.isEmpty && change.after != nil && !(change.field.isEmpty && change.before != nil) {
       guard let entry = state.standing.entries.first(where: { $0.key == change.entry }) else { continue }
       let counted = Set(
         entry.verdicts.filter { $0.verdict == .approve && $0.conditions.isEmpty }.map(\.reviewer.id))
