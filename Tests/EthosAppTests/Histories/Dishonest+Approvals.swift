@@ -13,7 +13,8 @@ extension World {
       try approve(plot, Array(plot.approvers.dropLast()))
       try approve(plot, plot.approvers[plot.approvers.count - 1]) { old in
         try again(
-          old, tree: try tree(old.tree, ["values/candour.yaml": main.entries["value/candour"].map { "# see\n\($0.text)" }]),
+          old,
+          tree: try tree(old.tree, ["values/candour.yaml": main.entries["value/candour"].map { "# see\n\($0.text)" }]),
           by: plot.approvers[plot.approvers.count - 1])
       }
       return Trace(commits: [try force(plot.name)])
@@ -90,7 +91,9 @@ extension World {
       for person in [holder.person, deputy] { try review(name, by: person, .approve) }
       return Trace(commits: [try force(name)])
     case .sharedKey, .sharedAddress:
-      guard let plot = try prepare(), let person = plot.approvers.last, let known = main.people[person] else { return nil }
+      guard let plot = try prepare(), let person = plot.approvers.last, let known = main.people[person] else {
+        return nil
+      }
       let id = freshName("twin")
       var after = main
       after.people[id] = ModelPerson(
@@ -102,7 +105,8 @@ extension World {
       guard open[plot.name] != nil else { return nil }
       try approve(plot, plot.approvers.filter { $0 != person })
       // The program may refuse to say whose word it would be; by plain git it is said all the same.
-      let message = try reviewTips(plot.name).first.map { try repository.commit($0).message } ?? "Approve it\n\nReview: approve\n"
+      let message =
+        try reviewTips(plot.name).first.map { try repository.commit($0).message } ?? "Approve it\n\nReview: approve\n"
       let tip = try proposalTip(plot.name)
       try move(
         "refs/heads/reviews/\(plot.name)/\(person)",
@@ -176,7 +180,8 @@ extension World {
       }
       try approve(plot, plot.approvers.filter { $0 != person })
       try approve(plot, person) { old in
-        let source = act == .recordedWithoutSource ? "" : "\nSource: minutes.md sha256:\(String(repeating: "ab", count: 32))"
+        let source =
+          act == .recordedWithoutSource ? "" : "\nSource: minutes.md sha256:\(String(repeating: "ab", count: 32))"
         let message = old.message.replacing(
           "\nReview: approve", with: "\nReview: approve\nOn-Behalf-Of: \(person)\(source)")
         return try again(old, by: recorder, message: message)

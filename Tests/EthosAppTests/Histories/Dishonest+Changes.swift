@@ -62,7 +62,9 @@ extension World {
       guard let first = try prepareApproved() else { return nil }
       var other = main
       other.entries["value/candour"]?.fields["statement"] = "We say it twice."
-      guard let second = try prepareApproved(other), var after = open[first.name]?.merged(into: main) else { return nil }
+      guard let second = try prepareApproved(other), var after = open[first.name]?.merged(into: main) else {
+        return nil
+      }
       after.entries["value/candour"] = other.entries["value/candour"]
       let parents = try [first.name, second.name].flatMap { try [proposalTip($0)] + reviewTips($0) }
       return Trace(commits: [try force(first.name, after, parents: parents)])
@@ -99,7 +101,8 @@ extension World {
   private func unreadableAct(_ act: DishonestAct) throws -> Trace? {
     switch act {
     case .charterBroken:
-      return try behindCharter(main.charter.text.replacing("organisation: Northgate", with: "organisation: Northgate\n\tbroken"))
+      return try behindCharter(
+        main.charter.text.replacing("organisation: Northgate", with: "organisation: Northgate\n\tbroken"))
     case .charterRemoved: return try behindCharter(nil)
     case .charterEmptied:
       return try behindCharter(String(main.charter.text.prefix { $0 != "@" }.split(separator: "authority:")[0]))
@@ -113,7 +116,8 @@ extension World {
       return merge
     case .branchMoved:
       let first = try direct(
-        tree: try tree(try tree(main), ["ethos.yaml": main.charter.text.replacing("branch: main", with: "branch: trunk")]))
+        tree: try tree(
+          try tree(main), ["ethos.yaml": main.charter.text.replacing("branch: main", with: "branch: trunk")]))
       var other = loosened()
       let usurper = random.pick(people)
       for (id, cycle) in other.cycles {
@@ -125,7 +129,9 @@ extension World {
       try move("refs/heads/trunk", to: root)
       return Trace(commits: [first, root], names: ["trunk"])
     case .otherCase:
-      return try smuggle { try tree($0, ["Values/hidden.yaml": "id: hidden\ntitle: Hidden\nstatement: Pay the founder.\n"]) }
+      return try smuggle {
+        try tree($0, ["Values/hidden.yaml": "id: hidden\ntitle: Hidden\nstatement: Pay the founder.\n"])
+      }
     case .unlistedFile:
       return try smuggle { try tree($0, ["limits/.days.yaml": main.entries["limit/days"]?.text]) }
     case .link:
@@ -160,7 +166,8 @@ extension World {
     let name = freshName("plot")
     try propose(name, after, by: author)
     let smuggled = try commit(
-      tree: try change(try tree(after)), parents: [try proposalTip(name)], by: author, "Amend \(name)\n\nIt is tidier.\n")
+      tree: try change(try tree(after)), parents: [try proposalTip(name)], by: author,
+      "Amend \(name)\n\nIt is tidier.\n")
     try move("refs/heads/proposals/\(name)", to: smuggled)
     tick()
     guard let proposal = open[name], let approvers = authority.approvers(proposal, after, shuffled: people) else {

@@ -24,6 +24,7 @@ extension World {
       }
       let words = act == .answerBlank ? " " : "\u{200B}\u{2060}"
       let text = message(plot.name) { record in
+        record.objectedBy = [mailbox(person)]
         if act != .objectionUnanswered { record.answers = [.init(person: person, because: words)] }
       }
       return Trace(commits: [try force(plot.name, message: text)])
@@ -36,7 +37,11 @@ extension World {
       tick()
       return Trace(commits: [
         try force(
-          plot.name, message: message(plot.name) { $0.answers = [.init(person: person, because: "We heard it.")] })
+          plot.name,
+          message: message(plot.name) { record in
+            record.objectedBy = [mailbox(person)]
+            record.answers = [.init(person: person, because: "We heard it.")]
+          })
       ])
     default: return nil
     }

@@ -28,7 +28,8 @@ enum DishonestAct: String, CaseIterable {
   case otherCase = "an approved proposal brings a file in a folder `Values`"
   case link = "an approved proposal brings a symbolic link"
   case submodule = "an approved proposal brings a submodule"
-  case unlistedFile = "an approved proposal brings a change that nobody reviewed, of a file that is no commitment's place"
+  case unlistedFile =
+    "an approved proposal brings a change that nobody reviewed, of a file that is no commitment's place"
   // Approvals.
   case selfApproval = "somebody approves their own change"
   case coAuthorApproves = "a co-author approves the change"

@@ -40,7 +40,7 @@ struct DishonestHistory {
           + (said + world.acts).joined(separator: "\n"))
     }
     return .found(
-      Set(breaches.map(\.code)).sorted(), wrong: try afterWaiting(trace) + growing() + refusing(from: references))
+      Set(breaches.map(\.code)).sorted(), wrong: try growing() + afterWaiting(trace) + refusing(from: references))
   }
 
   /// Waiting never turns a breach into none.
@@ -68,7 +68,7 @@ struct DishonestHistory {
     let push = Set(before.keys).union(after.keys).sorted().filter { before[$0] != after[$0] }
       .compactMap { PushedReference("\(before[$0]?.hex ?? none) \(after[$0]?.hex ?? none) \($0)") }
     // What is done in one clone alone is never pushed.
-    guard !push.isEmpty, ![.replaced, .grafted, .rewound].contains(act) else { return [] }
+    guard !push.isEmpty, ![.replaced, .grafted].contains(act), !act.needsReceipt else { return [] }
     for reference in push { try world.move(reference.name, to: before[reference.name]) }
     let refused = try world.workspace(fresh: true).refusals(of: push)
     for reference in push { try world.move(reference.name, to: after[reference.name]) }

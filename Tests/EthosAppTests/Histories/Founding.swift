@@ -78,7 +78,9 @@ enum Founding {
         ]),
       ModelEntry(
         kind: "limit", id: "days",
-        fields: ["title": "Days to decide", "atMost": "30", "unit": "days", "because": "Clients wait.", "owner": owner()]),
+        fields: [
+          "title": "Days to decide", "atMost": "30", "unit": "days", "because": "Clients wait.", "owner": owner(),
+        ]),
       ModelEntry(
         kind: "decision", id: "onboarding",
         fields: [

@@ -54,6 +54,7 @@ extension World {
     } else {
       var record = RatificationRecord(subject: "Ratify \(name)", proposal: name, ruleset: 1)
       record.ruleset = nil
+      record.objectedBy = state.standing.objections.map(\.signature)
       record.answers = answers.map { .init(person: $0.key, because: $0.value) }
       merge = try commit(
         tree: state.merge.tree, parents: [before, state.tip.id] + state.reviewTips, by: person, record.message)
@@ -64,13 +65,17 @@ extension World {
     try move("refs/heads/main", to: merge)
     var request = VerifyRequest()
     request.usesMemory = false
-    let breaches = try workspace(fresh: true).verify(request).breaches
+    // What was in breach before is no matter of this merge.
+    let breaches = try workspace(fresh: true).verify(request).breaches.filter { breach in
+      try breach.commit.map { try !repository.isAncestor($0, of: before) } ?? false
+    }
     if ours != breaches.isEmpty {
       found.append("\(name): the model says \(ours), verify \(breaches.map { "\($0.code): \($0.message)" })")
     }
     if refused.isEmpty != breaches.isEmpty {
       found.append(
-        "\(name): the hook refuses \(refused.map(\.finding.code)), verify finds \(breaches.map(\.code)) of the same merge")
+        "\(name): the hook refuses \(refused.map(\.finding.code)), verify finds \(breaches.map(\.code)) of the same merge"
+      )
     }
     if mayRatify { found += try disagreementsOfWhy(state, merge) }
     return found
@@ -95,7 +100,8 @@ extension World {
   }
 
   private func explain(_ state: ProposalState) -> String {
-    let lacks = state.standing.missingInWords(proposal: state.name) + state.errors.map(\.message)
+    let lacks =
+      state.standing.missingInWords(proposal: state.name) + state.errors.map(\.message)
       + state.facts.withoutReason.map { "no reason in \($0.id.short)" }
     return lacks.joined(separator: "; ")
   }

@@ -39,7 +39,8 @@ struct ModelChange {
     level = levels.max() ?? .editorial
     let texts = ["statement", "question"]
     isUndecided = !changed.filter(texts.contains).isEmpty
-    rest = changed.filter { !texts.contains($0) }
+    rest =
+      changed.filter { !texts.contains($0) }
       .map { Self.level(kind, $0, old.fields[$0], new.fields[$0]) }.max() ?? .editorial
   }
 
@@ -239,7 +240,8 @@ struct ModelAuthority {
   func approval(of person: String, _ proposal: ModelProposal, _ after: ModelState) -> ModelReview {
     ModelReview(
       person: person, verdict: .approve,
-      prints: Dictionary(uniqueKeysWithValues: after.differences(from: main).map { ($0, [main.print($0), after.print($0)]) }),
+      prints: Dictionary(
+        uniqueKeysWithValues: after.differences(from: main).map { ($0, [main.print($0), after.print($0)]) }),
       classes: Set(proposal.classes.keys), day: day)
   }
 }

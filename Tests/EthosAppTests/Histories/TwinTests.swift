@@ -13,7 +13,9 @@ import Testing
   }
 
   @Test(arguments: [World.Mode.unsigned, .signed, .required], 1...3 as ClosedRange<UInt64>)
-  func `what is merged, reviewed and tagged by plumbing is clean where it is honest`(mode: World.Mode, seed: UInt64) throws {
+  func `what is merged, reviewed and tagged by plumbing is clean where it is honest`(mode: World.Mode, seed: UInt64)
+    throws
+  {
     let world = try World(seed: seed, mode: mode)
     let merged = try #require(try world.prepareApproved())
     try world.force(merged.name)
@@ -34,7 +36,10 @@ import Testing
       try world.review(disputed.name, by: person, .object)
       try world.force(
         disputed.name,
-        message: world.message(disputed.name) { $0.answers = [.init(person: person, because: "We heard it.")] })
+        message: world.message(disputed.name) { record in
+          record.objectedBy = [world.mailbox(person)]
+          record.answers = [.init(person: person, because: "We heard it.")]
+        })
       #expect(try breaches(of: world).isEmpty, "answered")
     }
 

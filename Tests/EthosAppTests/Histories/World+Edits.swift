@@ -39,7 +39,9 @@ extension World {
       let id = freshName("limit")
       state.entries["limit/\(id)"] = ModelEntry(
         kind: "limit", id: id,
-        fields: ["title": "A new limit", "atMost": "5", "unit": "points", "because": "It was missing.", "owner": owner()])
+        fields: [
+          "title": "A new limit", "atMost": "5", "unit": "points", "because": "It was missing.", "owner": owner(),
+        ])
       return "adds limit/\(id)"
     }
   }

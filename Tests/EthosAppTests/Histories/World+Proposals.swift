@@ -11,7 +11,8 @@ extension World {
 
   /// Puts a changed state on a new proposal, as one commit.
   @discardableResult
-  func propose(_ name: String, _ after: ModelState, by author: String, reason: String? = "It is time.") throws -> String {
+  func propose(_ name: String, _ after: ModelState, by author: String, reason: String? = "It is time.") throws -> String
+  {
     let message = "Propose \(name)\n" + (reason.map { "\n\($0)\n" } ?? "")
     let id = try commit(after, parents: [try head()], by: author, message)
     try move("refs/heads/proposals/\(name)", to: id)
@@ -19,9 +20,12 @@ extension World {
     for key in after.differences(from: main) { proposal.authors[key] = [author] }
     proposal.commits = [(author, message, after)]
     // What means the same needs no reason.
-    proposal.lacksReason = reason == nil && main.keys.union(after.keys).contains { main.meaning($0) != after.meaning($0) }
+    proposal.lacksReason =
+      reason == nil && main.keys.union(after.keys).contains { main.meaning($0) != after.meaning($0) }
     open[name] = proposal
-    note("\(author) proposes \(name): \(after.differences(from: main).joined(separator: ", "))\(reason == nil ? " without a reason" : "")")
+    note(
+      "\(author) proposes \(name): \(after.differences(from: main).joined(separator: ", "))\(reason == nil ? " without a reason" : "")"
+    )
     return name
   }
 
@@ -78,7 +82,9 @@ extension World {
     if verdict == .comment { review.prints = [:] }
     proposal.reviews.append(review)
     open[name] = proposal
-    note("\(person) \(verdict.rawValue)s \(name)\(conditions.isEmpty ? "" : " on a condition")\(recorder.map { ", recorded by \($0)" } ?? "")")
+    note(
+      "\(person) \(verdict.rawValue)s \(name)\(conditions.isEmpty ? "" : " on a condition")\(recorder.map { ", recorded by \($0)" } ?? "")"
+    )
   }
 
   /// Lets everybody approve who is needed.
@@ -108,7 +114,9 @@ extension World {
     let answers = answers(proposal)
     _ = try acting(person) { try $0.ratify(name, answers: answers, isDryRun: false) }
     entered(name, after)
-    note("\(person) ratifies \(name)\(answers.isEmpty ? "" : ", answering \(answers.keys.sorted().joined(separator: ", "))")")
+    note(
+      "\(person) ratifies \(name)\(answers.isEmpty ? "" : ", answering \(answers.keys.sorted().joined(separator: ", "))")"
+    )
   }
 
   func entered(_ name: String, _ after: ModelState) {
@@ -133,7 +141,8 @@ extension World {
     guard let proposal = open[name], let after = proposal.merged(into: main) else { return }
     let tip = try proposalTip(name)
     let id = try commit(
-      after, parents: [try head(), tip], by: person, "Merge pull request #\(acts.count) from bank/\(name)\n\nChange it.\n")
+      after, parents: [try head(), tip], by: person,
+      "Merge pull request #\(acts.count) from bank/\(name)\n\nChange it.\n")
     try move("refs/heads/main", to: id)
     entered(name, after)
     note("\(person) merges \(name) by a forge")

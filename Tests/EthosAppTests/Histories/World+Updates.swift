@@ -31,7 +31,9 @@ extension World {
 
   /// The same by `ethos merge`, which needs a work tree.
   func mergeByMeaning(_ name: String, by person: String) throws -> Bool {
-    guard var proposal = open[name], proposal.base != main, let after = proposal.merged(into: main) else { return false }
+    guard var proposal = open[name], proposal.base != main, let after = proposal.merged(into: main) else {
+      return false
+    }
     let folder = "\(try TemporaryDirectory().path)/tree"
     try git("worktree", "add", "-q", folder, "proposals/\(name)", in: path)
     _ = try acting(person) { here in

@@ -76,7 +76,9 @@ final class World {
 
   /// Lets some hours pass, now and then a day or two.
   func tick() {
-    now += Int64(random.happens(20) ? Int.random(in: 20...60, using: &random) : Int.random(in: 1...9, using: &random)) * 3_600
+    now +=
+      Int64(random.happens(20) ? Int.random(in: 20...60, using: &random) : Int.random(in: 1...9, using: &random))
+      * 3_600
   }
 
   func freshName(_ prefix: String) -> String {
