@@ -11,7 +11,7 @@ enum HistoryRun {
 
   /// What to type to see one history again with everything printed.
   static func command(_ seed: UInt64, _ act: DishonestAct? = nil) -> String {
-    "ETHOS_HISTORY=\(seed)\(act.map { ":\($0)" } ?? "") swift test --filter Histor"
+    "ETHOS_HISTORY=\(seed)\(act.map { ":\($0)" } ?? "") swift test --filter 'HistoryTests|DishonestTests'"
   }
 
   /// Prints a history where one was asked for, or all are to be told.
