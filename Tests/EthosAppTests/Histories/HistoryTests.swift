@@ -30,7 +30,7 @@ import Testing
       var dice = SeededGenerator(seed: seed &+ 77)
       for number in 1...count {
         try world.honestAct()
-        guard number == count || soakFactor > 1 || HistoryRun.only != nil || dice.happens(8) else { continue }
+        guard number == count || HistoryRun.only != nil || dice.happens(soakFactor > 1 ? 35 : 8) else { continue }
         wrong += try (world.disagreements() + [world.memoryDisagreement()].compactMap(\.self))
           .map { "after `\(world.acts.last ?? "")`: \($0)" }
       }

@@ -116,14 +116,20 @@ extension World {
     var after = main
     guard edit(&after) != nil, after != main else { return false }
     if act == .proposeTwice { guard edit(&after) != nil else { return false } }
-    guard let author = author(for: after), after != main else { return false }
+    guard let author = author(for: after), after != main, !changesNotes(after) else { return false }
     try propose(freshName("change"), after, by: author, reason: act == .reasonLater ? nil : "It is time.")
     return true
   }
 
+  /// Whether a state differs in comments. What becomes of those in a merge is no matter of authority: such changes are
+  /// ratified at once.
+  private func changesNotes(_ after: ModelState) -> Bool {
+    after.entries.contains { $0.value.note != main.entries[$0.key]?.note ?? "" }
+  }
+
   private func performAmend() throws -> Bool {
     guard let name = openName({ !$0.lacksReason }), var after = open[name]?.tip, edit(&after) != nil,
-      after != open[name]?.tip
+      after != open[name]?.tip, !changesNotes(after)
     else { return false }
     let isSame = random.happens(60)
     guard let author = isSame ? open[name]?.commits.last?.author : random.pick(people) else { return false }

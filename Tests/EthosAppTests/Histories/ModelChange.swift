@@ -158,6 +158,8 @@ struct ModelAuthority {
     let objectors = Set(said.filter { $0.value.verdict == .object }.keys)
     guard row.veto.allSatisfy({ holders(of: $0, on: day).isDisjoint(with: objectors) }) else { return false }
     let gainers = Set(change.benefits.flatMap { [$0] + holders(of: $0, on: day) })
+    // Who gains by it may not have written it either.
+    guard gainers.isDisjoint(with: authors) else { return false }
     let approvers = said.values.filter { review in
       review.verdict == .approve && !review.isConditional && (row.selfApproval || !authors.contains(review.person))
         && !gainers.contains(review.person)
