@@ -133,7 +133,8 @@ let package = Package(
     tests("EthosStore", ["EthosGit", "EthosSyntax", "EthosModel", "EthosRecord", "EthosText"]),
     tests("EthosHistory", ["EthosStore", "EthosGit", "EthosModel", "EthosRecord", "EthosText"]),
     tests(
-      "EthosApp", ["EthosStore", "EthosGit", "EthosDiff", "EthosGovernance", "EthosModel", "EthosRecord", "EthosText"]),
+      "EthosApp",
+      ["EthosStore", "EthosGit", "EthosDiff", "EthosGovernance", "EthosModel", "EthosRecord", "EthosText", crypto]),
     tests("EthosCLI", ["EthosApp", "EthosText"], exclude: ["Snapshots"]),
   ] + fuzzers
 )
