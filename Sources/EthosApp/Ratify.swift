@@ -40,8 +40,10 @@ extension Workspace {
     let commit = try recordCommit(
       tree: state.merge.tree, parents: [state.main.id, state.tip.id] + state.reviewTips, author: try author(),
       committer: who, message: record.message)
-    // The same judge that `verify` asks: what it would call a breach does not come into force.
-    let judgement = try judgedLine(to: state.main.id).judgement(of: repository.commit(commit))
+    // The same judge that `verify` asks: what it would call a breach does not come into force. A story is signed by who
+    // tells it.
+    let judgement = try judgedLine(to: state.main.id).judgement(
+      of: repository.commit(commit), isMade: !environment.isStory)
     if let breach = judgement.breaches.first {
       throw Failure.no("`\(state.name)` cannot be ratified: \(breach.message)", help: breach.rule)
     }

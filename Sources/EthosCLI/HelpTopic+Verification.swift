@@ -12,16 +12,43 @@ extension HelpTopic {
       return "\(group.title)\n\(lines.joined(separator: "\n"))"
     }
     return """
-      `ethos verify` goes along the branch in force, first parents alone, and judges each commit by the charter, the
-      people and the offices as they stood before it. What people agreed to are the reviews that a merge carries:
-      whoever made the merge, a person or a forge, adds nothing to them, and neither do its trailers. Days are those of
-      committer dates, which may not run before a parent's by more than a day, in the `timeZone` of the charter that was
-      in force then.
+      `ethos verify` goes along the branch in force, first parents alone, and judges each commit. One judge answers for
+      all commands: what `verify` calls a breach, `review` and `status` call missing, `ratify` refuses, and a server with
+      the hook does not take; and `why` names those who agreed as it counts them.
 
-      Which branch that is follows from the first commit, whose charter names it, along ratified changes of `branch`: the
-      new branch has to hold the change on its line. What a branch, a push or a proposal says of itself changes nothing.
-      `git config ethos.branch NAME` goes before all of that, in your clone. An identity without authority goes on under
-      the name that it gives itself, where that branch goes on from it.
+      It judges by these principles.
+
+      1  The last valid state judges. A charter that cannot be read, says no authority where one was said before, or came
+         about by a breach gives nobody anything: what comes after is judged by the last valid charter, people and
+         offices, until that state is restored or the breach is adopted. Each commit in between is named.
+      2  Where the charter says `signatures: required`, only what is signed is believed. Whoever writes a file of the
+         identity signs for it, in a merge too; so do those who review, classify, ratify, release and reaffirm. A merge
+         that takes what is in force into a proposal, and adds nothing, needs no signature. A record is what was signed
+         of it: a header that no signature covers makes it invalid, and the same words under another form of the same
+         signature are not said twice.
+      3  Shapes are exact. A review has the tree of its first parent, which is what was read; its further parents are
+         reviews. A ratification has the line, one proposal, then reviews as its parents. What has another shape is no
+         record, and everything that it brings is judged.
+      4  An approval is for one proposal, on one base, for a time. It names the proposal and its first commit
+         (`Review-Of:`) and the fingerprints before and after. It keeps through a rebase, and through a merge of what is in
+         force into the proposal. It ends after `approvalsExpire` of the charter, 365 days when left out. A withdrawn
+         proposal is closed for ever, and so is its name. Objections are always heard.
+      5  The graph decides, then dates. Who approves holds the office, and has the key, on the day of the review and on
+         that of the ratification. Dates may not run before a parent's by more than a day, nor ahead of now; they are
+         counted in the `timeZone` of the charter that judged. What only a memory can show needs a receipt or a
+         server's log.
+      6  The line in force has a root. Which branch it is follows from the first commit, whose charter names it, along
+         ratified changes of `branch`; the new branch has to hold the change on its line. What a branch, a push or a
+         proposal says of itself changes nothing. `git config ethos.branch NAME` goes before all of that, in your clone.
+         An identity without authority goes on under the name that it gives itself, where that branch goes on from it.
+      7  What is in force is what the judge calls so: a release in breach is shown and not followed.
+      8  What is remembered decides nothing.
+      9  Texts of others are data. Characters that nobody sees are shown as `\\u{…}`, and say nothing.
+      10 Nothing that anybody pushes stops the judge.
+      11 A server refuses what a verification would call a breach, and nothing else.
+
+      A review that does not count is set aside with a note: it puts nobody in breach, the quorum is asked of what is left.
+      Whoever merges, a person or a forge, adds nothing to what the reviews say, and neither do trailers.
 
       A release that is in breach is shown and not followed: no command takes it for what is in force on a day.
 

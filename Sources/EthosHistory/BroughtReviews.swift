@@ -47,11 +47,15 @@ extension ProposalReader {
     var aliases: [ObjectID: ObjectID] = [:]
     var known: [[UInt8]: ObjectID] = [:]
     var found: [SubmittedReview] = []
+    // What a review was given of is what the one below it was: each is looked up once.
+    var reads: [ObjectID: ObjectID] = [:]
     for id in result.brought.reversed() {
       let commit = try repository.commit(id)
       links[id] = commit.parents
       guard let record = ReviewRecord(message: commit.message), try isReview(commit) else { continue }
       result.ids.insert(id)
+      let read = try commit.parents.first.flatMap { try reads[$0] ?? self.read(commit) }
+      reads[id] = read
       let content = try signedDigest(of: id)
       if let first = known[content] {
         aliases[id] = first
@@ -62,15 +66,19 @@ extension ProposalReader {
       review.committed = commit.committer.when
       review.builtOn = try commit.parents.map { try repository.commit($0).committer.when }
         .max { $0.seconds < $1.seconds }
-      review.read = try read(commit)
+      review.read = read
       found.append(review)
     }
     result.graph = ReviewGraph(parents: links, aliases: aliases)
     result.tips = try tips(among: parents, brought, result.ids, found)
     let ofTips = Set(try repository.walk(from: result.tips, hiding: [base], order: .topological))
     let start = try result.tips.first.flatMap { try firstCommit(of: $0, hiding: ofTips) }
+    var lineages: [[ObjectID?]: SubmittedReview.Lineage] = [:]
     for index in found.indices {
-      found[index].lineage = try lineage(of: found[index], ofTips, start, base)
+      let origin = [found[index].read, found[index].record.of?.first]
+      let lineage = try lineages[origin] ?? lineage(of: found[index], ofTips, start, base)
+      lineages[origin] = lineage
+      found[index].lineage = lineage
     }
     result.reviews = found
     let others = result.brought.filter { !ofTips.contains($0) && !result.ids.contains($0) }

@@ -95,7 +95,10 @@ extension World {
   var receiptPath: String { "\(path)/receipt" }
 
   /// Remembers the head and the tags as they stand.
-  func writeReceipt() throws { _ = try workspace().compareReceipt(at: receiptPath, head: try head()) }
+  func writeReceipt() throws { 
+    let workspace = try workspace()
+    _ = try workspace.compareReceipt(at: receiptPath, try workspace.verify(VerifyRequest()))
+  }
 
   // MARK: - releases
 

@@ -30,8 +30,9 @@ struct DishonestHistory {
     let references = try pushed()
     guard let trace = try world.commit(act) else { return .impossible }
     let workspace = try world.workspace(fresh: true)
-    var breaches = try workspace.verify(VerifyRequest()).breaches
-    if act.needsReceipt { breaches += try workspace.compareReceipt(at: world.receiptPath, head: world.head()).findings }
+    let result = try workspace.verify(VerifyRequest())
+    var breaches = result.breaches
+    if act.needsReceipt { breaches += try workspace.compareReceipt(at: world.receiptPath, result).findings }
     breaches = breaches.filter { $0.severity == .breach && !before.contains($0) }
     guard breaches.contains(where: { names($0, trace) }) else {
       let said = breaches.map { "\($0.code): \($0.message)" }
@@ -64,9 +65,8 @@ struct DishonestHistory {
   /// What verification calls a breach, the server refuses: the same push of the line and its tags.
   private func refusing(from before: [String: ObjectID]) throws -> [String] {
     let after = try pushed()
-    let none = String(repeating: "0", count: 40)
     let push = Set(before.keys).union(after.keys).sorted().filter { before[$0] != after[$0] }
-      .compactMap { PushedReference("\(before[$0]?.hex ?? none) \(after[$0]?.hex ?? none) \($0)") }
+      .map { PushedReference($0, from: before[$0], to: after[$0]) }
     // What is done in one clone alone is never pushed.
     guard !push.isEmpty, ![.replaced, .grafted].contains(act), !act.needsReceipt else { return [] }
     for reference in push { try world.move(reference.name, to: before[reference.name]) }

@@ -60,7 +60,7 @@ extension World {
         tree: state.merge.tree, parents: [before, state.tip.id] + state.reviewTips, by: person, record.message)
     }
     try move("refs/heads/main", to: before)
-    guard let push = PushedReference("\(before.hex) \(merge.hex) refs/heads/main") else { return found }
+    let push = PushedReference("refs/heads/main", from: before, to: merge)
     let refused = try workspace().refusals(of: [push])
     try move("refs/heads/main", to: merge)
     var request = VerifyRequest()
