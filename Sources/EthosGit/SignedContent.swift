@@ -24,8 +24,6 @@ extension SignedContent {
   private static let lineEnd = UInt8(ascii: "\n")
   private static let blank = UInt8(ascii: " ")
   private static let header = Array("gpgsig ".utf8)
-  /// The signature of the same commit under its name in SHA-256. A commit's signature does not cover it.
-  private static let otherHeader = Array("gpgsig-sha256 ".utf8)
 
   /// The first lines of signatures. Git's own list (`gpg-interface.c`).
   private static let armourBegins = [
@@ -38,25 +36,23 @@ extension SignedContent {
     var (payload, signature): ([UInt8], [UInt8]) = ([], [])
     payload.reserveCapacity(bytes.count)
     var signatures = 0
-    var (isInSignature, isInOther) = (false, false)
+    var isInSignature = false
     var rest = bytes[...]
     while let first = rest.first, first != lineEnd {
       let line = rest[...(rest.firstIndex(of: lineEnd) ?? rest.index(before: rest.endIndex))]
       rest = rest[line.endIndex...]
       if first == blank, isInSignature {
         signature += line.dropFirst()
-      } else if first == blank, isInOther {
-        continue
       } else if line.starts(with: header) {
-        (isInSignature, isInOther) = (true, false)
+        isInSignature = true
         signatures += 1
         signature += line.dropFirst(header.count)
-      } else if line.starts(with: otherHeader) {
-        (isInSignature, isInOther) = (false, true)
       } else if line.starts(with: "gpgsig".utf8) {
-        return .misleading("it has a header that looks like a signature and is none")
+        // `gpgsig-sha256` too, under which git keeps the signature of the same commit by its name in SHA-256: no signature
+        // covers what stands there, so that anybody could give a record another id by it.
+        return .misleading("it has a header that its signature does not cover")
       } else {
-        (isInSignature, isInOther) = (false, false)
+        isInSignature = false
         payload += line
       }
     }

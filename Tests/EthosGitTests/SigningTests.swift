@@ -66,9 +66,9 @@ import Testing
     // A second signature, which git would put behind the first.
     (begin + "gpgsig A\ngpgsig B\n\nm\n", nil, nil), (begin + "gpgsig A\n B\nx y\ngpgsig C\n\nm\n", nil, nil),
     (begin + "gpgsig-sha512 A\ngpgsig B\n\nm\n", nil, nil), (begin + "gpgsig\n\nm\n", nil, nil),
-    // The name of the commit in SHA-256 is signed on its own.
-    (begin + "gpgsig-sha256 A\n B\ngpgsig C\n D\n\nm\n", begin + "\nm\n", "C\nD\n"),
-    (begin + "gpgsig C\ngpgsig-sha256 A\n B\nx y\n z\n\nm\n", begin + "x y\n z\n\nm\n", "C\n"),
+    // What stands under the signature's name in SHA-256 is covered by none.
+    (begin + "gpgsig-sha256 A\n B\ngpgsig C\n D\n\nm\n", nil, nil),
+    (begin + "gpgsig C\ngpgsig-sha256 A\n B\nx y\n z\n\nm\n", nil, nil),
     // The message is no place for headers, nor are the lines of a merged tag.
     (begin + "gpgsig C\n\ngpgsig D\n m\n", begin + "\ngpgsig D\n m\n", "C\n"),
     (begin + "mergetag a\n gpgsig D\ngpgsig C\n\nm", begin + "mergetag a\n gpgsig D\n\nm", "C\n"),

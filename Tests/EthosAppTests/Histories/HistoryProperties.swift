@@ -121,7 +121,9 @@ extension World {
     let grown = try workspace(fresh: true).verify(request)
     request.usesMemory = false
     let whole = try workspace(fresh: true).verify(request)
-    guard Set(grown.findings) != Set(whole.findings) else { return nil }
+    // That the line was tried with a merge and taken back is a note that only memory gives.
+    let told = grown.findings.filter { $0.code != "head-rewound" || $0.severity == .breach }
+    guard Set(told) != Set(whole.findings) else { return nil }
     return "verifying further finds \(grown.findings.map(\.code)), from nothing \(whole.findings.map(\.code))"
   }
 }

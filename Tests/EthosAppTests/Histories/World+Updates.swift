@@ -3,6 +3,7 @@ import EthosGit
 import EthosRecord
 import EthosStore
 import EthosTestSupport
+import EthosText
 
 /// Proposals that are brought up to date with what came into force meanwhile.
 extension World {
@@ -95,10 +96,20 @@ extension World {
     else { return false }
     var parent = try head()
     var commits = proposal.commits
+    // As `git rebase` does, the author's date stays.
+    var dates: [Instant] = []
+    var next: ObjectID? = try proposalTip(name)
+    while let id = next, dates.count < commits.count {
+      let commit = try repository.commit(id)
+      dates.insert(commit.author.when, at: 0)
+      next = commit.parents.first
+    }
+    guard dates.count == commits.count else { return false }
     for index in commits.indices {
       guard let state = ModelState.merge(base: proposal.base, main, commits[index].state) else { return false }
       commits[index].state = state
-      parent = try commit(state, parents: [parent], by: author, commits[index].message)
+      parent = try commit(
+        tree: tree(state), parents: [parent], by: author, commits[index].message, authored: dates[index])
     }
     guard let tip = commits.last?.state, tip != main else { return false }
     try move("refs/heads/proposals/\(name)", to: parent)

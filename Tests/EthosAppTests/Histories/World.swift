@@ -128,9 +128,10 @@ final class World {
   @discardableResult
   func commit(
     tree: ObjectID, parents: [ObjectID], by author: String, committer: String? = nil, _ message: String,
-    at moment: Int64? = nil, signing: Signing = .honest
+    at moment: Int64? = nil, authored: Instant? = nil, signing: Signing = .honest
   ) throws -> ObjectID {
-    let (wrote, made) = (signature(author, at: moment), signature(committer ?? author, at: moment))
+    var (wrote, made) = (signature(author, at: moment), signature(committer ?? author, at: moment))
+    if let authored { wrote.when = authored }
     let text = try repository.commitText(tree: tree, parents: parents, author: wrote, committer: made, message: message)
     let key: SoftwareKey?
     switch signing {
