@@ -54,7 +54,7 @@ extension Workspace {
   package func lastRelease() throws -> ReleaseTag? { try release(inForceOn: Day(daysSinceEpoch: .max)) }
 
   private func judge(_ all: [ReleaseTag], line head: ObjectID) throws -> JudgedReleases {
-    var reader = LineBranchReader(store)
+    var reader = LineBranchReader(store, known: usesBranchMemory ? LineBranchMemory.recall(store) : nil)
     // Where nobody ever had to agree to anything, every release that is one counts.
     guard try reader.branches(to: head).isGuarded else { return JudgedReleases(followed: all, setAside: []) }
     let findings = try releaseFindings(line: head)

@@ -62,7 +62,7 @@ struct LineVerification {
     workspace.store.verifiedMark(conditions: conditions)
   }
 
-  private static var conditions: String { "\(LineVerification.version).\(ChangeKind.ruleset)" }
+  static var conditions: String { "\(LineVerification.version).\(ChangeKind.ruleset)" }
 
   /// The commits that were judged before and not again.
   var remembered: Int { base.map { $0.count - $0.unclean.count } ?? 0 }

@@ -60,6 +60,10 @@ extension Workspace {
   ///
   /// Costs the differences of the commits that were not judged before under the same conditions.
   package func verify(_ request: VerifyRequest) throws -> VerifyResult {
+    if !request.usesMemory || request.trust != nil {
+      // Who judges anew, or holds the first commit to keys, asks the commits themselves which branch is in force.
+      (usesBranchMemory, knownBranch) = (false, nil)
+    }
     let branch = try mainBranch()
     var from: ObjectID?
     var head = try mainCommit()
