@@ -273,6 +273,8 @@ struct LineVerification {
             try step.commit.parents.contains($0.id) && workspace.repository.isAncestor($0.id, of: closed.target)
           })
       else { continue }
+      // What was closed on top of the merge was closed after it, whatever the dates are.
+      if step.isMade, try workspace.repository.isAncestor(step.commit.id, of: closed.target) { continue }
       // Only what is signed is believed, of a closing too.
       if rules.0.requiresSignatures {
         let judgement = rules.1.judgement(
