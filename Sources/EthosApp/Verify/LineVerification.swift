@@ -27,6 +27,8 @@ struct LineVerification {
   /// Objections that were brought and are about other changes than were made then, by the steps that brought them.
   private var buried = BuriedObjections()
   private var burying: [ObjectID] = []
+  /// The keys that commits of the line revoked, in its order.
+  private(set) var revocations: [(commit: ObjectID, keys: [KeyRevocation])] = []
   /// What was verified here before, where the line no longer holds it.
   private(set) var lost: ObjectID?
   /// The newest date of the line so far, those left aside that are still to come.
@@ -38,7 +40,7 @@ struct LineVerification {
   private var ahead: [ObjectID: Instant] = [:]
 
   /// What is found changes with these; what was remembered under others is left aside.
-  private static let version = 5
+  private static let version = 6
 
   init(_ workspace: Workspace, _ request: VerifyRequest) {
     self.workspace = workspace
@@ -110,6 +112,7 @@ struct LineVerification {
 
   /// Goes on from what was verified before: what was wrong is judged anew, and what only memory keeps is taken from it.
   private mutating func resume(_ mark: VerifiedMark) throws {
+    for id in mark.revoking { revoke(try judge(workspace.repository.commit(id)).step) }
     for id in mark.burying { try bury(judge(workspace.repository.commit(id)).step) }
     var moves = mark.moved
     /// Takes what changed the authority, and was in order, before the commits that come after it.
@@ -144,7 +147,8 @@ struct LineVerification {
     workspace.store.remember(
       VerifiedMark(
         head: head, root: line.root, count: line.count, signed: counts.signed, partly: counts.partly,
-        unsigned: counts.unsigned, ruleset: ruleset, latest: latest, burying: burying, unclean: found.map(\.commit),
+        unsigned: counts.unsigned, ruleset: ruleset, latest: latest, burying: burying,
+        revoking: revocations.map(\.commit), unclean: found.map(\.commit),
         adoptions: adopted.map { VerifiedMark.Adoption(breach: $0.commit, merge: $0.merge) }, releases: releases,
         moved: authority.moves.map { VerifiedMark.Moved(id: $0.commit) }, written: workspace.environment.now),
       conditions: LineVerification.conditions)
@@ -221,11 +225,20 @@ struct LineVerification {
     let isBreach = !judgement.breaches.isEmpty
     if !isBreach, let breach = step.adopts, !standing.approvals.isEmpty { try adopt(breach, by: step, standing) }
     try bury(step)
+    if !isBreach { revoke(step) }
     if step.adopts == nil, step.form != .root {
       authority.add(commit.id, before: step.before, after: step.after, isAgreed: !isBreach)
     }
     latest = workspace.later(latest, commit.committer.when)
     if let stated = step.record?.ruleset, stated <= ChangeKind.ruleset { ruleset = max(ruleset, stated) }
+  }
+
+  /// Keeps in mind the keys that a step revokes.
+  private mutating func revoke(_ step: LineStep) {
+    let isKnown = revocations.contains { $0.commit == step.commit.id }
+    guard !isKnown, step.changed.contains(where: { $0.kind == .person }) else { return }
+    let keys = KeyRevocation.revocations(from: step.before, to: step.after, on: step.day)
+    if !keys.isEmpty { revocations.append((step.commit.id, keys)) }
   }
 
   /// Keeps in mind the objections of a step that are about something else than it changed.

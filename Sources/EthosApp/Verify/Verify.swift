@@ -93,6 +93,7 @@ extension Workspace {
     findings += releases.findings
     if from == nil, request.usesMemory { try verification.remember(line, head: head.id, releases: releases.clean) }
     findings += try unheardObjections(head.id).map(\.finding)
+    if from == nil { findings += try signedAfterRevocation(verification) }
     findings += try expiredExceptions(head)
     findings += try rivalBranches()
     findings += try repositoryFindings()
