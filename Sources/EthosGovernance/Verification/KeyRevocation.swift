@@ -35,12 +35,8 @@ package struct KeyRevocation: Hashable, Sendable {
     }
   }
 
-  /// What is said of the records that the key signed after that day, and that counted; nil where there are none.
-  ///
-  /// - Parameters:
-  ///   - commit: the commit that revoked it.
-  ///   - name: the person's name.
-  ///   - records: each in words.
+  /// What is said of the records that the key signed after that day, and that counted: each in words, with the commit that
+  /// revoked it and the person's name. Nil where there are none.
   package func finding(_ records: [String], commit: ObjectID, by name: String) -> Finding? {
     guard !records.isEmpty else { return nil }
     return Finding(
