@@ -52,17 +52,21 @@ extension Workspace {
 
   /// What is in breach among the releases of a line, with the content of those that are named.
   func releaseBreaches(line head: ObjectID, lookingInto names: Set<String>) throws -> [Finding] {
-    var findings = try findings(of: taggedReleases(line: head) { names.contains($0) })
-    if !findings.isEmpty {
-      // Which release is the one before another is known where each was looked into. What the others hold was judged when
-      // they came.
-      let relations: Set = ["release-chain", "release-gap", "release-backdated"]
-      findings = try self.findings(of: taggedReleases(line: head) { _ in true }).filter { finding in
-        relations.contains(finding.code) || findings.contains(finding)
-          || finding.tag?.dropping("release/").map(names.contains) ?? false
-      }
+    try releaseFindings(line: head, lookingInto: names).filter { $0.severity == .breach }
+  }
+
+  /// What is wrong with the releases of a line: what their names and places show, and the content of those that are named.
+  ///
+  /// Which release is the one before another is known only where each was looked into; that is done where anything is wrong.
+  func releaseFindings(line head: ObjectID, lookingInto names: Set<String>) throws -> [Finding] {
+    let findings = try findings(of: taggedReleases(line: head) { names.contains($0) })
+    guard !findings.isEmpty else { return [] }
+    // What the others hold was judged when they came.
+    let relations: Set = ["release-chain", "release-gap"]
+    return try self.findings(of: taggedReleases(line: head) { _ in true }).filter { finding in
+      relations.contains(finding.code) || findings.contains(finding)
+        || finding.tag?.dropping("release/").map(names.contains) ?? false
     }
-    return findings.filter { $0.severity == .breach }
   }
 
   /// The tags under `release/` as they stand, by name; the content of those that are to be looked into. The places of tag
