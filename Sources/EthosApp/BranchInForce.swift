@@ -60,8 +60,8 @@ struct BranchSearch {
 
   mutating func run() throws -> BranchInForce {
     let branch = try search()
-    // Where the configuration of the clone names the branch, nothing was read.
-    if branch.root != nil, let tip = branch.tip {
+    // Where the configuration of the clone names the branch, nothing was read; and what is pushed may be refused.
+    if pushed.isEmpty, branch.root != nil, let tip = branch.tip {
       let found = LineBranchMemory(tip: tip, branches: try reader.branches(to: tip), ratified: ratifications)
       if found != memory { found.remember(workspace.store) }
     }
