@@ -38,6 +38,10 @@ struct BranchSearch {
   private let pushed: [String: ObjectID?]
   private var reader: LineBranchReader
   private var judged: [Judged: ObjectID?] = [:]
+  /// What was found before, and is gone on from.
+  private let memory: LineBranchMemory?
+  /// The commits by which changes came into force, by those of the changes.
+  private var ratifications: [ObjectID: ObjectID]
 
   private struct Judged: Hashable {
     var change: ObjectID
@@ -48,12 +52,24 @@ struct BranchSearch {
     self.workspace = workspace
     self.usesMemory = usesMemory
     self.pushed = pushed
-    reader = LineBranchReader(workspace.store)
+    memory = usesMemory ? LineBranchMemory.recall(workspace.store) : nil
+    reader = LineBranchReader(workspace.store, known: memory)
+    ratifications = memory?.ratified ?? [:]
   }
 
   private var repository: Repository { workspace.repository }
 
   mutating func run() throws -> BranchInForce {
+    let branch = try search()
+    // Where the configuration of the clone names the branch, nothing was read; and what is pushed may be refused.
+    if pushed.isEmpty, branch.root != nil, let tip = branch.tip {
+      let found = LineBranchMemory(tip: tip, branches: try reader.branches(to: tip), ratified: ratifications)
+      if found != memory { found.remember(workspace.store) }
+    }
+    return branch
+  }
+
+  private mutating func search() throws -> BranchInForce {
     if let name = try repository.configuration("ethos.branch") {
       try Repository.validateReferenceName(RecordReference.branch(name))
       return BranchInForce(name: name, tip: try reference(name))
@@ -138,15 +154,18 @@ struct BranchSearch {
 
   /// Whether a line holds what the branch in force has to hold.
   private mutating func holds(_ tip: ObjectID, _ branch: BranchInForce) throws -> Bool {
-    guard try reader.branches(to: tip).root == branch.root else { return false }
+    let line = try reader.branches(to: tip)
+    guard line.root == branch.root else { return false }
     guard let last = branch.moves.last else { return true }
+    // A change that the line tells of is on it.
+    if line.changes.contains(where: { $0.commit == last.commit }) { return true }
     return try workspace.isOnLine(last.commit, of: tip)
   }
 
   /// The first change after what is known already that puts another branch in force.
   private mutating func nextMove(of branch: BranchInForce, on tip: ObjectID) throws -> BranchInForce.Move? {
-    let known = try branch.anchor.map { try reader.branches(to: $0).changes.count } ?? 0
-    for change in try reader.branches(to: tip).changes.dropFirst(known) where change.branch != branch.name {
+    let changes = try reader.branches(to: tip).changes
+    for change in try changes.dropFirst(known(changes, branch)) where change.branch != branch.name {
       if change.authority == .none {
         // Nobody has to agree to anything here; the line goes on where it really goes on.
         guard let there = try reference(change.branch),
@@ -161,9 +180,21 @@ struct BranchSearch {
     return nil
   }
 
+  /// How many of the changes of a line lie before the commit that the branch in force has to hold, or at it.
+  private mutating func known(_ changes: [LineBranches.Change], _ branch: BranchInForce) throws -> Int {
+    guard let last = branch.moves.last else { return 0 }
+    if let place = changes.firstIndex(where: { $0.commit == last.commit }) { return place + 1 }
+    return try reader.branches(to: last.commit).changes.count
+  }
+
   /// The commit by which a change came into force with its authority: itself, or the merge that adopted it; nil where it
   /// came past it. Costs a verification of the line.
   private mutating func ratified(_ change: LineBranches.Change, on tip: ObjectID) throws -> ObjectID? {
+    if let known = ratifications[change.commit],
+      try known == change.commit || workspace.isOnLine(known, of: tip)
+    {
+      return known
+    }
     let key = Judged(change: change.commit, tip: tip)
     if let known = judged[key] { return known }
     var request = VerifyRequest()
@@ -179,6 +210,7 @@ struct BranchSearch {
       commit = line.adopted.first { $0.commit == change.commit }?.merge
     }
     judged[key] = .some(commit)
+    if let commit { ratifications[change.commit] = commit }
     return commit
   }
 }

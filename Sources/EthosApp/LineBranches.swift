@@ -3,6 +3,7 @@ import EthosGovernance
 import EthosModel
 import EthosRecord
 import EthosStore
+import EthosText
 
 /// What the charters along a line of first parents say of the branch in force, up to a commit.
 ///
@@ -11,7 +12,7 @@ struct LineBranches: Hashable, Sendable {
   /// A commit whose charter names another branch than the last one before it that could be read.
   struct Change: Hashable, Sendable {
     /// What stood before it.
-    enum Authority: Hashable, Sendable {
+    enum Authority: String, Hashable, Sendable {
       /// No state of the line so far stated who must agree to what.
       case none
       /// The state before the commit did.
@@ -90,12 +91,67 @@ struct LineBranches: Hashable, Sendable {
   }
 }
 
+// MARK: - as a text
+
+extension LineBranches {
+  /// All that a longer line needs to go on from here, in lines.
+  var text: [String] {
+    var lines = [
+      "line \(root) \(hasCharter) \(hadAuthority) \(asksForSignatures) \(hasAuthority)",
+      "names \(LineBranches.word(first)) \(LineBranches.word(named))",
+      "state \(tree?.hex ?? "none") \(charter.map { "\(String($0.mode.rawMode, radix: 8)) \($0.id)" } ?? "none")",
+    ]
+    lines += changes.map { "change \($0.commit) \($0.authority.rawValue) \(LineBranches.word($0.branch))" }
+    return lines
+  }
+
+  /// Reads what `text` wrote; nil for anything else.
+  init?(text lines: ArraySlice<String>) {
+    let words = lines.map { $0.parts(at: " ") }
+    guard words.count >= 3, words[0].count == 6, words[0][0] == "line", let root = ObjectID(hex: words[0][1]),
+      words[1].count == 3, words[1][0] == "names", let first = LineBranches.name(words[1][1]),
+      let named = LineBranches.name(words[1][2]), words[2].first == "state"
+    else { return nil }
+    let flags = words[0][2...].compactMap { Bool($0) }
+    guard flags.count == 4 else { return nil }
+    (self.root, self.first, self.named) = (root, first, named)
+    (hasCharter, hadAuthority, asksForSignatures, hasAuthority) = (flags[0], flags[1], flags[2], flags[3])
+    switch words[2].count {
+    case 3 where words[2][2] == "none": charter = nil
+    case 4:
+      guard let mode = UInt32(words[2][2], radix: 8), let id = ObjectID(hex: words[2][3]) else { return nil }
+      charter = TreeLeaf(mode: FileMode(rawMode: mode), id: id)
+    default: return nil
+    }
+    guard let tree = ObjectID(hex: words[2][1]) else { return nil }
+    self.tree = tree
+    for line in words.dropFirst(3) {
+      guard line.count == 4, line[0] == "change", let commit = ObjectID(hex: line[1]),
+        let authority = Change.Authority(rawValue: line[2]), let branch = LineBranches.name(line[3])
+      else { return nil }
+      changes.append(Change(commit: commit, branch: branch, authority: authority))
+    }
+  }
+
+  /// A name as one word, whatever it consists of.
+  private static func word(_ name: String) -> String { "=" + Base64.encoded(Array(name.utf8)) }
+
+  private static func name(_ word: String) -> String? {
+    guard word.utf8.first == UInt8(ascii: "="), let bytes = Base64.decoded(word.utf8.dropFirst()) else { return nil }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}
+
 /// Reads the lines of a repository for the branches that they name, each commit once.
 struct LineBranchReader {
   private let store: IdentityStore
   private var known: [ObjectID: LineBranches] = [:]
 
-  init(_ store: IdentityStore) { self.store = store }
+  /// What is known of a line already is gone on from.
+  init(_ store: IdentityStore, known: LineBranchMemory?) {
+    self.store = store
+    if let known { self.known[known.tip] = known.branches }
+  }
 
   /// What the line that leads to a commit says. Costs the commits since the last one that was asked about.
   mutating func branches(to tip: ObjectID) throws -> LineBranches {
@@ -103,10 +159,6 @@ struct LineBranchReader {
     var line: [ObjectID] = []
     var next: ObjectID? = tip
     while let id = next, known[id] == nil {
-      if let recalled = LineBranchMemory.recall(id, store) {
-        known[id] = recalled
-        break
-      }
       line.append(id)
       next = try store.repository.parents(of: id).first
     }
@@ -121,17 +173,6 @@ struct LineBranchReader {
     }
     guard let branches else { throw Failure.cannot("`\(tip.short)` has no history") }
     known[tip] = branches
-    LineBranchMemory.remember(branches, tip, store)
     return branches
   }
-}
-
-/// What was read of a line before, kept between two commands.
-///
-/// Nothing is kept yet: what decides which branch is in force may be believed only where nobody else can have written it.
-enum LineBranchMemory {
-  /// What a line that ends with a commit says; nil where that is not known.
-  static func recall(_ tip: ObjectID, _ store: IdentityStore) -> LineBranches? { nil }
-
-  static func remember(_ branches: LineBranches, _ tip: ObjectID, _ store: IdentityStore) {}
 }

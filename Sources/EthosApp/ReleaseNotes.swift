@@ -58,7 +58,7 @@ extension Workspace {
       }
     }
     let people = People(snapshot: after.snapshot)
-    let all = ReleaseVerification(try taggedReleases { $0 == release.name }).findings
+    let all = try releaseFindings(line: mainCommit().id, lookingInto: [release.name])
     return ReleaseNotes(
       release: release, previous: previous?.name,
       cycle: after.snapshot[EntryKey(.cycle, release.manifest.cycle)]?.title ?? release.manifest.cycle,

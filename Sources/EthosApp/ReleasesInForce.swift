@@ -54,10 +54,10 @@ extension Workspace {
   package func lastRelease() throws -> ReleaseTag? { try release(inForceOn: Day(daysSinceEpoch: .max)) }
 
   private func judge(_ all: [ReleaseTag], line head: ObjectID) throws -> JudgedReleases {
-    var reader = LineBranchReader(store)
+    var reader = LineBranchReader(store, known: usesBranchMemory ? LineBranchMemory.recall(store) : nil)
     // Where nobody ever had to agree to anything, every release that is one counts.
     guard try reader.branches(to: head).isGuarded else { return JudgedReleases(followed: all, setAside: []) }
-    let findings = try releaseFindings(line: head)
+    let findings = try reasonsAgainstReleases(line: head)
     var judged = JudgedReleases(followed: [], setAside: [])
     for release in all {
       if let found = findings[release.reference] {
@@ -70,7 +70,7 @@ extension Workspace {
   }
 
   /// What speaks against following a release, by its reference.
-  private func releaseFindings(line head: ObjectID) throws -> [String: [Finding]] {
+  private func reasonsAgainstReleases(line head: ObjectID) throws -> [String: [Finding]] {
     let mark = LineVerification.mark(self)
     var remembered: Set<ObjectID> = []
     // What was found clean on another line says nothing of this one.

@@ -27,7 +27,7 @@ extension Workspace {
       releases[index].tagged = try taggingDay(of: release.tag, &places)
       releases[index].content = try content(of: release, &places)
     }
-    let findings = try ReleaseVerification(releases).findings + StepSignatures(self).findings(of: releases)
+    let findings = try findings(of: releases)
     let unclean = Set(findings.compactMap(\.tag))
     let signatures = StepSignatures(self)
     let clean = try releases.compactMap { release -> VerifiedMark.Release? in
@@ -39,6 +39,12 @@ extension Workspace {
     return (findings, clean)
   }
 
+  /// What is wrong with releases, and with their signatures.
+  private func findings(of releases: [TaggedRelease]) throws -> [Finding] {
+    let signatures = try StepSignatures(self).findings(of: releases)
+    return ReleaseVerification(releases).findings(beside: signatures) + signatures
+  }
+
   /// Whether the approvals that a release names are still here: nothing keeps them but their own references.
   private func hasApprovals(_ release: TaggedRelease) throws -> Bool {
     try (release.manifest?.approvals ?? []).allSatisfy { try repository.contains($0.commit) }
@@ -46,9 +52,21 @@ extension Workspace {
 
   /// What is in breach among the releases of a line, with the content of those that are named.
   func releaseBreaches(line head: ObjectID, lookingInto names: Set<String>) throws -> [Finding] {
-    let releases = try taggedReleases(line: head) { names.contains($0) }
-    let findings = try ReleaseVerification(releases).findings + StepSignatures(self).findings(of: releases)
-    return findings.filter { $0.severity == .breach }
+    try releaseFindings(line: head, lookingInto: names).filter { $0.severity == .breach }
+  }
+
+  /// What is wrong with the releases of a line: what their names and places show, and the content of those that are named.
+  ///
+  /// Which release is the one before another is known only where each was looked into; that is done where anything is wrong.
+  func releaseFindings(line head: ObjectID, lookingInto names: Set<String>) throws -> [Finding] {
+    let findings = try findings(of: taggedReleases(line: head) { names.contains($0) })
+    guard !findings.isEmpty else { return [] }
+    // What the others hold was judged when they came.
+    let relations: Set = ["release-chain", "release-gap"]
+    return try self.findings(of: taggedReleases(line: head) { _ in true }).filter { finding in
+      relations.contains(finding.code) || findings.contains(finding)
+        || finding.tag?.dropping("release/").map(names.contains) ?? false
+    }
   }
 
   /// The tags under `release/` as they stand, by name; the content of those that are to be looked into. The places of tag

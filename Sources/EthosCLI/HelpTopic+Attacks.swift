@@ -39,7 +39,8 @@ extension HelpTopic {
       defence:
         "a change of who may do what is judged by the state before it; a charter that went back is a change like any "
         + "other, and an authority that came about by a breach adopts nothing",
-      needs: "nothing; for the first commit `--trust KEY`", tests: ["AdversaryTests", "AdoptionAdversaryTests"]),
+      needs: "nothing; for the first commit `--trust KEY`, with a threshold where one key may be stolen",
+      tests: ["AdversaryTests", "AdoptionAdversaryTests", "RootTrustTests"]),
     Attack(
       name: "Mix and match", what: "parts that were each agreed to are put together as nobody agreed to them",
       defence:

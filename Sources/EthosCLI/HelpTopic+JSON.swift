@@ -76,8 +76,10 @@ extension HelpTopic {
       branch, head, root, verified (commits), assurance, hasAuthority
       basis             judged (commits, now), remembered (commits, before), memory (upTo, written; null where nothing that
                         this clone had verified was used), signatures (byEthos, byPrograms[]: program, count, unchecked,
-                        unsigned), trust (the key that the first commit was held to, or null), receipt (outcome: written,
-                        agrees, contradicted; written and head of the one that was compared with, or null), serverLog
+                        unsigned), trust (null without `--trust`: asked[] and demanded[], which is what rotations made
+                        of it: person, keys[]; threshold; vouched[]: person, key, tag (null for the first commit's own
+                        signature), rotation; rotations[]), receipt (outcome: written, agrees, contradicted; written and
+                        head of the one that was compared with, or null), serverLog
       findings[]        code, severity, tag, commit, commitments[], message, rule, needed[], signed[], missing[], help[]
 
     ethos.releases.v1 (releases)

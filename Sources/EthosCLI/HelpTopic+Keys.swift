@@ -40,7 +40,8 @@ extension HelpTopic {
       4. `ethos ratify revoke-jane`, push, and write a new receipt. From that commit on nothing that the old key signs
          counts, whatever date it bears: an approval counts only where its key is valid at the merge, too. Approvals
          by the old key of proposals that are still open fill no seat: let the holder approve again with the new key.
-      5. Look for what the key signed after its last day, in all branches:
+      5. `ethos verify` names the reviews and merges that the key signed after its last day and that counted
+         (`signed-after-revocation`, a note). Look for what else it signed, in all branches:
 
            ethos export signers > ../signers
            git -c gpg.ssh.allowedSignersFile=../signers log --all --since=2026-02-20 --format='%h %cs %G? %an: %s'

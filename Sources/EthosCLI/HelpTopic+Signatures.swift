@@ -53,6 +53,8 @@ extension HelpTopic {
         partly signed   some of it is
         unsigned        anybody could have typed these names
 
+    \(HelpTopic.trustText)
+
     \(HelpTopic.keysText)
 
     """

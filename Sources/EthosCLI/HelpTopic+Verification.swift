@@ -52,15 +52,15 @@ extension HelpTopic {
 
       A release that is in breach is shown and not followed: no command takes it for what is in force on a day.
 
-      What it cannot know: the first commit is taken as it is, unless `--trust KEY` says who must have signed it; a name
-      without a signature was typed by anybody (`ethos help signatures`); a branch that was taken back, and a last tag
+      What it cannot know: the first commit is taken as it is, unless `--trust KEY` says who must vouch for it (`ethos
+      help signatures`); a name without a signature was typed by anybody; a branch that was taken back, and a last tag
       that was deleted, show only against a receipt (`--receipt FILE`), an earlier clone, or the log that a server keeps
       of what it accepted (`ethos help forges`).
 
       A server that asks ethos (`ethos hook install`) refuses what a verification would call a breach afterwards, and what
       would take a review or a record away: it asks the same questions, of the repository as the push would make it.
 
-      What ethos remembers decides nothing. What it verified, what it did and what it was about to do lie in `ethos` below the
+      What ethos remembers decides nothing. What it verified, which branch is in force, what it did and was about to do lie in `ethos` below the
       git directory, each text with a code (HMAC-SHA-256) of yours for this repository; the indexes of histories lie in
       your own folder. A memory without your code, as one that came with the repository, is as if it were not there, and
       an interrupted change without it moves nothing: see for yourself what the file says, then remove it with

@@ -74,7 +74,12 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("signature-unchecked", "the program or the key to check it is missing"),
         FindingCode("review-of-another-proposal", "a review is of another proposal, and does not count (a note)"),
         FindingCode("approval-expired", "an approval is older than the charter lets it count (a note)"),
-        FindingCode("root-untrusted", "the first commit is not signed with the key that was given"),
+        FindingCode(
+          "signed-after-revocation",
+          "a key was revoked for a time that had passed, and what it signed then counted (a note)"),
+        FindingCode("root-untrusted", "too few of those given with `--trust` vouch for the first commit"),
+        FindingCode("trust-rotated", "those given with `--trust` have handed over to other keys (a note)"),
+        FindingCode("trust-tag-void", "a tag under trust/ vouches for nothing (a note)"),
       ]),
     Group(
       title: "Releases",

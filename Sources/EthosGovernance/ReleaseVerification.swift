@@ -20,7 +20,16 @@ package struct ReleaseVerification: Sendable {
   }
 
   /// The findings, by release. Of a tag whose content was not looked into, what its names and places show.
-  package var findings: [Finding] { releases.flatMap(findings(of:)) + gaps }
+  package var findings: [Finding] { findings(beside: []) }
+
+  /// The findings, by release, without `others`: further ones, as of signatures, that may set a release aside.
+  ///
+  /// What is set aside is not the release before another: else anybody could put an honest one in breach by a tag.
+  package func findings(beside others: [Finding]) -> [Finding] {
+    let aside = setAside(beside: others)
+    let followed = placed.filter { aside[$0.reference] == nil }
+    return releases.flatMap { findings(of: $0, after: before($0, among: followed)) } + gaps
+  }
 
   /// What speaks against following a release, by its reference; nothing for those that count.
   ///
@@ -39,8 +48,6 @@ package struct ReleaseVerification: Sendable {
     }
     return found
   }
-
-  private func findings(of release: TaggedRelease) -> [Finding] { findings(of: release, after: before(release)) }
 
   private func findings(of release: TaggedRelease, after before: TaggedRelease?) -> [Finding] {
     guard let tag = release.tag, let manifest = release.manifest else { return [unreadable(release)] }
@@ -69,13 +76,19 @@ package struct ReleaseVerification: Sendable {
   // MARK: - one after the other
 
   /// The release that was the last on the line when this one was made.
-  private func before(_ release: TaggedRelease) -> TaggedRelease? {
+  private func before(_ release: TaggedRelease, among followed: [TaggedRelease]) -> TaggedRelease? {
     guard let place = release.place else { return nil }
-    return placed.last { ($0.place ?? 0) < place && $0.tag?.id != release.tag?.id }
+    return followed.last { ($0.place ?? 0) < place && $0.tag?.id != release.tag?.id }
   }
 
   private func chain(_ release: VerifiedRelease, _ before: TaggedRelease?) -> [Finding] {
-    guard release.release.place != nil, release.manifest.previous != before?.tag?.id else { return [] }
+    guard let place = release.release.place, release.manifest.previous != before?.tag?.id else { return [] }
+    // One that was made on a release which is in breach itself is not called so twice; nor is it chained, so that it needs
+    // what the heaviest needs.
+    let isOnDoubtful = placed.contains {
+      $0.tag?.id == release.manifest.previous && ($0.place ?? 0) < place && ($0.place ?? 0) > before?.place ?? -1
+    }
+    if isOnDoubtful { return [] }
     let message: String
     switch (release.manifest.previous, before) {
     case (nil, let before?):

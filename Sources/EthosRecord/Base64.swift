@@ -1,5 +1,5 @@
 /// Base64 (RFC 4648, section 4) in its one canonical form: the same bytes never have two spellings.
-enum Base64 {
+package enum Base64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   private static let padding = UInt8(ascii: "=")
 
@@ -9,7 +9,7 @@ enum Base64 {
     return values
   }()
 
-  static func encoded(_ bytes: [UInt8]) -> String {
+  package static func encoded(_ bytes: [UInt8]) -> String {
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count + 2) / 3 * 4)
     for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -24,7 +24,7 @@ enum Base64 {
   }
 
   /// The bytes of a text; nil where it has a letter of no meaning, lacks its padding, or has bits beyond its last byte.
-  static func decoded(_ text: some Collection<UInt8>) -> [UInt8]? {
+  package static func decoded(_ text: some Collection<UInt8>) -> [UInt8]? {
     let text = Array(text)
     guard text.count.isMultiple(of: 4) else { return nil }
     let padded = text.reversed().prefix { $0 == padding }.count

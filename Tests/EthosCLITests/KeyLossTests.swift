@@ -67,6 +67,15 @@ import Testing
     try replaceKey(bank, new, until: "2026-03-05", as: "revoke-jane")
     // What was ratified in between stays in order: it is for people to say what of it holds.
     #expect(try bank.breaches("--again", at: Self.after) == [])
+    // It is named, by the clone that remembers the line too, and by one that judges it anew.
+    let review = try bank.shell("git rev-parse --short=10 reviews/raise/jane")
+    for arguments in [["--again"], [], []] {
+      let found = try bank.findings(arguments, at: Self.after)
+      #expect(found.map(\.code) == ["signed-after-revocation"], "\(found)")
+    }
+    let text = try bank.person("ada", at: Self.after).run(["verify"]).output
+    #expect(text.contains("the review \(review) of 2026-03-06 (approve), in "), "\(text)")
+    #expect(text.contains("a key of Jane Doe was revoked after 2026-03-05"), "\(text)")
     let merge = try bank.shell("git rev-parse main~1")
     let adopt = try bank.person("ada", at: Self.after).run("adopt", merge, "--because", "It is wanted.")
     #expect(adopt.status == 1 && adopt.errors.contains("nothing is wrong with"), "\(adopt.errors)")

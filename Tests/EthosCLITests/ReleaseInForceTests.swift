@@ -52,8 +52,19 @@ import Testing
     try bank.propose("lower", ["limits/risk.yaml": "id: risk\ntitle: Risk\natMost: 50\n"])
     try bank.approve("lower", "jane", "ada", "ruth")
     try bank.bench.run("ratify", "lower", as: bank.person("ada"))
+    // A server that has the tag takes the honest release all the same.
+    try bank.shell("git clone -q --bare . ../server.git && ethos hook install -C ../server.git")
     try bank.bench.run("release", as: bank.person("jane"))
+    try bank.shell("git push -q ../server.git release/second/3", by: "jane")
     #expect(try bank.bench.json("status")["inForce"] as? String == "release/second/3")
     #expect(try bank.bench.run("export", "prompt").output.contains("at most 50"))
+    // The tag is in breach, and nothing else is.
+    #expect(try bank.breaches("--again") == ["release-quorum-missing"])
+    #expect(try bank.breaches() == ["release-quorum-missing"])
+    let listed = try #require(try bank.bench.json("releases")["findings"] as? [[String: Any]])
+    #expect(listed.isEmpty, "\(listed)")
+    // Without the true first release, the honest one still shows that it is gone.
+    try bank.shell("git tag -d release/second/1")
+    #expect(try bank.breaches().contains("release-chain"))
   }
 }

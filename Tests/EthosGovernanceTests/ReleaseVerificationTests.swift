@@ -90,6 +90,51 @@ private struct History {
     #expect(ReleaseVerification(history.releases.reversed()).findings == [])
   }
 
+  /// A third release is made on the first or the second, of which the second counts for nothing.
+  private func afterAFake(_ previous: ObjectID?) throws -> History {
+    var history = try History()
+    var third = try History().releases[1]
+    var manifest = try #require(third.manifest)
+    // Who put the tag there had nobody's agreement.
+    try history.remake { $0.approvals = [] }
+    (manifest.name, manifest.previous) = (try #require(ReleaseName(cycle: "renewal", number: 3)), previous)
+    third.content?.approvals = [History.approval("ada", manifest)]
+    history.releases.append(
+      History.tagged(manifest, day: try #require(third.tagged), place: 3, content: third.content))
+    return history
+  }
+
+  @Test func `takes no release for the one before that is set aside`() throws {
+    let honest = try afterAFake(History.id(101))
+    #expect(honest.codes == ["release-quorum-missing"])
+    #expect(ReleaseVerification(honest.releases).setAside(beside: []).keys.sorted() == ["release/renewal/2"])
+    // One that was made on it is not called in breach twice.
+    #expect(try afterAFake(History.id(102)).codes == ["release-quorum-missing"])
+    // A signature sets aside like anything else.
+    var unsigned = try History()
+    let other = Finding("signature-missing", .breach, "it is not signed", tag: "release/renewal/1", rule: "signed")
+    #expect(ReleaseVerification(unsigned.releases).findings(beside: [other]) == [])
+    try unsigned.remake { $0.previous = nil }
+    #expect(unsigned.codes.contains("release-chain"))
+    #expect(!ReleaseVerification(unsigned.releases).findings(beside: [other]).contains { $0.code == "release-chain" })
+  }
+
+  @Test func `still finds a true release before that is gone, or was made again by nobody`() throws {
+    var gone = try History()
+    gone.releases.removeFirst()
+    #expect(gone.codes == ["release-chain", "release-gap"])
+    var remade = try History()
+    var fake = try #require(remade.releases[0].tag)
+    fake.id = History.id(150)
+    remade.releases[0] = TaggedRelease(
+      name: "renewal/1", tag: fake, tagged: remade.releases[0].tagged, place: 1, content: remade.releases[0].content)
+    let unsigned = Finding("signature-missing", .breach, "it is not signed", tag: "release/renewal/1", rule: "signed")
+    #expect(remade.codes.contains("release-chain"))
+    #expect(ReleaseVerification(remade.releases).findings(beside: [unsigned]).contains { $0.code == "release-chain" })
+    // So is one that names a first release which never was.
+    #expect(try afterAFake(History.id(99)).codes.contains("release-chain"))
+  }
+
   @Test func `finds a tag that is no release`() throws {
     var history = try History()
     history.releases[1].tag?.message = "A release"

@@ -58,6 +58,8 @@ struct ReceivedPush {
         try checkClosing(reference, line)
       } else if reference.lies(in: "refs/tags/release/") {
         checkRelease(reference)
+      } else if reference.lies(in: "refs/tags/trust/") {
+        checkTrust(reference)
       } else if reference.lies(in: "refs/heads/reviews/") {
         try checkReview(reference, line)
       } else if reference.lies(in: "refs/heads/proposals/") {
@@ -188,6 +190,16 @@ struct ReceivedPush {
       "the tag \(reference.shortName) is a record: it stays where it is",
       rule: "a tag of a record stays where it is for ever",
       help: "make another release, or a new proposal, that says what is right")
+  }
+
+  /// Who vouched for the first commit has done so: a server keeps that, and a rotation.
+  private mutating func checkTrust(_ reference: PushedReference) {
+    guard reference.before != nil else { return }
+    refuse(
+      reference, reference.after == nil ? "tag-removed" : "tag-remade",
+      "the tag \(reference.shortName) vouches for the first commit: it stays where it is",
+      rule: "a tag of a record stays where it is for ever",
+      help: "make another one under another name: `git tag -s trust/NAME`")
   }
 
   /// A release says something of those beside it: whatever is in breach among them with it, and was not without.

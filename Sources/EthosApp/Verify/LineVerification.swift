@@ -29,6 +29,8 @@ struct LineVerification {
   private var burying: [ObjectID] = []
   /// Whether the line ends at a commit that cannot be read.
   private(set) var isBroken = false
+  /// The keys that commits of the line revoked, in its order.
+  private(set) var revocations: [(commit: ObjectID, keys: [KeyRevocation])] = []
   /// What was verified here before, where the line no longer holds it.
   private(set) var lost: ObjectID?
   /// The newest date of the line so far, those left aside that are still to come.
@@ -40,7 +42,7 @@ struct LineVerification {
   private var ahead: [ObjectID: Instant] = [:]
 
   /// What is found changes with these; what was remembered under others is left aside.
-  private static let version = 5
+  private static let version = 6
 
   init(_ workspace: Workspace, _ request: VerifyRequest) {
     self.workspace = workspace
@@ -64,7 +66,7 @@ struct LineVerification {
     workspace.store.verifiedMark(conditions: conditions)
   }
 
-  private static var conditions: String { "\(LineVerification.version).\(ChangeKind.ruleset)" }
+  static var conditions: String { "\(LineVerification.version).\(ChangeKind.ruleset)" }
 
   /// The commits that were judged before and not again.
   var remembered: Int { base.map { $0.count - $0.unclean.count } ?? 0 }
@@ -120,6 +122,7 @@ struct LineVerification {
 
   /// Goes on from what was verified before: what was wrong is judged anew, and what only memory keeps is taken from it.
   private mutating func resume(_ mark: VerifiedMark) throws {
+    for id in mark.revoking { revoke(try judge(workspace.repository.commit(id)).step) }
     for id in mark.burying { try bury(judge(workspace.repository.commit(id)).step) }
     var moves = mark.moved
     /// Takes what changed the authority, and was in order, before the commits that come after it.
@@ -156,7 +159,8 @@ struct LineVerification {
     workspace.store.remember(
       VerifiedMark(
         head: head, root: line.root, count: line.count, signed: counts.signed, partly: counts.partly,
-        unsigned: counts.unsigned, ruleset: ruleset, latest: latest, burying: burying, unclean: found.map(\.commit),
+        unsigned: counts.unsigned, ruleset: ruleset, latest: latest, burying: burying,
+        revoking: revocations.map(\.commit), unclean: found.map(\.commit),
         adoptions: adopted.map { VerifiedMark.Adoption(breach: $0.commit, merge: $0.merge) }, releases: releases,
         moved: authority.moves.map { VerifiedMark.Moved(id: $0.commit) }, written: workspace.environment.now),
       conditions: LineVerification.conditions)
@@ -248,11 +252,20 @@ struct LineVerification {
     let isBreach = !judgement.breaches.isEmpty
     if !isBreach, let breach = step.adopts, !standing.approvals.isEmpty { try adopt(breach, by: step, standing) }
     try bury(step)
+    if !isBreach { revoke(step) }
     if step.adopts == nil, step.form != .root {
       authority.add(commit.id, before: step.before, after: step.after, isAgreed: !isBreach)
     }
     latest = workspace.later(latest, commit.committer.when)
     if let stated = step.record?.ruleset, stated <= ChangeKind.ruleset { ruleset = max(ruleset, stated) }
+  }
+
+  /// Keeps in mind the keys that a step revokes.
+  private mutating func revoke(_ step: LineStep) {
+    let isKnown = revocations.contains { $0.commit == step.commit.id }
+    guard !isKnown, step.changed.contains(where: { $0.kind == .person }) else { return }
+    let keys = KeyRevocation.revocations(from: step.before, to: step.after, on: step.day)
+    if !keys.isEmpty { revocations.append((step.commit.id, keys)) }
   }
 
   /// Keeps in mind the objections of a step that are about something else than it changed.
@@ -300,6 +313,8 @@ struct LineVerification {
             try step.commit.parents.contains($0.id) && workspace.repository.isAncestor($0.id, of: closed.target)
           })
       else { continue }
+      // What was closed on top of the merge was closed after it, whatever the dates are.
+      if step.isMade, try workspace.repository.isAncestor(step.commit.id, of: closed.target) { continue }
       // Only what is signed is believed, of a closing too.
       if rules.0.requiresSignatures {
         let judgement = rules.1.judgement(

@@ -30,30 +30,6 @@ struct StepSignatures {
     return (check, screen.signed)
   }
 
-  /// Whether the first commit is signed by the key that somebody trusts.
-  func trustFindings(_ key: String, root: ObjectID) throws -> [Finding] {
-    guard let trusted = SigningKey(key) else {
-      throw Failure.usage("`\(key)` is no public key", help: "write it as in `ssh-ed25519 AAAA…`, in quotes")
-    }
-    let rule = "everything rests on the first commit, which the trusted key signed"
-    switch try verifier.verdict(of: root) {
-    case .valid(let found) where found == trusted: return []
-    case .valid(let found):
-      return [
-        Finding(
-          "root-untrusted", .breach, "the first commit is signed with another key: \(found)", commit: root, rule: rule)
-      ]
-    case .unsigned:
-      return [Finding("root-untrusted", .breach, "the first commit is not signed", commit: root, rule: rule)]
-    case .invalid(let reason), .unchecked(let reason):
-      return [
-        Finding(
-          "root-untrusted", .breach, "the signature of the first commit does not vouch for it: \(reason)", commit: root,
-          rule: rule)
-      ]
-    }
-  }
-
   /// An approval of a release with what its signature is worth, by the people of a state.
   func judged(_ approval: SubmittedReleaseApproval, by authority: Snapshot) throws -> SubmittedReleaseApproval {
     var approval = approval

@@ -11,14 +11,17 @@ package import EthosText
 package struct VerifyRequest: Sendable {
   /// `A..B`, or the state up to which the line is verified; the branch in force when nil.
   package var range: String?
-  /// The public key that must have signed the first commit; nil to take the first commit as it is.
-  package var trust: String?
+  /// Those who have to vouch for the first commit: public keys, and people of its `people/`. None to take it as it is.
+  package var trust: [String] = []
+  /// How many of them have to; all when nil.
+  package var threshold: Int?
   /// Whether what was verified before may be built on.
   package var usesMemory = true
 
-  package init(range: String? = nil, trust: String? = nil) {
+  package init(range: String? = nil, trust: [String] = [], threshold: Int? = nil) {
     self.range = range
     self.trust = trust
+    self.threshold = threshold
   }
 }
 
@@ -51,8 +54,8 @@ package struct VerifyBasis: Sendable {
   /// When that was.
   package var remembered: Instant?
   package var signatures: SignatureTally
-  /// The public key that signed the first commit, as it was asked; nil where the first commit was taken as it is.
-  package var trust: String?
+  /// Who vouches for the first commit, of those who were asked for; nil where it was taken as it is.
+  package var trust: RootTrust?
 }
 
 extension Workspace {
@@ -61,6 +64,10 @@ extension Workspace {
   /// Costs the differences of the commits that were not judged before under the same conditions.
   package func verify(_ request: VerifyRequest) throws -> VerifyResult {
     if request.range == nil, let verdict = try verdictOnUnreadableTip() { return verdict }
+    if !request.usesMemory || !request.trust.isEmpty {
+      // Who judges anew, or holds the first commit to keys, asks the commits themselves which branch is in force.
+      (usesBranchMemory, knownBranch) = (false, nil)
+    }
     let branch = try mainBranch()
     var from: ObjectID?
     var head = try mainCommit()
@@ -80,13 +87,14 @@ extension Workspace {
           rule: "the line in force only ever grows",
           help: ["nothing is wrong where a record was undone before anybody had it: `git log --first-parent`"]))
     }
-    if from == nil, let key = request.trust {
-      findings += try StepSignatures(self).trustFindings(key, root: line.root)
-    }
+    let trust =
+      request.trust.isEmpty ? nil : try rootTrust(request.trust, threshold: request.threshold, line: head.id)
+    findings += trust?.findings ?? []
     let releases = try judgeReleases(line: (head.id, line.count), remembered: verification.base?.releases ?? [])
     findings += releases.findings
     if from == nil, request.usesMemory { try verification.remember(line, head: head.id, releases: releases.clean) }
     findings += try unheardObjections(head.id).map(\.finding)
+    if from == nil { findings += try signedAfterRevocation(verification) }
     findings += try expiredExceptions(head)
     findings += try rivalBranches()
     findings += try repositoryFindings() + unreadableBranchFindings()
@@ -103,7 +111,7 @@ extension Workspace {
       branch: branch, head: head, root: line.root, verified: line.count, remembered: verification.remembered,
       basis: VerifyBasis(
         memory: verification.base?.head, remembered: verification.base?.written, signatures: signatureVerifier.tally,
-        trust: from == nil ? request.trust : nil),
+        trust: trust),
       findings: findings, assurance: verification.assurance,
       isOpen: !Charter(snapshot: verification.authority.rules(at: snapshot)).hasAuthority, adopted: verification.adopted)
   }

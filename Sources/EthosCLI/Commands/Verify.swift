@@ -20,8 +20,13 @@ struct Verify: ParsableCommand {
     help: ArgumentHelp("What to verify, as `A..B` or `B`; the branch in force when left out", valueName: "range"))
   var range: String?
   @Option(help: ArgumentHelp("Compare with a receipt, and write it anew", valueName: "file")) var receipt: String?
-  @Option(help: ArgumentHelp("The public key that must have signed the first commit", valueName: "key"))
-  var trust: String?
+  @Option(
+    help: ArgumentHelp(
+      "Who has to vouch for the first commit: a public key, or a person of its people/; may be repeated",
+      valueName: "key-or-person"))
+  var trust: [String] = []
+  @Option(help: ArgumentHelp("How many of those given with --trust have to vouch; all when left out", valueName: "n"))
+  var threshold: Int?
   @Flag(help: "Judge every commit anew, whatever was verified before") var again = false
   @OptionGroup var format: FormatOption
   @OptionGroup var options: GlobalOptions
@@ -34,7 +39,12 @@ struct Verify: ParsableCommand {
         "a receipt is of the whole line in force, and `\(range ?? "")` is a part of it",
         help: "leave the range out: `ethos verify --receipt FILE`")
     }
-    var request = VerifyRequest(range: range, trust: trust)
+    guard threshold == nil || !trust.isEmpty else {
+      throw Failure.usage(
+        "`--threshold` says how many of those given with `--trust` have to vouch, and none is given",
+        help: "say whom you trust: `ethos verify --trust KEY --trust KEY --threshold \(threshold ?? 1)`")
+    }
+    var request = VerifyRequest(range: range, trust: trust, threshold: threshold)
     request.usesMemory = !again
     var result = try workspace.verify(request)
     let compared = try receipt.map { try workspace.compareReceipt(at: $0, result) }

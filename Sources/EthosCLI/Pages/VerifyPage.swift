@@ -21,8 +21,7 @@ enum VerifyPage {
       Fact("verified", "\(counted(result.verified, "commit")) of the line in force, from \(result.root.short)\(again)"),
       Fact("assurance", Inline(result.assurance.inWords)),
       Fact("signatures", Inline(signatures(result.basis.signatures))),
-      Fact(
-        "root", result.basis.trust.map { "held to the trusted key \($0)" } ?? "taken as it is, without `--trust KEY`"),
+      Fact("root", Inline(result.basis.trust.map(root) ?? "taken as it is, without `--trust KEY`")),
       Fact("receipt", Inline(receipt?.inWords ?? "none: what is gone without a trace does not show")),
     ])
     blocks.list(FindingsReport(result.findings).items)
@@ -35,6 +34,35 @@ enum VerifyPage {
         "hasAuthority": .boolean(!result.isOpen), "basis": basis(result, receipt),
         "findings": FindingsReport(result.findings).json,
       ]))
+  }
+
+  /// Who vouches for the first commit, of how many.
+  private static func root(_ trust: RootTrust) -> String {
+    let demand = trust.demand
+    var words =
+      "\(trust.vouched.count) of \(demand.seats.count) that are trusted vouch for it, \(demand.threshold) must"
+    if !trust.vouched.isEmpty { words += ": \(trust.vouched.map(RootTrust.words).joined(separator: "; "))" }
+    let isByPeople = demand.seats.contains { $0.person != nil }
+    return words + (isByPeople ? "; the keys of people are those that the first commit itself gives them" : "")
+  }
+
+  private static func trust(_ trust: RootTrust) -> JSON {
+    .members([
+      "asked": .array(trust.asked.seats.map(seat)), "demanded": .array(trust.demand.seats.map(seat)),
+      "threshold": .number(trust.demand.threshold),
+      "vouched": .array(
+        trust.vouched.map {
+          .members([
+            "person": .optional($0.seat.person), "key": .string($0.key.text), "tag": .optional($0.tag),
+            "rotation": $0.rotation.map { .number($0) } ?? .null,
+          ])
+        }),
+      "rotations": .array(trust.followed.map { .number($0.rotation) }),
+    ])
+  }
+
+  private static func seat(_ seat: TrustedSeat) -> JSON {
+    .members(["person": .optional(seat.person), "keys": .array(seat.keys.map { .string($0.text) })])
   }
 
   /// By what how many signatures were checked now; nothing where none was asked about.
@@ -60,7 +88,7 @@ enum VerifyPage {
           tally.byPrograms.map { .members(["program": .string($0.name), "count": .number($0.count)]) }),
         "unchecked": .number(tally.unchecked), "unsigned": .number(tally.unsigned),
       ]),
-      "trust": .optional(basis.trust),
+      "trust": basis.trust.map(trust) ?? .null,
       "receipt": receipt.map {
         .members([
           "outcome": .string($0.outcome.rawValue), "written": .optional($0.compared?.iso8601),

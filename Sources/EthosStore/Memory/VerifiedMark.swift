@@ -65,6 +65,8 @@ package struct VerifiedMark: Hashable, Sendable {
   package var latest: Instant?
   /// Those that brought objections to other changes than they made.
   package var burying: [ObjectID]
+  /// Those that revoked keys.
+  package var revoking: [ObjectID]
   package var unclean: [Unclean]
   package var adoptions: [Adoption]
   package var releases: [Release]
@@ -81,7 +83,8 @@ package struct VerifiedMark: Hashable, Sendable {
 
   package init(
     head: ObjectID, root: ObjectID, count: Int, signed: Int, partly: Int, unsigned: Int, ruleset: Int,
-    latest: Instant?, burying: [ObjectID], unclean: [Unclean], adoptions: [Adoption], releases: [Release],
+    latest: Instant?, burying: [ObjectID], revoking: [ObjectID] = [], unclean: [Unclean], adoptions: [Adoption],
+    releases: [Release],
     moved: [Moved] = [], written: Instant? = nil
   ) {
     self.head = head
@@ -93,6 +96,7 @@ package struct VerifiedMark: Hashable, Sendable {
     self.ruleset = ruleset
     self.latest = latest
     self.burying = burying
+    self.revoking = revoking
     self.unclean = unclean
     self.adoptions = adoptions
     self.releases = releases
@@ -126,6 +130,7 @@ package struct VerifiedMark: Hashable, Sendable {
         unclean.append(Unclean(id: ids[0], ruleset: ruleset, latest: VerifiedMark.date(line[3]), ahead: ahead))
       case ("moved", 1): moved.append(Moved(id: ids[0]))
       case ("burying", 1): burying.append(ids[0])
+      case ("revoking", 1): revoking.append(ids[0])
       case ("adopted", 2): adoptions.append(Adoption(breach: ids[0], merge: ids[1]))
       case ("release", 1):
         guard let place = line.last.flatMap({ Int($0) }), (0..<count).contains(place) else { return nil }
@@ -141,6 +146,7 @@ package struct VerifiedMark: Hashable, Sendable {
       "assurance \(signed) \(partly) \(unsigned) \(ruleset) \(VerifiedMark.text(latest))",
     ]
     lines += burying.map { "burying \($0)" }
+    lines += revoking.map { "revoking \($0)" }
     lines += unclean.map(\.line)
     lines += adoptions.map { "adopted \($0.breach) \($0.merge)" }
     lines += moved.map { "moved \($0.id)" }
@@ -152,7 +158,7 @@ package struct VerifiedMark: Hashable, Sendable {
 
   private static func text(_ date: Instant?) -> String { date.map { String($0.seconds) } ?? "none" }
 
-  private static let title = "ethos-verified-2"
+  private static let title = "ethos-verified-3"
 }
 
 extension IdentityStore {

@@ -1249,8 +1249,8 @@ _ethos_handover() {
 _ethos_verify() {
     repeating_flags=()
     non_repeating_flags=(--again --no-pager --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--receipt --trust --format -C --color)
+    repeating_options=(--trust)
+    non_repeating_options=(--receipt --threshold --format -C --color)
     __ethos_offer_flags_options 1
 
     # Offer option value completions
@@ -1259,6 +1259,9 @@ _ethos_verify() {
         return
         ;;
     '--trust')
+        return
+        ;;
+    '--threshold')
         return
         ;;
     '--format')

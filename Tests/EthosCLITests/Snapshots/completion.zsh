@@ -946,7 +946,8 @@ _ethos_verify() {
     local -ar arg_specs=(
         ':range:'
         '--receipt[Compare with a receipt, and write it anew]:file:'
-        '--trust[The public key that must have signed the first commit]:key:'
+        '*--trust[Who has to vouch for the first commit\: a public key, or a person of its people/; may be repeated]:key-or-person:'
+        '--threshold[How many of those given with --trust have to vouch; all when left out]:n:'
         '--again[Judge every commit anew, whatever was verified before]'
         '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
