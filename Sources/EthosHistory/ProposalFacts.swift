@@ -54,8 +54,9 @@ package struct ProposalReader {
     for id in try repository.walk(from: [tip], hiding: base, order: .topological).reversed() {
       let commit = try repository.commit(id)
       let said = ChangeRecord(message: commit.message)
-      let record = try isBelieved(commit) ? said : ChangeRecord(subject: said.subject, because: "")
       let changed = try changedEntries(commit)
+      // Who changes something and does not sign for it is found by that.
+      let record = try !changed.isEmpty || isBelieved(commit) ? said : ChangeRecord(subject: said.subject, because: "")
       let authored = try changed.union(mergedByHand(commit))
       let people = Set([commit.author.email] + said.coAuthorEmails).map { $0.lowercased() }
       for key in authored { facts.authors[key, default: []].formUnion(people) }

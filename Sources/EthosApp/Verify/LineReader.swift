@@ -200,8 +200,10 @@ struct LineReader {
     guard let first = commit.parents.first else { return try store.charter(ofTree: commit.tree) != nil }
     guard commit.parents.count > 1 else { return false }
     if RatificationRecord.isClaimed(by: commit.message) { return true }
-    let others = try commit.parents.filter { try !repository.isAncestor($0, of: base) }
-    guard others.count == commit.parents.count else { return false }
+    let isUpdate =
+      try !repository.isAncestor(first, of: base)
+      && commit.parents.dropFirst().contains { try repository.isAncestor($0, of: base) }
+    guard !isUpdate else { return false }
     let files = try store.changedFiles(before: repository.commit(first).tree, after: commit.tree)
     guard !files.before.isEmpty || !files.after.isEmpty else { return false }
     return try !reader.broughtReviews(by: Array(commit.parents.dropFirst()), hiding: first).reviews.isEmpty
