@@ -22,9 +22,10 @@ package struct BroughtReviews {
   package init() {}
 }
 
-/// Which commits are reviews by their shape, as far as somebody asked.
+/// Which commits are reviews by their shape, and what those were given of, as far as somebody asked.
 final class ReviewShapes {
   var known: [ObjectID: Bool] = [:]
+  var read: [ObjectID: ObjectID] = [:]
 }
 
 extension ProposalReader {
@@ -34,8 +35,8 @@ extension ProposalReader {
   ///   - parents: the tips of a proposal and of its reviews, in any order.
   ///   - base: what was in force; what it holds is not brought.
   ///   - proposal: the name of the proposal where the caller knows it.
-  ///
-  /// Costs one walk and one reading of each commit.
+  /// - Returns: the reviews, and what the other commits are. Costs one walk and one reading of each commit.
+  /// - Throws: where an object cannot be read.
   package func broughtReviews(
     by parents: [ObjectID], hiding base: ObjectID, proposal: String? = nil
   ) throws -> BroughtReviews {
@@ -131,14 +132,22 @@ extension ProposalReader {
     return shapes.known[commit.id] ?? false
   }
 
-  /// What a review was given of: below it and below the reviews that it follows at once.
+  /// What a review was given of: below it and below the reviews that it follows at once. A chain of reviews is gone down
+  /// once, whoever of it is asked about.
   private func read(_ review: Commit) throws -> ObjectID? {
+    var passed = [review.id]
     var next = review.parents.first
     while let id = next {
+      if let known = shapes.read[id] {
+        next = known
+        break
+      }
       let commit = try store.repository.commit(id)
-      guard try isReview(commit) else { return id }
+      guard try isReview(commit) else { break }
+      passed.append(id)
       next = commit.parents.first
     }
+    if let next { for id in passed { shapes.read[id] = next } }
     return next
   }
 
