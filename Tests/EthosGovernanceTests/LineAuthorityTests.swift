@@ -25,7 +25,8 @@ import Testing
       case "ethos.yaml": "ethos: 1\norganisation: \(word)\n"
       case "cycles/c.yaml": "id: c\ntitle: \(word)\nfrom: 2026-01-01\n"
       case "values/v.yaml": "id: v\ntitle: \(word)\nstatement: We do.\n"
-      default: "id: \(path.utf8.contains(UInt8(ascii: "a")) && path == "people/a.yaml" ? "a" : "b")\nname: \(word)\nemails: []\n"
+      default:
+        "id: \(path.utf8.contains(UInt8(ascii: "a")) && path == "people/a.yaml" ? "a" : "b")\nname: \(word)\nemails: []\n"
       }
     }
 

@@ -39,7 +39,8 @@ import Testing
       var grown = Set((parents[number] ?? []).map(meant))
       while !grown.isSubset(of: found) {
         found.formUnion(grown)
-        grown = Set(found.flatMap { one in parents.keys.filter { meant($0) == one } }.flatMap { parents[$0] ?? [] }.map(meant))
+        grown = Set(
+          found.flatMap { one in parents.keys.filter { meant($0) == one } }.flatMap { parents[$0] ?? [] }.map(meant))
       }
       return found
     }
