@@ -46,7 +46,7 @@ extension ProposalReader {
     let brought = Set(result.brought)
     var links: [ObjectID: [ObjectID]] = [:]
     var aliases: [ObjectID: ObjectID] = [:]
-    var known: [[UInt8]: ObjectID] = [:]
+    var known: [[UInt8]: Int] = [:]
     var found: [SubmittedReview] = []
     for id in result.brought.reversed() {
       let commit = try repository.commit(id)
@@ -55,10 +55,11 @@ extension ProposalReader {
       result.ids.insert(id)
       let content = try signedDigest(of: id)
       if let first = known[content] {
-        aliases[id] = first
+        aliases[id] = found[first].id
+        found[first].twins.append(id)
         continue
       }
-      known[content] = id
+      known[content] = found.count
       var review = SubmittedReview(id: id, author: commit.author, record: record, follows: [])
       review.committed = commit.committer.when
       review.builtOn = try commit.parents.map { try repository.commit($0).committer.when }

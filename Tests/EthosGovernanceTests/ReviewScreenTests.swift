@@ -63,6 +63,22 @@ import Testing
     #expect(open.codes == [] && open.screen.signed.isEmpty)
   }
 
+  @Test(arguments: [false, true])
+  func `of the forms of one signature the one counts that its author made`(_ isLast: Bool) throws {
+    for forged in [SignatureVerdict.invalid("another text"), .valid(Screening.key("omar")), .unchecked("no gpg")] {
+      var test = try Screening()
+      let id = test.review("jane", .object)
+      let twin = ObjectID(bytes: repeatElement(0xEE, count: 20))
+      test.reviews[0].twins = [twin]
+      (test.verdicts[twin], test.verdicts[id]) =
+        isLast ? (.valid(Screening.key("jane")), forged) : (forged, .valid(Screening.key("jane")))
+      #expect(test.codes == [] && test.screen.signed == [id])
+      // Where none is its author's, none counts.
+      (test.verdicts[twin], test.verdicts[id]) = (forged, forged)
+      #expect(test.codes.count == 1 && test.screen.counting.isEmpty)
+    }
+  }
+
   // MARK: - keys and days
 
   private static func text(_ daysBefore: Int) -> String { "\(Screening.day(Screening.before(daysBefore)))" }

@@ -245,6 +245,7 @@ import Testing
     #expect(brought.reviews.count == 2)
     let objections = Set(brought.reviews.filter { $0.record.verdict == .object }.map(\.id))
     #expect(objections.count == 1)
+    #expect(Set(brought.reviews.flatMap(\.forms)) == brought.ids)
     #expect(brought.graph.superseded(among: Set(brought.reviews.map(\.id))) == objections)
     // The honest twin: the same words, said again later, are said again.
     let again = try drawing.review(drawing.tip, by: "sam", "object")

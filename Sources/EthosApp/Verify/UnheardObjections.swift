@@ -98,9 +98,10 @@ extension Workspace {
     let day = days(of: rules)
     return try objections.filter { objection in
       let review = objection.review
+      let verdicts = Dictionary(try review.forms.map { ($0, try signatureVerifier.verdict(of: $0)) }) { $1 }
       let screen = ReviewScreen(
-        [review], rules: rules, verdicts: [review.id: try signatureVerifier.verdict(of: review.id)], proposal: nil,
-        merged: review.committed ?? review.author.when, day: day)
+        [review], rules: rules, verdicts: verdicts, proposal: nil, merged: review.committed ?? review.author.when,
+        day: day)
       return !screen.counting.isEmpty
     }
   }

@@ -47,7 +47,7 @@ package struct ReviewScreen {
 
   /// - Parameters:
   ///   - rules: the charter, people and offices that judge.
-  ///   - verdicts: what cryptography says of each review.
+  ///   - verdicts: what cryptography says of each form of each review.
   ///   - proposal: the name that the merge gives; nil where it gives none, as a forge's.
   ///   - merged: when the merge was made, or would be.
   ///   - day: the day of a moment, in the time zone of the identity.
@@ -63,7 +63,7 @@ package struct ReviewScreen {
     charter = Charter(snapshot: rules)
     self.proposal = proposal ?? ReviewScreen.name(in: reviews)
     for review in reviews {
-      let judgement = judgement(of: review, verdicts[review.id] ?? .unsigned)
+      let judgement = judgement(of: review, verdicts)
       if let lack = signatureLack(judgement, review) ?? recordLack(review) {
         aside.append(AsideReview(review: review, lack: lack))
         continue
@@ -86,6 +86,15 @@ package struct ReviewScreen {
   }
 
   // MARK: - signatures
+
+  /// Of what was signed in several forms the one counts that vouches for its author, whoever made the others.
+  private func judgement(
+    of review: SubmittedReview, _ verdicts: [ObjectID: SignatureVerdict]
+  ) -> SignatureJudgement {
+    let all = review.forms.map { judgement(of: review, verdicts[$0] ?? .unsigned) }
+    return all.first { if case .signed = $0 { true } else { false } }
+      ?? all.first { signatureLack($0, review) == nil } ?? all[0]
+  }
 
   /// The key has to be its author's on the day of the review by both of its dates: who signs when a key has ended can write
   /// any date. What helps a merge needs a key that had not ended when it was made; an objection is heard all the same.
