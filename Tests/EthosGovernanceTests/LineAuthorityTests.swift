@@ -174,6 +174,29 @@ import Testing
     #expect(!line.authority.isDoubtful)
   }
 
+  private static let powers = """
+    ethos: 1
+    organisation: founded
+    authority:
+      - {change: ["*"], level: critical, quorum: {anyone: 1}}
+
+    """
+
+  @Test(arguments: [nil, "ethos: 1\norganisation: founded\n", "ethos: 1\norganisation: [\n"])
+  func `adopting that there is no authority opens nothing`(_ broken: String?) throws {
+    var line = Line()
+    line.files["ethos.yaml"] = Self.powers
+    let first = try line.step(
+      ["ethos.yaml": broken, "people/a.yaml": Line.text(of: "people/a.yaml", "mine")], isAgreed: false)
+    line.authority.accept(first)
+    #expect(try line.authority.isDoubtful && Charter(snapshot: line.rules).hasAuthority)
+    let second = try line.step(["ethos.yaml": Self.powers], isAgreed: false)
+    #expect(!line.authority.isDoubtful, "what was adopted is trusted, and the charter is back")
+    #expect(try Self.words(of: line.rules)[EntryKey(.person, "a")] == "mine")
+    line.authority.accept(second)
+    #expect(try Charter(snapshot: line.rules).hasAuthority)
+  }
+
   @Test func `adopting what is none of the line changes nothing`() throws {
     var line = Line()
     try line.step(["people/a.yaml": Line.text(of: "people/a.yaml", "mine")], isAgreed: false)
