@@ -48,5 +48,10 @@ extension GuardedBank {
         + "git commit-tree --no-gpg-sign '\(tree)' \(list) -F -)", by: id)
   }
 
+  /// The codes of all findings, sorted, each once; what is told of and is no breach is marked.
+  func told() throws -> [String] {
+    Set(try findings().map { $0.severity == "breach" ? $0.code : "\($0.code) (\($0.severity))" }).sorted()
+  }
+
   func rev(_ name: String) throws -> String { try shell("git rev-parse \(name)") }
 }
