@@ -65,6 +65,19 @@ import Testing
     #expect(try bank.breaches() == [])
   }
 
+  @Test func `closes nothing that it was built on`() throws {
+    let bank = try GuardedBank.signed()
+    try bank.agreed("lower", 55)
+    // Somebody builds on it, and thinks again.
+    try bank.shell("git switch -q proposals/lower")
+    try bank.bench.write("id: loan\ntitle: Largest loan\natMost: 400\n", to: "limits/loan.yaml")
+    try bank.shell("git switch -q -c proposals/both && git commit -qam 'Lower both' -m 'Losses.' && git switch -q main")
+    try bank.bench.run("object", "both", "--because", "Not both.", as: bank.person("omar"))
+    try bank.bench.run("withdraw", "both", "--because", "Not now.", as: bank.person("jane"))
+    try bank.bench.run("ratify", "lower", as: bank.person("ada", at: Self.later))
+    #expect(try bank.breaches() == [])
+  }
+
   @Test func `that was ratified lends its approvals to none that undoes what replaced it`() throws {
     let bank = try GuardedBank.signed()
     try bank.agreed("lower", 55)
