@@ -194,6 +194,14 @@ import Testing
     #expect(test.screen.aside.map(\.review.author.name) == ["mei", "mei"])
   }
 
+  @Test func `who speaks in others' names names no proposal for them`() throws {
+    var test = try Screening()
+    test.name = nil
+    let genuine = test.review("jane")
+    for id in ["ada", "ruth", "omar"] { test.review(id, of: "another", signed: .unsigned) }
+    #expect(test.screen.proposal == "lower" && test.screen.counting.map(\.id) == [genuine])
+  }
+
   @Test func `comments, and what was said of other commits, name no proposal`() throws {
     var test = try Screening()
     test.name = nil

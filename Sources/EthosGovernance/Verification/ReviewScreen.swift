@@ -36,7 +36,7 @@ package struct ReviewScreen {
   /// Those that count and are signed by a key of their author.
   package private(set) var signed: Set<ObjectID> = []
   /// The proposal that is merged, as its record or its reviews name it.
-  package let proposal: String?
+  package private(set) var proposal: String?
 
   private let signers: Signers
   private let people: People
@@ -46,6 +46,7 @@ package struct ReviewScreen {
   private let day: (Instant) -> Day
 
   /// - Parameters:
+  ///   - reviews: all that the merge brings.
   ///   - rules: the charter, people and offices that judge.
   ///   - verdicts: what cryptography says of each form of each review.
   ///   - proposal: the name that the merge gives; nil where it gives none, as a forge's.
@@ -61,9 +62,11 @@ package struct ReviewScreen {
     signers = Signers(snapshot: rules)
     people = People(snapshot: rules)
     charter = Charter(snapshot: rules)
-    self.proposal = proposal ?? ReviewScreen.name(in: reviews)
-    for review in reviews {
-      let judgement = judgement(of: review, verdicts)
+    let judged = reviews.map { ($0, judgement(of: $0, verdicts)) }
+    // Who speaks in others' names names no proposal for them.
+    self.proposal =
+      proposal ?? ReviewScreen.name(in: judged.filter { signatureLack($0.1, $0.0) == nil }.map(\.0))
+    for (review, judgement) in judged {
       if let lack = signatureLack(judgement, review) ?? recordLack(review) {
         aside.append(AsideReview(review: review, lack: lack))
         continue
