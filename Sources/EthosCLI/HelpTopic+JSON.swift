@@ -56,6 +56,7 @@ extension HelpTopic {
                         of something that they use
       objections[]      by, words, veto, recordedBy, entries[]
       comments[]        by, on, words, commit
+      aside[]           verdict, by (as it names itself), reason, commit: reviews that count for nothing
       collisions[]      proposal (another open one), commitments[] (that both change), conflict, decisions[] (decision,
                         witness: facts, inForce, mine, theirs, together; null where no such case was found)
       replay            what would have become of recorded cases, as in ethos.replay.v1; null without `--cases`

@@ -8,10 +8,13 @@ package struct ReviewGraph: Hashable, Sendable {
   private var parents: [ObjectID: [ObjectID]]
   /// Commits that hold the same signed content as another one, by the one that stands for them.
   private var aliases: [ObjectID: ObjectID]
+  /// The same the other way round.
+  private var twins: [ObjectID: [ObjectID]]
 
   package init(parents: [ObjectID: [ObjectID]] = [:], aliases: [ObjectID: ObjectID] = [:]) {
     self.parents = parents
     self.aliases = aliases
+    twins = Dictionary(grouping: aliases.keys.sorted()) { aliases[$0] ?? $0 }
   }
 
   /// The same, with what the reviews say themselves of whom they follow.
@@ -43,7 +46,7 @@ package struct ReviewGraph: Hashable, Sendable {
 
   /// What a commit follows directly, and what those do that hold the same.
   private func above(_ id: ObjectID) -> [ObjectID] {
-    let others = aliases.isEmpty ? [] : aliases.filter { $0.value == id }.map(\.key)
+    guard let others = twins[id] else { return parents[id] ?? [] }
     return ([id] + others).flatMap { parents[$0] ?? [] }
   }
 }

@@ -23,8 +23,8 @@ package struct Standing: Sendable {
   ///   - rewritten: the entries whose files change while their meaning does not; they are agreed to as editorial.
   ///   - asked: entries that are agreed to as critical though nothing of them changes.
   ///   - before: what is in force.
-  ///   - authority: the state whose charter, offices and people decide; what is in force where nobody doubts it.
   ///   - after: what would be in force.
+  ///   - authority: the state whose charter, offices and people decide; what is in force where nobody doubts it.
   ///   - authors: the e-mail addresses of the authors and co-authors of the commits that changed an entry.
   ///   - classes: how texts were classified, the oldest first.
   ///   - reviews: the reviews that count, in any order.

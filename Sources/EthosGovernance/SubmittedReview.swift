@@ -11,6 +11,9 @@ package struct SubmittedReview: Hashable, Sendable {
   package var record: ReviewRecord
   /// What it follows, beside what the graph says: reviews that a merge before brought, and that it was given knowing.
   package var follows: Set<ObjectID>
+  /// Other commits that hold the same signed content, under another form of a signature: anybody can make those. One
+  /// signature of the author's vouches for all, and one that vouches for nothing takes nothing away.
+  package var twins: [ObjectID] = []
   /// The commit that was read, and how that belongs to what is merged.
   package var read: ObjectID?
   package var lineage = Lineage.ofTip
@@ -19,6 +22,9 @@ package struct SubmittedReview: Hashable, Sendable {
   /// When it was committed, and the newest commit that it follows directly: an author's date alone may say anything.
   package var committed: Instant?
   package var builtOn: Instant?
+
+  /// The commits that hold it.
+  package var forms: [ObjectID] { [id] + twins }
 
   /// How what was read belongs to the proposal that is merged.
   package enum Lineage: Hashable, Sendable {

@@ -22,9 +22,10 @@ package struct BroughtReviews {
   package init() {}
 }
 
-/// Which commits are reviews by their shape, as far as somebody asked.
+/// Which commits are reviews by their shape, and what those were given of, as far as somebody asked.
 final class ReviewShapes {
   var known: [ObjectID: Bool] = [:]
+  var read: [ObjectID: ObjectID] = [:]
 }
 
 extension ProposalReader {
@@ -34,8 +35,8 @@ extension ProposalReader {
   ///   - parents: the tips of a proposal and of its reviews, in any order.
   ///   - base: what was in force; what it holds is not brought.
   ///   - proposal: the name of the proposal where the caller knows it.
-  ///
-  /// Costs one walk and one reading of each commit.
+  /// - Returns: the reviews, and what the other commits are. Costs one walk and one reading of each commit.
+  /// - Throws: where an object cannot be read.
   package func broughtReviews(
     by parents: [ObjectID], hiding base: ObjectID, proposal: String? = nil
   ) throws -> BroughtReviews {
@@ -45,23 +46,21 @@ extension ProposalReader {
     let brought = Set(result.brought)
     var links: [ObjectID: [ObjectID]] = [:]
     var aliases: [ObjectID: ObjectID] = [:]
-    var known: [[UInt8]: ObjectID] = [:]
+    var known: [[UInt8]: Int] = [:]
     var found: [SubmittedReview] = []
-    // What a review was given of is what the one below it was: each is looked up once.
-    var reads: [ObjectID: ObjectID] = [:]
     for id in result.brought.reversed() {
       let commit = try repository.commit(id)
       links[id] = commit.parents
       guard let record = ReviewRecord(message: commit.message), try isReview(commit) else { continue }
       result.ids.insert(id)
-      let read = try commit.parents.first.flatMap { try reads[$0] ?? self.read(commit) }
-      reads[id] = read
+      let read = try self.read(commit)
       let content = try signedDigest(of: id)
       if let first = known[content] {
-        aliases[id] = first
+        aliases[id] = found[first].id
+        found[first].twins.append(id)
         continue
       }
-      known[content] = id
+      known[content] = found.count
       var review = SubmittedReview(id: id, author: commit.author, record: record, follows: [])
       review.committed = commit.committer.when
       review.builtOn = try commit.parents.map { try repository.commit($0).committer.when }
@@ -139,14 +138,22 @@ extension ProposalReader {
     return shapes.known[commit.id] ?? false
   }
 
-  /// What a review was given of: below it and below the reviews that it follows at once.
+  /// What a review was given of: below it and below the reviews that it follows at once. A chain of reviews is gone down
+  /// once, whoever of it is asked about.
   private func read(_ review: Commit) throws -> ObjectID? {
+    var passed = [review.id]
     var next = review.parents.first
     while let id = next {
+      if let known = shapes.read[id] {
+        next = known
+        break
+      }
       let commit = try store.repository.commit(id)
-      guard try isReview(commit) else { return id }
+      guard try isReview(commit) else { break }
+      passed.append(id)
       next = commit.parents.first
     }
+    if let next { for id in passed { shapes.read[id] = next } }
     return next
   }
 

@@ -54,7 +54,7 @@ package struct RatificationEvidence: Sendable {
     let inForce = try states(parent)
     let rules = try judge.rules(commit.id, inForce)
     let day = try judge.days(rules)
-    let verdicts = Dictionary(try reviews.map { ($0.id, try judge.verdict($0.id)) }) { first, _ in first }
+    let verdicts = Dictionary(try reviews.flatMap(\.forms).map { ($0, try judge.verdict($0)) }) { first, _ in first }
     let screen = ReviewScreen(
       reviews, rules: rules, verdicts: verdicts, proposal: proposal, merged: commit.committer.when, day: day)
     let speaking = screen.counting.filter { review in review.record.reviewed.contains { $0.key == key } }

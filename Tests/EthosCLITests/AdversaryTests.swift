@@ -127,7 +127,8 @@ import Testing
     try bank.propose("lower", Self.lowered)
     try bank.approve("lower", "omar", "ada", "ruth")
     try bank.force("lower", reviews: ["omar", "ada", "ruth"], at: "2026-01-20T09:00:00Z")
-    #expect(try bank.breaches() == ["merge-backdated"])
+    // Who agreed as the chief of then had left the office when the others agreed.
+    #expect(try bank.breaches() == ["merge-backdated", "quorum-missing"])
   }
 
   @Test func `a commit dated before what it builds on is found, and one within a day is not`() throws {
@@ -139,7 +140,8 @@ import Testing
         "git stash -q && git switch -q proposals/lower && git stash pop -q && git commit -qam 'Lower it too' -m Losses. && git switch -q main",
         at: moment)
       try bank.approve("lower", "jane", "ada", "ruth")
-      try bank.bench.run("ratify", "lower", as: bank.person("ada"))
+      try bank.bench.run("ratify", "lower", status: expected.isEmpty ? 0 : 1, as: bank.person("ada"))
+      if !expected.isEmpty { try bank.force("lower", reviews: ["jane", "ada", "ruth"], at: EthosProcess.now) }
       #expect(try bank.breaches() == expected, "\(moment)")
     }
   }
@@ -223,7 +225,7 @@ import Testing
       $(git commit-tree 'HEAD^{tree}' -p $old -p proposals/lower -p proposals/loan -p reviews/lower/jane \
       -p reviews/lower/ada -p reviews/lower/ruth -p reviews/loan/jane -p reviews/loan/ada -p reviews/loan/ruth -m 'Merge both')
       """)
-    #expect(try bank.breaches() == ["several-proposals"])
+    #expect(try bank.breaches() == ["quorum-missing", "several-proposals"])
   }
 
   @Test func `a squash merge is told from a commit that nobody proposed`() throws {

@@ -52,8 +52,9 @@ extension LineStep {
   /// Puts an objection that stands among the reviews; one that was given knowing it follows it.
   mutating func join(_ objection: SubmittedReview, in repository: Repository) throws {
     guard !reviews.contains(where: { $0.id == objection.id }) else { return }
-    for index in reviews.indices where try repository.isAncestor(objection.id, of: reviews[index].id) {
-      reviews[index].follows.insert(objection.id)
+    for index in reviews.indices {
+      let isKnown = try objection.forms.contains { try repository.isAncestor($0, of: reviews[index].id) }
+      if isKnown { reviews[index].follows.insert(objection.id) }
     }
     reviews.append(objection)
   }

@@ -231,6 +231,7 @@ struct LineReader {
     other.authority = authority
     let past = try other.step(repository.commit(breach), leastRuleset: ChangeKind.ruleset)
     step.adopts = breach
+    step.leaves = step.after
     step.before = past.before
     step.after = past.after
     step.changes = past.changes

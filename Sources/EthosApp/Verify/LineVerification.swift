@@ -301,18 +301,29 @@ struct LineVerification {
     return Adoption.standingObjections(past.step, past.standing, before: before, after: after)
   }
 
+  /// What a withdrawn proposal was last, and the commit that keeps it with its reviews. What it was built on, another's
+  /// proposal or what was in force meanwhile, is not closed with it.
+  private func tips(of closed: ClosedProposal) throws -> [ObjectID] {
+    let repository = workspace.repository
+    guard try repository.contains(closed.target), try repository.objectHeader(closed.target).kind == .commit else {
+      return []
+    }
+    let kept = try repository.commit(closed.target)
+    guard kept.parents.count > 1, let tip = kept.parents.first, try repository.commit(tip).tree == kept.tree else {
+      return [kept.id]
+    }
+    return [kept.id, tip]
+  }
+
   /// The closing of what a step merges, where it was closed before: by its commits, or by its name.
   private func closing(of step: LineStep) throws -> LineStep.Closing? {
     let merged = step.commit.committer.when
     let rules = (Charter(snapshot: step.rules), Signers(snapshot: step.rules), workspace.days(of: step.rules))
     for closed in try workspace.closings() where closed.closing.when.seconds <= merged.seconds {
       let isNamed = step.proposal.map { closed.closing.name.utf8.elementsEqual($0.utf8) } ?? false
-      guard
-        try isNamed
-          || step.brought.contains(where: {
-            try step.commit.parents.contains($0.id) && workspace.repository.isAncestor($0.id, of: closed.target)
-          })
-      else { continue }
+      let tips = try isNamed ? [] : tips(of: closed)
+      let isBrought = step.brought.contains { step.commit.parents.contains($0.id) && tips.contains($0.id) }
+      guard isNamed || isBrought else { continue }
       // What was closed on top of the merge was closed after it, whatever the dates are.
       if step.isMade, try workspace.repository.isAncestor(step.commit.id, of: closed.target) { continue }
       // Only what is signed is believed, of a closing too.

@@ -18,7 +18,7 @@ struct StepSignatures {
   /// What the signatures of a step are worth, and which of its reviews count. Those that do not are set aside in the step.
   func check(_ step: inout LineStep) throws -> (check: SignatureCheck, signed: Set<ObjectID>) {
     var verdicts: [ObjectID: SignatureVerdict] = [:]
-    for id in step.reviews.map(\.id) + step.brought.map(\.id) + (step.isMade ? [step.commit.id] : []) {
+    for id in step.reviews.flatMap(\.forms) + step.brought.map(\.id) + (step.isMade ? [step.commit.id] : []) {
       verdicts[id] = try verifier.verdict(of: id)
     }
     let day = workspace.days(of: step.rules)

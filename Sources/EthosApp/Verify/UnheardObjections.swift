@@ -81,10 +81,16 @@ extension Workspace {
           UnheardObjection(
             review: review, proposal: proposal, merge: merge, entries: entries.map(\.key).sorted(),
             isOfProposal: try isOfProposal || brings(merge, whatWasRead: review),
-            isLate: (review.committed ?? review.author.when).seconds > merge.committer.when.seconds))
+            isLate: try (review.committed ?? review.author.when).seconds > made(merge)))
       }
     }
     return found
+  }
+
+  /// When a merge was made at the earliest: by its own date, and by those of what it carries, which was there before.
+  private func made(_ merge: Commit) throws -> Int64 {
+    try merge.parents.dropFirst().map { try repository.commit($0).committer.when.seconds }
+      .reduce(merge.committer.when.seconds, max)
   }
 
   /// Those objections that count by the rules of what is in force: one that nobody signed, where records are signed, was
@@ -98,9 +104,10 @@ extension Workspace {
     let day = days(of: rules)
     return try objections.filter { objection in
       let review = objection.review
+      let verdicts = Dictionary(try review.forms.map { ($0, try signatureVerifier.verdict(of: $0)) }) { $1 }
       let screen = ReviewScreen(
-        [review], rules: rules, verdicts: [review.id: try signatureVerifier.verdict(of: review.id)], proposal: nil,
-        merged: review.committed ?? review.author.when, day: day)
+        [review], rules: rules, verdicts: verdicts, proposal: nil, merged: review.committed ?? review.author.when,
+        day: day)
       return !screen.counting.isEmpty
     }
   }

@@ -35,6 +35,14 @@ enum ReviewDocument {
             "words": .string(comment.words), "commit": .string(comment.review.hex),
           ])
         }),
+      "aside": .array(
+        state.aside.map { aside in
+          .members([
+            "verdict": .string(aside.review.record.verdict.rawValue),
+            "by": .person(name: aside.review.author.name, email: aside.review.author.email, id: nil),
+            "reason": .string(aside.reasonInWords), "commit": .string(aside.review.id.hex),
+          ])
+        }),
       "collisions": .array(collisions.map(\.json)),
       "conflicts": .strings(conflicts(state)),
       "diverging": .strings(state.proposal.diverging),

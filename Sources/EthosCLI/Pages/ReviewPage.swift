@@ -93,7 +93,16 @@ enum ReviewPage {
         stale.list(decision.stale.map { Item(.warning, "\($0.inWords)") })
         return Item(.bullet, decision.line, stale)
       })
+    aside(state.aside, &blocks)
     said(state.standing, &blocks)
+  }
+
+  /// Reviews that count for nothing, whatever they say: anybody can make as many of those as they like.
+  private static func aside(_ reviews: [AsideReview], _ blocks: inout [Block]) {
+    let shown = 10
+    blocks.list(reviews.prefix(shown).map { Item(.warning, "\($0.inWords)") })
+    guard reviews.count > shown else { return }
+    blocks.list([Item(.warning, "\(reviews.count - shown) more reviews do not count")])
   }
 
   /// What each person says of an entry.

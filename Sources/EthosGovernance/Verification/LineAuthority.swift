@@ -59,11 +59,19 @@ package struct LineAuthority: Sendable {
     replay()
   }
 
+  private func hasAuthority(_ charter: Document?) -> Bool {
+    charter.map { Charter(snapshot: Snapshot(documents: [$0])).hasAuthority } ?? false
+  }
+
   private mutating func replay() {
     var known = base
     for move in moves where move.isAgreed {
       // What somebody changed further is as doubtful as what they changed.
-      for key in move.keys where known[key]?.meaning == move.before[key]?.meaning { known[key] = move.after[key] }
+      for key in move.keys where known[key]?.meaning == move.before[key]?.meaning {
+        // Whoever adopts that nobody's agreement is needed any more opens nothing by it.
+        guard key.kind != .charter || hasAuthority(move.after[key]) || !hasAuthority(known[key]) else { continue }
+        known[key] = move.after[key]
+      }
     }
     let isRestored =
       Set(known.keys) == Set(current.keys) && known.allSatisfy { current[$0.key]?.meaning == $0.value.meaning }

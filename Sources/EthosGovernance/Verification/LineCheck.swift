@@ -109,7 +109,8 @@ package struct LineCheck {
   /// What is hidden in a file that ethos cannot read, other programs may read.
   private mutating func checkReadable() {
     guard !standing.isOpen, step.form != .root else { return }
-    if Charter(snapshot: step.before).hasAuthority, !Charter(snapshot: step.after).hasAuthority {
+    // A breach that broke the charter is adopted once somebody has put that back.
+    if Charter(snapshot: step.before).hasAuthority, !Charter(snapshot: step.leaves ?? step.after).hasAuthority {
       add(
         "authority-lost", "the commit leaves no charter that says who must agree to what",
         rule: "who may do what is never nobody's to say: what comes after is judged by the last state that says it",

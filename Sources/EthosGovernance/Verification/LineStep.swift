@@ -75,6 +75,8 @@ package struct LineStep: Sendable {
   package var asked: Set<EntryKey> = []
   /// The breach that a merge adopts: then the states and the changes are those of the breach.
   package var adopts: ObjectID?
+  /// What an adoption leaves in force; nil for every other step, which leaves `after`.
+  package var leaves: Snapshot?
   /// The proposal whose content a direct commit has.
   package var squashed: String?
   /// Commits that it brought, dated more than a day before one of their parents.

@@ -36,7 +36,7 @@ package struct ReviewScreen {
   /// Those that count and are signed by a key of their author.
   package private(set) var signed: Set<ObjectID> = []
   /// The proposal that is merged, as its record or its reviews name it.
-  package let proposal: String?
+  package private(set) var proposal: String?
 
   private let signers: Signers
   private let people: People
@@ -46,8 +46,9 @@ package struct ReviewScreen {
   private let day: (Instant) -> Day
 
   /// - Parameters:
+  ///   - reviews: all that the merge brings.
   ///   - rules: the charter, people and offices that judge.
-  ///   - verdicts: what cryptography says of each review.
+  ///   - verdicts: what cryptography says of each form of each review.
   ///   - proposal: the name that the merge gives; nil where it gives none, as a forge's.
   ///   - merged: when the merge was made, or would be.
   ///   - day: the day of a moment, in the time zone of the identity.
@@ -61,9 +62,11 @@ package struct ReviewScreen {
     signers = Signers(snapshot: rules)
     people = People(snapshot: rules)
     charter = Charter(snapshot: rules)
-    self.proposal = proposal ?? ReviewScreen.name(in: reviews)
-    for review in reviews {
-      let judgement = judgement(of: review, verdicts[review.id] ?? .unsigned)
+    let judged = reviews.map { ($0, judgement(of: $0, verdicts)) }
+    // Who speaks in others' names names no proposal for them.
+    self.proposal =
+      proposal ?? ReviewScreen.name(in: judged.filter { signatureLack($0.1, $0.0) == nil }.map(\.0))
+    for (review, judgement) in judged {
       if let lack = signatureLack(judgement, review) ?? recordLack(review) {
         aside.append(AsideReview(review: review, lack: lack))
         continue
@@ -86,6 +89,15 @@ package struct ReviewScreen {
   }
 
   // MARK: - signatures
+
+  /// Of what was signed in several forms the one counts that vouches for its author, whoever made the others.
+  private func judgement(
+    of review: SubmittedReview, _ verdicts: [ObjectID: SignatureVerdict]
+  ) -> SignatureJudgement {
+    let all = review.forms.map { judgement(of: review, verdicts[$0] ?? .unsigned) }
+    return all.first { if case .signed = $0 { true } else { false } }
+      ?? all.first { signatureLack($0, review) == nil } ?? all[0]
+  }
 
   /// The key has to be its author's on the day of the review by both of its dates: who signs when a key has ended can write
   /// any date. What helps a merge needs a key that had not ended when it was made; an objection is heard all the same.
