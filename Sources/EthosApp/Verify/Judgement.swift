@@ -39,7 +39,8 @@ extension Workspace {
     if let known = judgedLines[head] { return known }
     var line = LineVerification(self, VerifyRequest())
     let extent = try line.run(from: nil, to: head)
-    try line.remember(extent, head: head, releases: line.base?.releases ?? [])
+    // By a clock that goes wrong, commits would be remembered as dated ahead; only a verification says that.
+    if !line.isAhead { try line.remember(extent, head: head, releases: line.base?.releases ?? []) }
     judgedLines[head] = line
     return line
   }

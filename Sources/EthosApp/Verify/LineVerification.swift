@@ -68,6 +68,9 @@ struct LineVerification {
 
   static var conditions: String { "\(LineVerification.version).\(ChangeKind.ruleset)" }
 
+  /// Whether a commit was found that is dated in time to come.
+  var isAhead: Bool { found.contains { $0.commit.ahead != nil } }
+
   /// The commits that were judged before and not again.
   var remembered: Int { base.map { $0.count - $0.unclean.count } ?? 0 }
 
