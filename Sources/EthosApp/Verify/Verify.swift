@@ -113,7 +113,8 @@ extension Workspace {
         memory: verification.base?.head, remembered: verification.base?.written, signatures: signatureVerifier.tally,
         trust: trust),
       findings: findings, assurance: verification.assurance,
-      isOpen: !Charter(snapshot: verification.authority.rules(at: snapshot)).hasAuthority, adopted: verification.adopted)
+      isOpen: !Charter(snapshot: verification.authority.rules(at: snapshot)).hasAuthority, adopted: verification.adopted
+    )
   }
 
   // MARK: - what is wrong beside the line

@@ -95,7 +95,7 @@ extension World {
   var receiptPath: String { "\(path)/receipt" }
 
   /// Remembers the head and the tags as they stand.
-  func writeReceipt() throws { 
+  func writeReceipt() throws {
     let workspace = try workspace()
     _ = try workspace.compareReceipt(at: receiptPath, try workspace.verify(VerifyRequest()))
   }
