@@ -43,9 +43,15 @@ extension Workspace {
 
   /// The approvals of a release that are there, whether or not they count.
   func releaseApprovals(of name: ReleaseName) throws -> [SubmittedReleaseApproval] {
-    try repository.references(under: RecordReference.releaseApprovals(name)).compactMap {
-      try releaseApproval($0.target)
+    // Here, and as they were fetched from others.
+    var found: [SubmittedReleaseApproval] = []
+    for review in try store.reviewTips(of: "release-\(name.cycle)-\(name.number)") {
+      guard let approval = try releaseApproval(review.tip), !found.contains(where: { $0.id == approval.id }) else {
+        continue
+      }
+      found.append(approval)
     }
+    return found
   }
 
   /// The approval of a release that a commit is; nil where it is none, or is not here.

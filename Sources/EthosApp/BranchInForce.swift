@@ -259,14 +259,14 @@ extension Workspace {
         "this repository holds no identity: HEAD has no charter `ethos.yaml`",
         help: "begin one in a new folder: `ethos init NEW-FOLDER --template minimal`")
     }
-    let word = shellWord(branch.name)
     let fetch = "fetch it: `git fetch origin \(shellWord("\(branch.name):\(branch.name)"))`"
     let isHere = try repository.reference(RecordReference.branch(branch.name)) != nil
     if isHere {
       let anchor = branch.anchor ?? root
       throw Failure.cannot(
         "the branch `\(branch.name)` is in force by what \(anchor.short) says, and the one here does not hold that commit",
-        help: "set the one here aside: `git branch -m \(word) \(shellWord("aside-\(branch.name)"))`", fetch)
+        help: "set the one here aside: `git branch -m \(shellWord(branch.name)) \(shellWord("aside-\(branch.name)"))`",
+        fetch)
     }
     guard let move = branch.moves.last else {
       throw Failure.cannot(
@@ -274,7 +274,7 @@ extension Workspace {
     }
     throw Failure.cannot(
       "there is no branch `\(branch.name)`, which is in force since \(move.commit.short) was ratified",
-      help: fetch, "or, where nobody made it yet: `git branch \(word) \(move.commit.short)`")
+      help: fetch, "or, where nobody made it yet: `git branch \(shellWord(branch.name)) \(move.commit.short)`")
   }
 
   /// The branches whose own charter puts them in force, and that are not: notes, as they change nothing.

@@ -2,6 +2,7 @@ package import EthosGit
 import EthosGovernance
 package import EthosRecord
 import EthosStore
+import EthosText
 
 /// What a tag `closed/NAME` is worth.
 package enum Closing: Sendable {
@@ -52,8 +53,8 @@ extension Workspace {
         // What no proposal can be called is nothing to be typed either: it may hold what a shell would run.
         help: ProposalName.isValid(name)
           ? [
-            "take it away: `git tag -d closed/\(name)`, and on a server `git push origin :refs/tags/closed/\(name)`",
-            "whoever wrote the proposal can then close it: `ethos withdraw \(name) --because …`",
+            "take it away: `git tag -d \(shellWord("closed/\(name)"))`, and on a server `git push origin \(shellWord(":refs/tags/closed/\(name)"))`",
+            "whoever wrote the proposal can then close it: `ethos withdraw \(shellWord(name)) --because …`",
           ] : ["take it away with `git tag -d`, and on a server with `git push --delete`"])
     }
   }

@@ -107,7 +107,8 @@ extension Workspace {
   func ledgerJudge(_ inForce: ObjectID) -> LedgerJudge {
     LedgerJudge(
       rules: { merge, before in try self.judgedLine(to: inForce).rules(of: merge, before) },
-      verdict: { try self.signatureVerifier.verdict(of: $0) }, days: { self.days(of: $0) })
+      verdict: { try self.signatureVerifier.verdict(of: $0) }, days: { self.days(of: $0) },
+      breach: { try self.judgedLine(to: inForce).breach(of: $0) })
   }
 
   /// Asks the ledger of a revision, HEAD when none is named. Where the index turns out to be damaged it is made anew and

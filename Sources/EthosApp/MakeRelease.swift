@@ -83,6 +83,9 @@ extension Workspace {
     let main = try mainCommit()
     let snapshot = try store.snapshot(ofTree: main.tree)
     try requireReadable(snapshot, main.id.short)
+    if let breach = try judgedLine(to: main.id).breaches.first {
+      notice("what is in force is in breach, and the release would hold it: \(breach.message): see `ethos verify`")
+    }
     let today = try today()
     let effective = request.effective ?? today
     let cycle = try cycle(request.cycle, snapshot, effective)

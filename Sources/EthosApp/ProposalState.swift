@@ -41,6 +41,12 @@ package struct ProposalState: Sendable {
   /// Whether nothing but answers to objections is missing: what stands in the way is what `verify` would call a breach.
   package var canRatify: Bool { !isRatified && merge.conflicts.isEmpty && lacks.isEmpty }
 
+  /// What ratifies it: with an answer to each objection that stands.
+  package var ratifyCommand: String {
+    let answers = standing.unanswered([:]).map { " --answer \(shellWord("\($0.personID)=why"))" }.joined()
+    return "ethos ratify \(shellWord(name))\(answers)"
+  }
+
   /// What stands in the way of the ratification, answers to objections aside.
   package var lacks: [Finding] { judgement.breaches.filter { !ProposalState.answerable.contains($0.code) } }
 

@@ -13,6 +13,8 @@ package struct StatusOverview: Sendable {
     package var tip: Commit
     package var level: Level?
     package var canRatify: Bool
+    /// What ratifies it, with the answers that it has to give.
+    package var command: String
     package var missing: [String]
     package var hasConflicts: Bool
     /// The decisions that it moves, with whom they belong to.
@@ -35,6 +37,10 @@ package struct StatusOverview: Sendable {
   package var errors: [Diagnostic]
   /// Changes of meaning in main since its last release.
   package var unreleased: ChangeSet
+  /// What is in breach on the branch in force, and not adopted.
+  package var breaches: [Finding] = []
+  /// The branches of remotes, as they were fetched, that hold more than the branch in force here.
+  package var ahead: [(branch: String, commits: Int)] = []
   package var proposals: [OpenProposal]
   /// Branches of proposals and reviews, and tags of closed proposals, that cannot be read: all else is told without them.
   package var unreadable: [UnreadableBranch]
@@ -61,6 +67,8 @@ extension Workspace {
       inForce: inForce, announced: last?.name == inForce?.name ? nil : last, place: place,
       changes: ChangeSet(changes: []), changedPaths: [], errors: [],
       unreleased: ChangeSet(changes: []), proposals: [], unreadable: try store.unreadableBranches())
+    overview.breaches = try judgedLine(to: main.id).breaches
+    overview.ahead = try branchesAhead(of: main.id)
     if !repository.isBare {
       let state = try store.workTree(against: head.tree)
       overview.changedPaths = state.changed
@@ -80,6 +88,7 @@ extension Workspace {
       overview.proposals.append(
         StatusOverview.OpenProposal(
           name: state.name, tip: state.tip, level: state.changes.level, canRatify: state.canRatify,
+          command: state.ratifyCommand,
           missing: state.standing.missingInWords(proposal: state.name), hasConflicts: !state.merge.conflicts.isEmpty,
           moved: state.standing.moved,
           collisions: state.merge.conflicts.isEmpty

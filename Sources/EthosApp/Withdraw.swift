@@ -64,11 +64,12 @@ extension Workspace {
     guard case .none(let reason) = try closing(name, at: id) else {
       throw Failure.no(
         "the proposal `\(name)` was withdrawn: the tag `closed/\(name)` closes it",
-        help: "read why: `git show closed/\(name)`", "and remove your own branch: `git branch -D proposals/\(name)`")
+        help: "read why: `git show \(shellWord("closed/\(name)"))`",
+        "and remove your own branch: `git branch -D \(shellWord("proposals/\(name)"))`")
     }
     notice(
       "the tag `closed/\(name)` closed no proposal (\(reason)): it is replaced, and was \(id.short). "
-        + "Where a server has it: `git push --force origin refs/tags/closed/\(name)`")
+        + "Where a server has it: `git push --force origin \(shellWord("refs/tags/closed/\(name)"))`")
     return id
   }
 }

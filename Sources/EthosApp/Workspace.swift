@@ -125,7 +125,8 @@ package final class Workspace {
     if let name {
       if let found = all.first(where: { $0.name == name }), try !isWithdrawn(found) { return found }
       if case .record? = try closing(name) {
-        throw Failure.no("the proposal `\(name)` was withdrawn", help: "read why: `git show closed/\(name)`")
+        throw Failure.no(
+          "the proposal `\(name)` was withdrawn", help: "read why: `git show \(shellWord("closed/\(name)"))`")
       }
       if let broken = try store.unreadableBranches().first(where: { $0.isBranch(RecordReference.proposalBranch(name)) })
       {

@@ -1,3 +1,5 @@
+import EthosText
+
 extension HelpTopic {
   /// An attack on a record of decisions: what it is here, and what stands against it.
   private struct Attack {
@@ -103,7 +105,7 @@ extension HelpTopic {
   /// A fact of an attack, in lines of at most 118 columns.
   private static func lines(_ name: String, _ text: String) -> String {
     var lines = [""]
-    for word in text.split(separator: " ") {
+    for word in text.parts(at: " ", omittingEmpty: true) {
       if lines[lines.count - 1].count + word.count + 1 > 106 { lines.append("") }
       lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + word
     }

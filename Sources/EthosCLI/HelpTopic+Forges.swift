@@ -19,6 +19,11 @@ extension HelpTopic {
       it likes. They may serve as a lock of its own. A merge by the forge gives no answers: where an objection stands,
       merge with `ethos ratify NAME --answer 'PERSON=why'` and push the branch in force.
 
+      Where the charter says `signatures: required`, the merge is a record too: it is signed by a person of people/. A merge
+      that the forge signs itself, or does not sign, is `signature-missing` or `signature-unknown-key`. Ratify with `ethos
+      ratify NAME` and push, or add the forge as a person with its key, if you trust it to merge. A merge of the branch in
+      force into a proposal ("Update branch") needs no signature where it adds nothing.
+
     Settings of the forge
       - protect the branch in force: no direct pushes but by those who ratify, no force pushes, no deletion
       - merge commits alone: squash and rebase off. GitHub: Settings, General, Pull Requests: allow merge commits only.

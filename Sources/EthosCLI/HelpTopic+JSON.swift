@@ -23,14 +23,14 @@ extension HelpTopic {
       commitment, reference, revision
       fields[], entries[]   commitment, field, value, before, change (an id of `ethos help changes`), commit, author, date,
                         cycle, reason (null when none was given), sources[], proposal, ratifiedBy (commit, name, email,
-                        date), approvedBy[], objectedBy[], abstainedBy[] (name, email, id, commit, words, recordedBy,
-                        answer)
+                        date), breach (codes[], adoptedBy[], adoption; null where nothing is in breach), approvedBy[],
+                        objectedBy[], abstainedBy[] (name, email, id, commit, words, recordedBy, answer)
 
     ethos.blame.v1 (blame)
       commitment, file, revision
       lines[]           text, field, commit (null where a line says nothing)
       fields[]          as in ethos.why.v1: field, value, before, change, commit, author, date, cycle, reason, sources[],
-                        proposal, ratifiedBy, approvedBy[], objectedBy[], abstainedBy[]
+                        proposal, ratifiedBy, breach, approvedBy[], objectedBy[], abstainedBy[]
 
     ethos.check.v1 (check)
       diagnostics[]     code, severity (error, warning, note), message, file, line, column, endLine, endColumn, help
@@ -43,6 +43,8 @@ extension HelpTopic {
 
     ethos.status.v1 (status)
       organisation, today, cycle, inForce, announced, on (the branch), changed[] (paths), unreleased[]
+      breaches[]        code, message, commit: what is in breach on the branch in force, and not adopted
+      behind[]          branch, commits: branches of remotes that hold more than the branch in force here
       proposals[]       name, tip, level, canRatify, missing[], moved[], collisions[], diverging[] (as in review)
       unreadable[]      branch, reference, reason: branches of proposals and reviews that cannot be read, and are set aside
 

@@ -88,7 +88,7 @@ extension Repository {
     let known = Set(readable.map(\.name) + broken.map(\.name))
     // libgit2 passes over a file whose content it does not know for a reference's.
     let unlisted = try FileSystem.files(below: location.commonDirectory, in: "refs").filter {
-      $0.hasPrefix(prefix) && !$0.hasSuffix(".lock") && !known.contains($0)
+      $0.begins(with: prefix) && !$0.ends(with: ".lock") && !known.contains($0)
     }
     var found = broken
     for name in unlisted where try !isSymbolic(name) { found.append(BrokenReference(name: name, reason: noContent)) }

@@ -26,14 +26,14 @@ struct VerifiedRelease {
 
   private var again: [String] {
     [
-      "fetch it from a clone that has it as it was made: `git fetch CLONE +refs/tags/\(reference):refs/tags/\(reference)`",
+      "fetch it from a clone that has it as it was made: `git fetch CLONE \(shellWord("+refs/tags/\(reference):refs/tags/\(reference)"))`",
       removal, "release what is in force anew: `ethos release`",
     ]
   }
 
   /// A release that was made wrongly stays in breach as long as it is there.
   private var removal: String {
-    "where no release came after it, remove it wherever it was pushed: `git tag -d \(reference)`"
+    "where no release came after it, remove it wherever it was pushed: `git tag -d \(shellWord(reference))`"
   }
 
   // MARK: - the tag

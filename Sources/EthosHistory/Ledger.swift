@@ -153,7 +153,7 @@ package final class Ledger {
     let reviews =
       try ratified?.attestations(of: key, states: { try state(of: key, at: $0) }, judge: judge, reader: reader)
       ?? Attestations()
-    return LedgerEntry(
+    var entry = LedgerEntry(
       reference: Reference(key, path: path).description, value: origin.after?.summaryText,
       before: origin.before?.summaryText, change: try changeID(key, path, origin), commit: commit,
       authorID: People(snapshot: snapshot).person(email: commit.author.email)?.id,
@@ -164,6 +164,8 @@ package final class Ledger {
         $0.isMerge ? LedgerEntry.Ratification(commit: $0.commit.id, by: $0.commit.committer) : nil
       },
       approvedBy: reviews.approved, objectedBy: reviews.objected, abstainedBy: reviews.abstained)
+    entry.breach = try ratified.flatMap { try judge.breach($0.commit.id) }
+    return entry
   }
 
   /// The people, the cycles and the charter at a commit.

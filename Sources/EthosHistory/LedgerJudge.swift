@@ -11,10 +11,15 @@ package struct LedgerJudge {
   /// The days of moments by the charter that judges.
   package var days: (_ rules: Snapshot) throws -> (Instant) -> Day
 
+  /// What is in breach in a commit of the line; nil where nothing is.
+  package var breach: (ObjectID) throws -> LedgerEntry.Breach?
+
   package init(
     rules: @escaping (ObjectID, Snapshot) throws -> Snapshot, verdict: @escaping (ObjectID) throws -> SignatureVerdict,
-    days: @escaping (Snapshot) throws -> (Instant) -> Day
+    days: @escaping (Snapshot) throws -> (Instant) -> Day,
+    breach: @escaping (ObjectID) throws -> LedgerEntry.Breach? = { _ in nil }
   ) {
+    self.breach = breach
     self.rules = rules
     self.verdict = verdict
     self.days = days

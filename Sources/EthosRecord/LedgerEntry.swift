@@ -22,6 +22,8 @@ package struct LedgerEntry: Hashable, Sendable {
   /// The name of the proposal that carried the change.
   package var proposal: String?
   package var ratifiedBy: Ratification?
+  /// What is in breach in the commit of the line that brought the change; nil where nothing is.
+  package var breach: Breach?
   package var approvedBy: [Attestation]
   package var objectedBy: [Attestation]
   package var abstainedBy: [Attestation]
@@ -51,6 +53,22 @@ package struct LedgerEntry: Hashable, Sendable {
       self.words = words
       self.recordedBy = recordedBy
       self.answer = answer
+    }
+  }
+
+  /// That a change came into force past its authority, as the judge has it.
+  package struct Breach: Hashable, Sendable {
+    /// What was found, by the codes of findings.
+    package var codes: [String]
+    /// Those who adopted it since; none where it still is in breach.
+    package var adoptedBy: [String]
+    /// The merge of the adoption.
+    package var adoption: ObjectID?
+
+    package init(codes: [String], adoptedBy: [String] = [], adoption: ObjectID? = nil) {
+      self.codes = codes
+      self.adoptedBy = adoptedBy
+      self.adoption = adoption
     }
   }
 

@@ -30,6 +30,12 @@ extension LedgerEntry {
       "approvedBy": .array(approvedBy.map { LedgerEntry.json($0, withAnswer: false) }),
       "objectedBy": .array(objectedBy.map { LedgerEntry.json($0, withAnswer: true) }),
       "abstainedBy": .array(abstainedBy.map { LedgerEntry.json($0, withAnswer: false) }),
+      "breach": breach.map { breach in
+        [
+          "codes": .strings(breach.codes), "adoptedBy": .strings(breach.adoptedBy),
+          "adoption": .optional(breach.adoption?.hex),
+        ]
+      } ?? .null,
       "proposal": .optional(proposal),
       "ratifiedBy": ratifiedBy.map { ratification in
         [

@@ -56,10 +56,22 @@ package struct WhyReport: Sendable {
     if let ratification = entry.ratifiedBy {
       let proposal: Inline = entry.proposal.map { " as proposal \($0, .reference)" } ?? ""
       blocks.paragraph(
-        "Ratified by \(ratification.by.name, .name) on \(ratification.by.when.writersDay)\(proposal): \(ratification.commit.short, .reference)"
+        "\(entry.breach == nil ? "Ratified" : "Merged") by \(ratification.by.name, .name) on \(ratification.by.when.writersDay)\(proposal): \(ratification.commit.short, .reference)"
       )
     } else if let proposal = entry.proposal {
       blocks.paragraph("In proposal \(proposal, .reference), not ratified.")
+    }
+    if let breach = entry.breach {
+      if breach.adoptedBy.isEmpty {
+        blocks.paragraph(
+          "\("In breach", .warning): \(breach.codes.joined(separator: ", ")). \("ethos verify", .command) says who is missing."
+        )
+      } else {
+        let adoption: Inline = breach.adoption.map { " (\($0.short, .reference))" } ?? ""
+        blocks.paragraph(
+          "It came past its authority (\(breach.codes.joined(separator: ", "))), and was adopted by \(.sentence(breach.adoptedBy.map { "\($0, .name)" }))\(adoption)."
+        )
+      }
     }
     blocks.paragraph("Commit: \(entry.commit.id.short, .reference)")
   }

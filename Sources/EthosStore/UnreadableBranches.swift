@@ -1,4 +1,5 @@
 import EthosGit
+import EthosText
 package import EthosRecord
 
 /// A branch of a proposal or of reviews, or the tag of a closed proposal, that cannot be read: what it says is as if it
@@ -20,7 +21,7 @@ package struct UnreadableBranch: Hashable, Sendable {
   /// The remote that it was fetched from.
   package var remote: String? { place.first == "remotes" && place.count > 1 ? String(place[1]) : nil }
 
-  private var place: [Substring] { reference.split(separator: "/").dropFirst().map { $0 } }
+  private var place: [String] { reference.parts(at: "/", omittingEmpty: true).dropFirst().map { $0 } }
 
   /// Whether it is the branch, or a fetched one, of this name: `proposals/lower`.
   package func isBranch(_ branch: String) -> Bool {
@@ -64,7 +65,7 @@ extension IdentityStore {
 
   /// Whether a reference is one that records live in: of remotes, only what they have of these.
   private func isOfRecords(_ name: String) -> Bool {
-    let parts = name.split(separator: "/")
+    let parts = name.parts(at: "/", omittingEmpty: true)
     guard parts.count > 3, parts[1] == "remotes" else { return parts.count > 1 && parts[1] != "remotes" }
     return parts[3] == "proposals" || parts[3] == "reviews"
   }
@@ -110,7 +111,7 @@ extension IdentityStore {
   /// The tips of the branches here that are neither proposals nor reviews: the line in force is among them.
   private func otherBranches() throws -> [ObjectID] {
     try repository.references(under: "refs/heads/").filter {
-      !$0.name.hasPrefix("refs/heads/proposals/") && !$0.name.hasPrefix("refs/heads/reviews/")
+      !$0.name.begins(with: "refs/heads/proposals/") && !$0.name.begins(with: "refs/heads/reviews/")
     }.map(\.target)
   }
 }

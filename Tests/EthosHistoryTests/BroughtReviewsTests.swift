@@ -230,9 +230,7 @@ import Testing
   private static let otherArmour = "gpgsig -----BEGIN SSH SIGNATURE-----\n REVG\n -----END SSH SIGNATURE-----"
   private static let openPGP = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n QUJD\n -----END PGP SIGNATURE-----"
 
-  @Test(arguments: [
-    "gpgsig-sha256 whatever nobody signed\n\(armour)", "\(armour)\ngpgsig-sha256 one\n two", otherArmour, openPGP,
-  ])
+  @Test(arguments: [otherArmour, openPGP])
   func `the same signed content under another form of a signature is not given twice`(_ headers: String) throws {
     let drawing = try Drawing()
     let plain = try drawing.review(drawing.tip, by: "sam", "object")

@@ -46,7 +46,9 @@ import Testing
   /// What may stand in a command that is printed to be typed without `shellWord`: what has no sign of a shell by its own
   /// grammar (ids, kinds, days), and what was quoted before.
   private static let plain = [
-    "key", "id", "short", "rawValue", "effective", "eve", "answers", "sourceField",
+    "key", "id", "short", "rawValue", "effective", "eve", "answers", "sourceField", "charterPath", "head", "tip",
+    "root",
+    "threshold", "quotedKeys",
   ]
 
   @Test func `no source prints a command with a word that is not quoted`() throws {
@@ -54,14 +56,17 @@ import Testing
     let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
     let command = try Regex(#"["`](ethos|git) [a-z][^"`:]*"#)
     let word = try Regex(#"\\\((?!shellWord)([^()]*)\)"#)
+    let quoted = try Regex(#"\\\(shellWord\((?:[^()]|\([^()]*\))*\)\)"#)
     var count = 0
     for case let file as URL in files where file.pathExtension == "swift" {
       for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
       where !line.contains("///") && !line.contains("reflogMessage") {
         for printed in line.matches(of: command) {
           count += 1
-          for found in line[printed.range].matches(of: word) {
-            let name = String(line[found.range].dropFirst(2).dropLast()).split(separator: ".").last.map(String.init)
+          // What is quoted may be made of several words.
+          let text = String(line[printed.range]).replacing(quoted, with: "")
+          for found in text.matches(of: word) {
+            let name = String(text[found.range].dropFirst(2).dropLast()).split(separator: ".").last.map(String.init)
             guard let name, !Self.plain.contains(name) else { continue }
             Issue.record("\(file.lastPathComponent): `\(name)` is no word of a shell in \(line)")
           }

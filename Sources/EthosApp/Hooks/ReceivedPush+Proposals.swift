@@ -180,7 +180,7 @@ extension ReceivedPush {
       if case .none(let reason) = try workspace.closing(name, at: after) {
         refuse(
           reference, "closing-invalid", "the tag closes no proposal: \(reason)", rule: Closing.rule,
-          help: "close it with `ethos withdraw \(name) --because …`, and push the tag that it makes")
+          help: "close it with `ethos withdraw \(shellWord(name)) --because …`, and push the tag that it makes")
       }
       return
     }
@@ -188,14 +188,15 @@ extension ReceivedPush {
       refuse(
         reference, "closing-incomplete", "the withdrawal leaves out \(missing)", rule: Closing.rule,
         help:
-          "take it back, fetch, and withdraw again: `git tag -d closed/\(name) && git fetch && ethos withdraw \(name)`")
+          "take it back, fetch, and withdraw again: `git tag -d \(shellWord("closed/\(name)")) && git fetch && ethos withdraw \(shellWord(name))`"
+      )
       return
     }
     if let problem = try problem(closing: tag, line) {
       refuse(
         reference, "closing-unauthorised", problem,
         rule: "a proposal is withdrawn by those who wrote it, or by somebody who holds an office",
-        help: "let one of them withdraw it; what you think of it, say by `ethos object \(name) --because …`")
+        help: "let one of them withdraw it; what you think of it, say by `ethos object \(shellWord(name)) --because …`")
     }
   }
 

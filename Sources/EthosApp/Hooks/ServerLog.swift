@@ -84,7 +84,7 @@ extension Workspace {
       throw Failure.cannot(
         "the log of this server is broken at \(broken.entry.short): \(broken.reason)",
         help: "find out who wrote it, keep it under another name, and let a new one begin: "
-          + "`git update-ref refs/ethos/broken-log \(tip) && git update-ref -d \(ServerLog.reference)`")
+          + "`git update-ref refs/ethos/broken-log \(tip) && git update-ref -d refs/ethos/log`")
     }
   }
 

@@ -180,6 +180,18 @@ struct LineVerification {
       ?? before
   }
 
+  /// What is in breach on the line, and not adopted.
+  var breaches: [Finding] { findings.filter { $0.severity == .breach } }
+
+  /// What is, or was until it was adopted, in breach in a commit of the line; nil where nothing is.
+  func breach(of commit: ObjectID) -> LedgerEntry.Breach? {
+    let found = found.filter { $0.commit.id == commit }.flatMap(\.findings).filter { $0.severity == .breach }
+    guard !found.isEmpty else { return nil }
+    let adoption = adopted.first { $0.commit == commit }
+    return LedgerEntry.Breach(
+      codes: Set(found.map(\.code)).sorted(), adoptedBy: adoption?.by ?? [], adoption: adoption?.merge)
+  }
+
   /// What is in breach in a commit of the line, and not adopted.
   func findings(of commit: ObjectID) -> [Finding] {
     adopted.contains { $0.commit == commit } ? [] : found.filter { $0.commit.id == commit }.flatMap(\.findings)

@@ -98,7 +98,7 @@ struct LogVerification {
         "log-unpinned", .note,
         "the log of the server is signed with a key that nobody here has vouched for: \(signer.abbreviated)",
         commit: tip, rule: Self.rule,
-        help: ["ask who keeps the server, and if it is theirs: `git config ethos.logKey '\(signer)'`"]))
+        help: ["ask who keeps the server, and if it is theirs: `git config ethos.logKey \(shellWord("\(signer)"))`"]))
   }
 
   // MARK: - the branch in force

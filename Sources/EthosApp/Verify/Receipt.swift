@@ -26,7 +26,9 @@ package struct ReceiptResult: Sendable {
   package var inWords: String {
     let of = head == nil ? "" : compared.map { "of \($0.iso8601): " } ?? "of format 1, which says no date: "
     switch outcome {
-    case .written: return "written: keep it outside of the repository"
+    case .written:
+      return
+        "no receipt was there, so that nothing was compared; a first one was written: keep it outside of the repository"
     case .agrees: return "\(of)agrees, and was written anew"
     case .contradicted: return "\(of)kept as it is: the repository contradicts it"
     }

@@ -40,7 +40,7 @@ extension UnreadableBranch {
     var commands = [
       object == nil
         ? "remove the file: `rm \"$(git rev-parse --git-common-dir)\"/\(file)`"
-        : "remove it here: `git update-ref -d \(file)`"
+        : "remove it here: `git update-ref -d \(shellWord(reference))`"
     ]
     if isMissing { commands.insert("fetch what is missing from a clone that has it: `git fetch --refetch`", at: 0) }
     if let remote {

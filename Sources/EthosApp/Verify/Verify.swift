@@ -97,6 +97,15 @@ extension Workspace {
     if from == nil { findings += try signedAfterRevocation(verification) }
     findings += try expiredExceptions(head)
     findings += try rivalBranches()
+    if request.range == nil {
+      findings += try branchesAhead(of: head.id).map { ahead in
+        Finding(
+          "head-behind", .note,
+          "`\(ahead.branch)`, as it was fetched, holds \(ahead.commits) commits that are not verified here: the branch in force here is behind",
+          commit: head.id, rule: "what is verified is what this clone calls in force",
+          help: ["go on to it: `git switch \(shellWord(branch)) && git pull --ff-only`, and verify again"])
+      }
+    }
     findings += try repositoryFindings() + unreadableBranchFindings()
     findings += try closingFindings()
     if request.range == nil {
@@ -112,9 +121,16 @@ extension Workspace {
       basis: VerifyBasis(
         memory: verification.base?.head, remembered: verification.base?.written, signatures: signatureVerifier.tally,
         trust: trust),
-      findings: findings, assurance: verification.assurance,
+      findings: findings, assurance: try assurance(verification.assurance, root: line.root),
       isOpen: !Charter(snapshot: verification.authority.rules(at: snapshot)).hasAuthority, adopted: verification.adopted
     )
+  }
+
+  /// Everything rests on the first commit: where nobody signed that, not all of it is signed.
+  private func assurance(_ found: Assurance, root: ObjectID) throws -> Assurance {
+    guard found == .signed, try repository.readableCommit(root) != nil else { return found }
+    if case .valid = try signatureVerifier.verdict(of: root) { return found }
+    return .partlySigned
   }
 
   // MARK: - what is wrong beside the line

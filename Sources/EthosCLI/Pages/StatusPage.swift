@@ -12,6 +12,22 @@ enum StatusPage {
   static func make(_ status: StatusOverview) -> Report {
     var blocks: [Block] = []
     blocks.title("\(status.organisation, .name) on \(status.today)")
+    if let breach = status.breaches.first {
+      let commits = Set(status.breaches.compactMap(\.commit)).count
+      blocks.list([
+        Item(
+          .warning,
+          "what is in force is \("in breach", .warning) in \(counted(commits, "commit")): \(breach.message): \("ethos verify", .command)"
+        )
+      ])
+    }
+    blocks.list(
+      status.ahead.map {
+        Item(
+          .warning,
+          "what is in force here is \(counted($0.commits, "commit")) behind \($0.branch, .reference): \("git pull --ff-only", .command) on it"
+        )
+      })
     var facts: [Fact] = []
     if let cycle = status.cycle {
       facts.append(Fact("leadership cycle", "\(cycle.title, .name) (\(cycle.key.id, .reference))"))
@@ -55,7 +71,7 @@ enum StatusPage {
         })
     }
     if !status.unreleased.isEmpty {
-      blocks.section("Ratified and not released")
+      blocks.section("In force, and not released")
       blocks.list(status.unreleased.acts().map { Item(.changed, ActLine.make($0)) })
     }
     return Report(blocks, json: json(status))
@@ -68,7 +84,7 @@ enum StatusPage {
     if proposal.hasConflicts {
       line += ": what is in force changed the same, see \("ethos review \(shellWord(proposal.name))", .command)"
     } else if proposal.canRatify {
-      line += ": ready, \("ethos ratify \(shellWord(proposal.name))", .command)"
+      line += ": ready, \(proposal.command, .command)"
     } else {
       line +=
         ": \(counted(proposal.missing.count, "thing")) missing, \("ethos review \(shellWord(proposal.name))", .command)"
@@ -102,6 +118,12 @@ enum StatusPage {
         status.unreadable.map {
           .members(["branch": .string($0.name), "reference": .string($0.reference), "reason": .string($0.reason)])
         }),
+      "breaches": .array(
+        status.breaches.map {
+          .members(["code": .string($0.code), "message": .string($0.message), "commit": .optional($0.commit?.hex)])
+        }),
+      "behind": .array(
+        status.ahead.map { .members(["branch": .string($0.branch), "commits": .number($0.commits)]) }),
       "unreleased": .array(status.unreleased.entries.map { .string($0.description) }),
     ])
   }

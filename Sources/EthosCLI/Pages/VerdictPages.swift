@@ -32,7 +32,7 @@ enum VerdictPage {
     blocks.list(Set(uncounted.map(\.inWords)).sorted().map { Item(.warning, "\($0)") })
     let missing = result.state.standing.missingInWords(proposal: result.name)
     if missing.isEmpty {
-      blocks.paragraph("it has the approvals that it needs: \("ethos ratify \(shellWord(result.name))", .command)")
+      blocks.paragraph("it has the approvals that it needs: \(result.state.ratifyCommand, .command)")
     } else {
       blocks.list(missing.map { Item(.warning, "\($0)") })
     }

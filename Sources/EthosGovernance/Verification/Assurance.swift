@@ -18,7 +18,8 @@ package enum Assurance: String, Hashable, Sendable {
   package var inWords: String {
     switch self {
     case .signed: "signed: each approval that counted was signed by a key of the person"
-    case .partlySigned: "partly signed: some approvals that counted could have been typed by anybody"
+    case .partlySigned:
+      "partly signed: some approvals that counted, or the first commit, could have been typed by anybody"
     case .unsigned: "unsigned: anybody could have typed these names"
     }
   }

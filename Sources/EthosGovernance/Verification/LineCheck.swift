@@ -43,7 +43,7 @@ package struct LineCheck {
   }
 
   private var adoption: String {
-    "let those who should have agreed adopt it, `ethos adopt \(step.commit.id.short) --because …`, or reverse it by a proposal"
+    "let those who should have agreed adopt it, `ethos adopt \(step.commit.id.short) --because …`"
   }
 
   // MARK: - Dates

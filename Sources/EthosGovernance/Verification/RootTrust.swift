@@ -1,3 +1,4 @@
+import EthosText
 package import EthosRecord
 
 /// A tag under `trust/` as it stands in a repository, with what cryptography says of it.
@@ -135,14 +136,14 @@ package struct RootTrust: Sendable {
       demand = Demand(seats: record.keys.map { TrustedSeat(keys: [$0]) }, threshold: record.threshold)
     }
     guard !followed.isEmpty, demand.seats.flatMap(\.keys) != asked.seats.flatMap(\.keys) else { return }
-    let keys = demand.seats.flatMap(\.keys).map { " --trust '\($0)'" }.joined()
+    let quotedKeys = demand.seats.flatMap(\.keys).map { " --trust \(shellWord("\($0)"))" }.joined()
     findings.append(
       Finding(
         "trust-rotated", .note,
         "the keys that were asked for have handed over to others, by rotation "
           + followed.map { "\($0.rotation)" }.joined(separator: ", "),
         commit: root, rule: "who is trusted may hand over, with as many signatures as have to vouch",
-        help: ["ask for those from now on: `ethos verify\(keys) --threshold \(demand.threshold)`"]))
+        help: ["ask for those from now on: `ethos verify\(quotedKeys) --threshold \(demand.threshold)`"]))
   }
 
   /// Whether enough of those trusted so far, and of those to come, have signed a record.
@@ -186,7 +187,9 @@ package struct RootTrust: Sendable {
     }
   }
 
-  private func command(name: String) -> String { "git tag -s trust/\(name) \(root) -m 'Vouch for the first commit'" }
+  private func command(name: String) -> String {
+    "git tag -s \(shellWord("trust/\(name)")) \(root) -m 'Vouch for the first commit'"
+  }
 
   /// A name that no tag has.
   private func freeName(_ person: String?) -> String {

@@ -110,7 +110,7 @@ package struct SignatureCheck {
       Finding(
         code, .breach, message, tag: tag, rule: rule(isRequired), missing: ["a signature of \(tagger)"],
         help: [
-          "where no release came after it, remove it wherever it was pushed: `git tag -d \(tag)`",
+          "where no release came after it, remove it wherever it was pushed: `git tag -d \(shellWord(tag))`",
           "release again, signed: `ethos release`",
         ])
     }

@@ -54,8 +54,10 @@ extension IdentityStore {
   /// Each with its first line.
   private func doneTexts() -> [String] {
     var texts: [String] = []
-    var current: [Substring] = []
-    for line in (memory.recall(name: "done", conditions: "", isMovable: true) ?? "").split(separator: "\n") {
+    var current: [String] = []
+    for line in (memory.recall(name: "done", conditions: "", isMovable: true) ?? "").parts(
+      at: "\n", omittingEmpty: true)
+    {
       if line.begins(with: "what ") { current = [] }
       current.append(line)
       guard line == "end" else { continue }
