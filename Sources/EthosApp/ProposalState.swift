@@ -41,6 +41,19 @@ package struct ProposalState: Sendable {
   /// Whether nothing but answers to objections is missing: what stands in the way is what `verify` would call a breach.
   package var canRatify: Bool { !isRatified && merge.conflicts.isEmpty && lacks.isEmpty }
 
+  /// Everything that stands in the way of its ratification but answers to objections, a sentence each.
+  package var missingInWords: [String] {
+    var missing = errors.map(\.message)
+    missing += judgement.step.withoutReason.map { "the commit \($0.id.short) gives no reason" }
+    missing += standing.missingInWords(proposal: name)
+    return missing + lacks.filter { !ProposalState.toldInWords.contains($0.code) }.map(\.message)
+  }
+
+  /// What is told in other words than the finding's: to whoever can still mend it.
+  static let toldInWords: Set<String> = [
+    "reason-missing", "quorum-missing", "authority-uncovered", "veto-overridden", "identity-unreadable",
+  ]
+
   /// What ratifies it: with an answer to each objection that stands.
   package var ratifyCommand: String {
     let answers = standing.unanswered([:]).map { " --answer \(shellWord("\($0.personID)=why"))" }.joined()
@@ -64,7 +77,8 @@ extension Workspace {
     let tip = try repository.commit(proposal.tip)
     let isRatified = try repository.isAncestor(tip.id, of: main.id)
     let merge = try merge(proposal: tip, into: main)
-    let tips = try reviewTips(of: proposal.name, tip: tip.id, main: main.id)
+    // What is in force holds its reviews.
+    let tips = isRatified ? [] : try reviewTips(of: proposal.name, tip: tip.id, main: main.id)
     let first = try ProposalReader(store).firstCommit(ofProposal: tip.id, base: main.id)
     var state = ProposalState(
       proposal: proposal, tip: tip, main: main, merge: merge, first: first, reviewTips: tips,

@@ -76,7 +76,7 @@ extension Workspace {
       )
     }
     missing += state.standing.missingInWords(proposal: state.name)
-    missing += state.lacks.filter { !Workspace.toldInWords.contains($0.code) }.map(\.message)
+    missing += state.lacks.filter { !ProposalState.toldInWords.contains($0.code) }.map(\.message)
     if !missing.isEmpty { missing += state.aside.map(\.inWords) }
     for objection in state.standing.unanswered(answers) {
       missing.append(
@@ -95,11 +95,6 @@ extension Workspace {
         .no, "`\(state.name)` cannot be ratified yet", help: missing, diagnostics: state.errors)
     }
   }
-
-  /// What is told in other words than the finding's: to whoever can still mend it.
-  private static let toldInWords: Set<String> = [
-    "reason-missing", "quorum-missing", "authority-uncovered", "veto-overridden", "identity-unreadable",
-  ]
 
   /// Where records are signed, whoever ratifies is a person of the identity.
   private func requireRatifier(_ who: Signature, _ state: ProposalState) throws {

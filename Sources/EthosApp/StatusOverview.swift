@@ -89,7 +89,7 @@ extension Workspace {
         StatusOverview.OpenProposal(
           name: state.name, tip: state.tip, level: state.changes.level, canRatify: state.canRatify,
           command: state.ratifyCommand,
-          missing: state.standing.missingInWords(proposal: state.name), hasConflicts: !state.merge.conflicts.isEmpty,
+          missing: state.missingInWords, hasConflicts: !state.merge.conflicts.isEmpty,
           moved: state.standing.moved,
           collisions: state.merge.conflicts.isEmpty
             ? try collisions(of: state.outline, with: outlines, main.tree, mainSnapshot) : [],

@@ -18,9 +18,32 @@ enum KindRules {
       checkUses(fields, into: &findings)
     case .cycle: checkOffices(fields["offices"], into: &findings)
     case .charter:
+      checkBranch(fields["branch"], into: &findings)
       for row in fields["authority"]?.list ?? [] { checkOffices(row.record?["quorum"], into: &findings) }
     case .value, .exception, .person, .system: break
     }
+  }
+
+  /// A branch that git could not have would stop everybody (`git-check-ref-format(1)`).
+  private static func checkBranch(_ node: Node?, into findings: inout Findings) {
+    guard let node, let name = node.text else { return }
+    let bytes = Array(name.utf8)
+    let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let isName =
+      !bytes.isEmpty && bytes != Array("HEAD".utf8) && bytes.first != UInt8(ascii: "-")
+      && parts.allSatisfy { part in
+        !part.isEmpty && part.first != UInt8(ascii: ".") && part.last != UInt8(ascii: ".")
+          && !part.suffix(5).elementsEqual(".lock".utf8)
+      }
+      && !["proposals", "reviews", "refs"].contains { parts.first?.elementsEqual($0.utf8) ?? false }
+      && bytes.allSatisfy { $0 > 0x20 && $0 != 0x7F && !"~^:?*[\\".utf8.contains($0) }
+      && !zip(bytes, bytes.dropFirst()).contains { pair in
+        pair == (UInt8(ascii: "."), UInt8(ascii: ".")) || pair == (UInt8(ascii: "@"), UInt8(ascii: "{"))
+      }
+    guard !isName else { return }
+    findings.add(
+      "invalid-branch", "`\(name)` is no name that a branch in force can have", at: node.span ?? Span(0, 0),
+      help: "write the name of a branch of git, as in `branch: main`")
   }
 
   private static func checkDirection(

@@ -244,6 +244,7 @@ import Testing
                   "recordedBy": null
                 }
               ],
+              "breach": null,
               "proposal": "more-selective",
               "ratifiedBy": {
                 "commit": "2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b",

@@ -76,6 +76,11 @@ extension PushedReference {
   fileprivate func ambiguity(with line: String) -> String? {
     let short = Array(shortName.utf8)
     if short.elementsEqual("HEAD".utf8) { return "HEAD" }
+    // Git looks for `NAME` below `refs/`, `refs/heads/`, …: such a branch makes every short name two things. And what a
+    // clone fetches of the server's log stands where a branch `ethos/…` would.
+    for folder in ["refs/", "heads/", "tags/", "remotes/", "ethos/"] where short.starts(with: folder.utf8) {
+      return folder == "ethos/" ? "refs/ethos/" : line
+    }
     guard lies(in: "refs/tags/") else { return nil }
     let branch = Array(EthosApp.shortName(of: line).utf8)
     // A tag goes before a branch, and `origin/main` is a branch in every clone.

@@ -42,7 +42,7 @@ struct Verify: ParsableCommand {
     guard threshold == nil || !trust.isEmpty else {
       throw Failure.usage(
         "`--threshold` says how many of those given with `--trust` have to vouch, and none is given",
-        help: "say whom you trust: `ethos verify --trust KEY --trust KEY --threshold \(threshold ?? 1)`")
+        help: "say whom you trust: `ethos verify --trust KEY --trust KEY --threshold N`")
     }
     var request = VerifyRequest(range: range, trust: trust, threshold: threshold)
     request.usesMemory = !again

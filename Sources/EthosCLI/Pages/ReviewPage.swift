@@ -205,13 +205,7 @@ enum ReviewPage {
     var missing = state.merge.conflicts.map {
       "`\($0.name)` \($0.what): merge what is in force into the proposal"
     }
-    missing += state.errors.map(\.message)
-    missing += state.judgement.step.withoutReason.map { "the commit \($0.id.short) gives no reason" }
-    missing += state.standing.missingInWords(proposal: state.name)
-    let told: Set<String> = [
-      "reason-missing", "quorum-missing", "authority-uncovered", "veto-overridden", "identity-unreadable",
-    ]
-    missing += state.lacks.filter { !told.contains($0.code) }.map(\.message)
+    missing += state.missingInWords
     return missing
   }
 }

@@ -30,7 +30,7 @@ enum VerdictPage {
     if result.statement.verdict == .approve, result.commit != nil { blocks += unseated(result) }
     let uncounted = result.state.standing.stale.filter { $0.review == result.commit }
     blocks.list(Set(uncounted.map(\.inWords)).sorted().map { Item(.warning, "\($0)") })
-    let missing = result.state.standing.missingInWords(proposal: result.name)
+    let missing = result.state.missingInWords
     if missing.isEmpty {
       blocks.paragraph("it has the approvals that it needs: \(result.state.ratifyCommand, .command)")
     } else {
