@@ -32,7 +32,8 @@ package enum Behaviour {
         // A table may be written so that the two do not agree, as with a cell that costs more than is spent on it. Nothing
         // is proved then, and nobody who asks about anything else is stopped.
         return BehaviourDifference(
-          verdict: .undecided, reason: "the comparison contradicts the evaluation, so that nothing is proved: \(mismatch)",
+          verdict: .undecided,
+          reason: "the comparison contradicts the evaluation, so that nothing is proved: \(mismatch)",
           isComplete: false)
       }
     }

@@ -160,15 +160,23 @@ struct LineBranchReader {
     var next: ObjectID? = tip
     while let id = next, known[id] == nil {
       line.append(id)
-      next = try store.repository.parents(of: id).first
+      // Below what cannot be read nothing can be said; `verify` tells of it.
+      guard try store.repository.readableCommit(id) != nil else { break }
+      next = try store.repository.readableFirstParent(of: id)
     }
+    if let id = next, known[id] == nil { next = nil }
     var branches = next.flatMap { known[$0] }
     for id in line.reversed() {
-      let tree = try store.repository.treeID(of: id)
-      if branches == nil {
-        branches = try LineBranches(root: id, tree: tree, store)
-      } else {
-        try branches?.add(id, tree: tree, store)
+      let tree = try store.repository.readableCommit(id)?.tree
+      do {
+        if branches == nil {
+          branches = try LineBranches(root: id, tree: tree ?? Repository.emptyTree, store)
+        } else if let tree {
+          try branches?.add(id, tree: tree, store)
+        }
+      } catch let error as GitError where error.isOfObject {
+        // A state that cannot be read names no branch.
+        continue
       }
     }
     guard let branches else { throw Failure.cannot("`\(tip.short)` has no history") }

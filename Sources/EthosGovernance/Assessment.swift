@@ -11,6 +11,7 @@ struct Assessment {
   let charter: Charter
   private let before: Snapshot
   private let after: Snapshot
+  private let authority: Snapshot
   private let classes: [EntryKey: [Classification]]
   private let people: People
   private let peopleAfter: People
@@ -25,6 +26,7 @@ struct Assessment {
   ) {
     self.before = before
     self.after = after
+    self.authority = authority
     self.graph = graph
     self.classes = Dictionary(grouping: classes, by: \.reference.key)
     charter = Charter(snapshot: authority)
@@ -43,7 +45,7 @@ struct Assessment {
     let evaluation = evaluation(of: key, reviews, authors)
     let owner = owner(of: key)
     let approvals = evaluation.verdicts.filter(\.isApproval)
-    let spoken = Set(evaluation.verdicts.map(\.reviewer.id))
+    let verdicts = evaluation.verdicts
     let beneficiaries = Beneficiaries.ids(
       [before[key], after[key]], people: people, offices: rules.offices, day: rules.day)
     let barred = authors.union(beneficiaries)
@@ -60,8 +62,7 @@ struct Assessment {
 
     var ways = ways(
       to: unconfirmed, key, changes, classes, approvals.filter { !beneficiaries.contains($0.reviewer.id) }, owner,
-      barred,
-      spoken)
+      barred, verdicts)
     for index in ways.indices { ways[index].vetoes = vetoes(in: ways[index].need, evaluation.verdicts) }
     guard let way = ways.first(where: { $0.need.isMet && $0.vetoes.isEmpty }) ?? ways.first else { return standing }
     standing.level = way.level
@@ -95,7 +96,12 @@ struct Assessment {
       graph: graph, people: people, recorders: recorders, authors: authors)
   }
 
-  private func owner(of key: EntryKey) -> String? { (before[key] ?? after[key]).flatMap { charter.owner(of: $0) } }
+  /// The office that owns an entry, by the state that judges. What came about by a breach names no owner of itself.
+  private func owner(of key: EntryKey) -> String? {
+    if let known = authority[key] { return charter.owner(of: known) }
+    guard before[key] == nil else { return charter.defaultOwner }
+    return after[key].flatMap { charter.owner(of: $0) }
+  }
 
   // MARK: - levels
 
@@ -110,12 +116,14 @@ struct Assessment {
   /// The levels at which an entry may be agreed to, the lowest first.
   private func ways(
     to highest: Level, _ key: EntryKey, _ changes: [Change], _ classes: [ClassStanding], _ approvals: [EntryVerdict],
-    _ owner: String?, _ authors: Set<String>, _ spoken: Set<String>
+    _ owner: String?, _ authors: Set<String>, _ verdicts: [EntryVerdict]
   ) -> [Way] {
     let lowest = changes.map { level(of: $0, classes, isLowered: true) }.max() ?? highest
     return Level.allCases.filter { $0 >= lowest && $0 <= highest && $0 != .undecided }.sorted().map { level in
       let leading = classes.filter { !$0.isLowering || (level < Level.undecided.required && $0.isInEffect) }
       var counting: [String: Day?] = [:]
+      // What a recorder may not record at this level nobody has said.
+      let spoken = Set(verdicts.filter { $0.counts(at: level) || $0.verdict == .object }.map(\.reviewer.id))
       var uncovering: [(EntryVerdict, Classification)] = []
       for approval in approvals where approval.counts(at: level) {
         if let missing = leading.first(where: { !approval.classes.contains($0.classification) }) {
@@ -173,7 +181,7 @@ struct Assessment {
       for limit in change.bypassedLimits(in: before) where !quorums.contains(where: { $0.bypassed == limit }) {
         let rows = charter.rows(covering: .entry(.limit), change.level)
         guard !rows.isEmpty else { return .uncovered(.entry(.limit)) }
-        let limitOwner = before[limit].flatMap { charter.owner(of: $0) }
+        let limitOwner = self.owner(of: limit)
         quorums += rows.map {
           rules.standing(
             of: $0, owner: limitOwner, bypassed: limit, approvers: approvers, authors: authors, spoken: spoken,

@@ -55,7 +55,9 @@ struct SeatRules {
       eligible[quorum.holder] = self.eligible(quorum.holder, owner: owner).subtracting(barred)
     }
     let others = eligible.mapValues { $0.subtracting(approvers).sorted() }
-    let deputies = standIns(for: eligible, owner: owner, barred: barred, spoken: spoken)
+    // Nobody stands in for an author, whom the row may let speak for themselves.
+    let deputies = standIns(
+      for: eligible.mapValues { $0.subtracting(authors) }, owner: owner, barred: barred, spoken: spoken)
     for (holder, standing) in deputies { eligible[holder, default: []].formUnion(standing.map(\.person)) }
     // Seats that nobody else could fill go first, then those that few may fill: what stays empty is then what somebody can
     // still do something about.

@@ -70,6 +70,10 @@ package struct ReviewEvaluation {
       return
     }
     let own = current.filter { $0.recording == nil }
+    // What was recorded up to a level takes nothing from what the person said, which counts at all of them.
+    if deciding.recording?.upTo != nil, deciding.review.record.verdict != .object, let said = self.deciding(own) {
+      deciding = said
+    }
     if deciding.recording != nil, deciding.review.record.verdict != .object,
       let objection = self.deciding(own), objection.review.record.verdict == .object
     {

@@ -84,7 +84,9 @@ import Testing
     let old = trust([Self.jane], tags[0], tags[1])
     #expect(old.findings.map(\.code) == ["trust-rotated"] && old.isTrusted)
     #expect(old.vouched.map(\.key) == [Self.ada] && old.vouched.first?.rotation == 1)
-    #expect(old.findings.first?.help.first?.contains("`ethos verify --trust '\(Self.ada)' --threshold 1`") == true)
+    #expect(
+      old.findings.first?.help.first?.contains("`ethos verify --trust \(shellWord("\(Self.ada)")) --threshold 1`")
+        == true)
     let new = trust([Self.ada], tags[0], tags[1])
     #expect(new.findings == [] && new.vouched.first?.rotation == 1)
   }

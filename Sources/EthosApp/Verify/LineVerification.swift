@@ -42,7 +42,7 @@ struct LineVerification {
   private var ahead: [ObjectID: Instant] = [:]
 
   /// What is found changes with these; what was remembered under others is left aside.
-  private static let version = 6
+  private static let version = 7
 
   init(_ workspace: Workspace, _ request: VerifyRequest) {
     self.workspace = workspace
@@ -135,7 +135,7 @@ struct LineVerification {
         let commit = try line.workspace.repository.commit(move.id)
         guard let parent = commit.parents.first else { continue }
         let states = try [line.workspace.repository.commit(parent).tree, commit.tree].map {
-          try line.workspace.store.snapshot(ofTree: $0, kinds: Set(Adoption.authorityKinds))
+          try line.workspace.store.snapshot(ofTree: $0)
         }
         line.authority.add(move.id, before: states[0], after: states[1], isAgreed: true)
       }
@@ -165,7 +165,7 @@ struct LineVerification {
         unsigned: counts.unsigned, ruleset: ruleset, latest: latest, burying: burying,
         revoking: revocations.map(\.commit), unclean: found.map(\.commit),
         adoptions: adopted.map { VerifiedMark.Adoption(breach: $0.commit, merge: $0.merge) }, releases: releases,
-        moved: authority.moves.map { VerifiedMark.Moved(id: $0.commit) }, written: workspace.environment.now),
+        moved: authority.steps.map { VerifiedMark.Moved(id: $0) }, written: workspace.environment.now),
       conditions: LineVerification.conditions)
   }
 

@@ -25,23 +25,56 @@ package struct LineAuthority: Sendable {
   private var trusted: [EntryKey: Document]?
   /// What the line says last.
   private var current: [EntryKey: Document] = [:]
+  /// The entries whose owner came about by a breach: the document by which they are owned all the same, and the breaches.
+  private var owned: [EntryKey: (document: Document?, breaches: Set<ObjectID>)] = [:]
+  /// All steps, in the order of the line, that a doubt or its end came from: from them the same is found again.
+  package private(set) var steps: [ObjectID] = []
 
   package init() {}
 
   /// Whether what stands came about by a breach, in part.
-  package var isDoubtful: Bool { trusted != nil }
+  package var isDoubtful: Bool { trusted != nil || !owned.isEmpty }
 
-  /// The state by whose charter, people and offices is judged what builds on a state, the last on the line.
+  /// The state by whose charter, people, offices and owners is judged what builds on a state, the last on the line.
   package func rules(at state: Snapshot) -> Snapshot {
-    guard let trusted else { return state }
-    let others = state.documents.filter { !Adoption.authorityKinds.contains($0.key.kind) }
-    return Snapshot(documents: others.merging(trusted) { $1 }.values)
+    guard isDoubtful else { return state }
+    var documents = state.documents
+    if let trusted {
+      documents = documents.filter { !Adoption.authorityKinds.contains($0.key.kind) }.merging(trusted) { $1 }
+    }
+    for (key, known) in owned { documents[key] = known.document }
+    return Snapshot(documents: documents.values)
+  }
+
+  /// What says who owns entries: a breach that gives one to another office gives that office nothing.
+  private mutating func addOwners(_ commit: ObjectID, before: Snapshot, after: Snapshot, isAgreed: Bool) -> Bool {
+    func owner(_ document: Document?) -> Node? { document?.meaning["owner"] }
+    func isOther(_ left: Document?, _ right: Document?) -> Bool {
+      (left == nil) != (right == nil) || owner(left) != owner(right)
+    }
+    var isTouched = false
+    for key in Set(before.documents.keys).union(after.documents.keys)
+    where !Adoption.authorityKinds.contains(key.kind) && isOther(before[key], after[key]) {
+      let known = owned[key]
+      guard !isAgreed || known != nil else { continue }
+      isTouched = true
+      let document = known == nil ? before[key] : known?.document
+      if isAgreed || !isOther(document, after[key]) {
+        owned[key] = nil
+      } else {
+        owned[key] = (document, (known?.breaches ?? []).union([commit]))
+      }
+    }
+    return isTouched
   }
 
   /// Goes on by a step. `isAgreed` says whether nothing is wrong with it by `rules`.
   package mutating func add(_ commit: ObjectID, before: Snapshot, after: Snapshot, isAgreed: Bool) {
+    let isOwning = (!isAgreed || !owned.isEmpty) && addOwners(commit, before: before, after: after, isAgreed: isAgreed)
     let keys = Adoption.moved(before, after)
-    guard !keys.isEmpty, !isAgreed || isDoubtful else { return }
+    let isMoving = !keys.isEmpty && (!isAgreed || trusted != nil)
+    if isOwning || isMoving { steps.append(commit) }
+    guard isMoving else { return }
     if trusted == nil { base = Adoption.authority(of: before) }
     func documents(_ snapshot: Snapshot) -> [EntryKey: Document] {
       Dictionary(keys.compactMap { key in snapshot[key].map { (key, $0) } }) { first, _ in first }
@@ -54,6 +87,10 @@ package struct LineAuthority: Sendable {
 
   /// Takes a breach for good that was adopted, and what was agreed to on top of it.
   package mutating func accept(_ breach: ObjectID) {
+    for (key, known) in owned where known.breaches.contains(breach) {
+      let left = known.breaches.subtracting([breach])
+      owned[key] = left.isEmpty ? nil : (known.document, left)
+    }
     guard let index = moves.firstIndex(where: { $0.commit == breach }) else { return }
     moves[index].isAgreed = true
     replay()
@@ -75,6 +112,6 @@ package struct LineAuthority: Sendable {
     }
     let isRestored =
       Set(known.keys) == Set(current.keys) && known.allSatisfy { current[$0.key]?.meaning == $0.value.meaning }
-    if isRestored { self = LineAuthority() } else { trusted = known }
+    if isRestored { (base, moves, trusted, current) = ([:], [], nil, [:]) } else { trusted = known }
   }
 }

@@ -86,7 +86,7 @@ package struct LineCheck {
     let person = People(snapshot: step.rules).person(email: step.commit.author.email)
     let offices = Offices(snapshot: step.rules)
     for entry in record.entries {
-      let owner = step.before[entry.key].flatMap { charter.owner(of: $0) }
+      let owner = step.rules[entry.key].flatMap { charter.owner(of: $0) }
       let holders = owner.map { offices.holders(of: $0, on: step.day) } ?? []
       if owner != nil, person.map({ !holders.contains($0.id) }) ?? true {
         add(
