@@ -31,8 +31,16 @@ extension Workspace {
 
   /// What closes a proposal of this name here; nil where nothing has that name.
   package func closing(_ name: String) throws(GitError) -> Closing? {
-    guard let id = try repository.reference(RecordReference.closed(name)) else { return nil }
-    return try closing(name, at: id)
+    let prefix = "refs/tags/closed/"
+    let found = try repository.references(under: prefix).first { $0.name.utf8.elementsEqual("\(prefix)\(name)".utf8) }
+    guard let id = found?.target else { return nil }
+    do throws(GitError) {
+      return try closing(name, at: id)
+    } catch {
+      // What cannot be read closes nothing; `verify` tells of it.
+      guard error.isOfObject else { throw error }
+      return Closing.none("it cannot be read: \(error.message)")
+    }
   }
 
   /// The tags under `closed/` that close nothing, though they hold the name of a proposal.

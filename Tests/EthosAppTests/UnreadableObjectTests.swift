@@ -125,7 +125,7 @@ import Testing
 
   @Test func `the tag of a closed proposal that cannot be read is named`() throws {
     let (test, root, breach) = try identity()
-    try test.git("tag", "-a", "closed/fine", "-m", "Closed", root)
+    try test.git("tag", "-a", "closed/fine", "-m", ClosingRecord(proposal: "fine", because: "Later.").message, root)
     #expect(try codes(test) == ["direct-change"])
     let gone = String(repeating: "1", count: 40)
     let malformed = [
@@ -137,7 +137,7 @@ import Testing
       "update-ref", "refs/remotes/origin/proposals/bad", test.commit(tree: "\(root)^{tree}", parents: [root]))
     for content in malformed {
       try test.setReference("refs/tags/closed/bad", to: content)
-      #expect(try codes(test) == ["direct-change", "tag-unreadable"], "\(content)")
+      #expect(try Set(codes(test)).subtracting(["closing-invalid"]) == ["direct-change", "tag-unreadable"], "\(content)")
       #expect(try workspace(test).status().unreadable.map(\.name) == ["closed/bad"])
     }
   }

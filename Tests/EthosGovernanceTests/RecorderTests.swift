@@ -51,6 +51,17 @@ import Testing
     #expect(proposal.standing.stale.map(\.reason) == [.notRecorded(.author)])
   }
 
+  @Test func `above what may be recorded takes nothing from what the person said`() throws {
+    var proposal = try Self.proposal(recorders: "[{office: secretary, level: minor}]")
+    proposal.approve("omar", "ruth")
+    #expect(proposal.standing.canRatify)
+    proposal.review("mei", on: "ruth")
+    #expect(proposal.standing.canRatify)
+    // An objection is heard, however far it may be recorded.
+    proposal.review("mei", .object, on: "ruth")
+    #expect(proposal.standing.objections.map(\.personID) == ["ruth"])
+  }
+
   @Test func `does not count without its source`() throws {
     var proposal = try Self.proposal()
     proposal.review("mei", on: "ruth", source: nil)

@@ -26,7 +26,10 @@ struct DocumentGenerator {
   private mutating func record(_ fields: [FieldSchema]) -> Record {
     var record = Record()
     for field in fields where field.isRequired || random.happens(70) {
-      record[field.name] = value(field.type, isRequired: field.isRequired)
+      // The branch of a charter is the name of one, whatever git may be told.
+      record[field.name] =
+        field.name == "branch"
+        ? .text(random.happens(50) ? "trunk" : "in/force-2") : value(field.type, isRequired: field.isRequired)
     }
     return record
   }
