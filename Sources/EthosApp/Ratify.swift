@@ -22,8 +22,8 @@ extension Workspace {
     guard state.merge.conflicts.isEmpty else { throw conflictFailure(state) }
     let who = try committer()
     try requireChange(state)
-    try requireOrderedDate(who, after: state)
     try requireRatifiable(state, answers)
+    try requireOrderedDate(who, after: state)
     try requireRatifier(who, state)
     var result = RatifyResult(state: state, answers: answers, commit: nil)
     guard !isDryRun else { return result }

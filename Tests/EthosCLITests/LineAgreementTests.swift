@@ -84,7 +84,7 @@ import Testing
     }
     // Of six ways to sign git likes two.
     #expect(refused == reviews.count * 4 / 6)
-    let named = try bank.findings().filter { $0.code.hasPrefix("signature-") }.flatMap(\.missing)
+    let named = try bank.findings().filter { $0.code.hasPrefix("signature-") }.map(\.message)
       .compactMap { $0.hasPrefix("the review ") ? $0.split(separator: " ")[2] : nil }
     let found = reviews.filter { review in named.contains { review.hasPrefix($0) } }
     #expect(Set(found) == expected)

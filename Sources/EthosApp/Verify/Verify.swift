@@ -97,15 +97,6 @@ extension Workspace {
     if from == nil { findings += try signedAfterRevocation(verification) }
     findings += try expiredExceptions(head)
     findings += try rivalBranches()
-    if request.range == nil {
-      findings += try branchesAhead(of: head.id).map { ahead in
-        Finding(
-          "head-behind", .note,
-          "`\(ahead.branch)`, as it was fetched, holds \(ahead.commits) commits that are not verified here: the branch in force here is behind",
-          commit: head.id, rule: "what is verified is what this clone calls in force",
-          help: ["go on to it: `git switch \(shellWord(branch)) && git pull --ff-only`, and verify again"])
-      }
-    }
     findings += try repositoryFindings() + unreadableBranchFindings()
     findings += try closingFindings()
     if request.range == nil {
@@ -113,6 +104,15 @@ extension Workspace {
       findings += try logFindings(head: head.id, branch: branch).compactMap { finding in
         guard !findings.contains(where: { $0.code == finding.code && $0.commit == finding.commit }) else { return nil }
         return verification.adopted.first { $0.commit == finding.commit }.map { $0.told(finding) } ?? finding
+      }
+    }
+    if request.range == nil, !findings.contains(where: { $0.code == "head-behind" }) {
+      findings += try branchesAhead(of: head.id).map { ahead in
+        Finding(
+          "head-behind", .note,
+          "`\(ahead.branch)`, as it was fetched, holds \(ahead.commits) commits that are not verified here: the branch in force here is behind",
+          commit: head.id, rule: "what is verified is what this clone calls in force",
+          help: ["go on to it: `git switch \(shellWord(branch)) && git pull --ff-only`, and verify again"])
       }
     }
     let snapshot = try store.snapshot(ofTree: head.tree, kinds: [.charter])
