@@ -137,7 +137,8 @@ import Testing
       "update-ref", "refs/remotes/origin/proposals/bad", test.commit(tree: "\(root)^{tree}", parents: [root]))
     for content in malformed {
       try test.setReference("refs/tags/closed/bad", to: content)
-      #expect(try Set(codes(test)).subtracting(["closing-invalid"]) == ["direct-change", "tag-unreadable"], "\(content)")
+      #expect(
+        try Set(codes(test)).subtracting(["closing-invalid"]) == ["direct-change", "tag-unreadable"], "\(content)")
       #expect(try workspace(test).status().unreadable.map(\.name) == ["closed/bad"])
     }
   }

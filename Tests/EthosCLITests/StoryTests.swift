@@ -41,7 +41,8 @@ import Testing
   @Test func `the trailers that git parses say what ethos says`() throws {
     let bench = try NorthgateBank.afterStory()
     let known: Set = [
-      "Source", "Reason-For", "Class", "Review", "Review-Of", "Reviewed", "Proposal", "Approved-by", "Objected-by", "Answer",
+      "Source", "Reason-For", "Class", "Review", "Review-Of", "Reviewed", "Proposal", "Approved-by", "Objected-by",
+      "Answer",
       "Ruleset",
       "Level", "Reaffirm", "Reaffirmed", "Co-authored-by", "Withdrawn", "Abstained-by",
     ]
