@@ -68,7 +68,7 @@ import Testing
     let raised = try identity(Self.files(owner: "board", atMost: 59))
     var line = LineAuthority()
     line.add(Self.id(1), before: before, after: taken, isAgreed: false)
-    let changes = try Proposal(before: taken, after: raised).changes
+    let changes = Proposal(before: taken, after: raised).changes
     let doubtful = Standing(
       changes: changes, before: taken, after: raised, judgedBy: line.rules(at: taken), on: Bank.day)
     #expect(doubtful.entries.map(\.owner) == ["chief-risk-officer"])
