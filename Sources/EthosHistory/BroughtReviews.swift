@@ -2,7 +2,7 @@ import Crypto
 import EthosGit
 package import EthosGovernance
 package import EthosRecord
-package import EthosStore
+import EthosStore
 import EthosText
 
 /// The reviews among the commits that a merge brings, or would bring, and what those commits are to it.
@@ -83,7 +83,7 @@ extension ProposalReader {
     let others = result.brought.filter { !ofTips.contains($0) && !result.ids.contains($0) }
     if !others.isEmpty {
       // An earlier form of the proposal comes along with what was said of it; and an objection is never left behind.
-      let excused = try found.filter { review in
+      let excused = found.filter { review in
         review.lineage == .rebased
           || (review.record.verdict == .object && proposal != nil && review.record.of?.proposal == proposal)
       }.compactMap(\.read)

@@ -1,5 +1,5 @@
 import EthosGit
-package import EthosGovernance
+import EthosGovernance
 package import EthosModel
 package import EthosRecord
 package import EthosStore

@@ -3,7 +3,7 @@ package import EthosGovernance
 package import EthosModel
 package import EthosRecord
 package import EthosStore
-package import EthosText
+import EthosText
 
 /// What the reviewers of one entry said, as it was ratified.
 package struct Attestations: Sendable {

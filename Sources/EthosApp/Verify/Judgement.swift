@@ -1,9 +1,9 @@
 import EthosGit
 package import EthosGovernance
-package import EthosModel
+import EthosModel
 package import EthosRecord
 import EthosStore
-package import EthosText
+import EthosText
 
 /// What the judge says of one commit of the line in force, made or thought of: the one answer that `verify`, `review`,
 /// `ratify`, `status`, the hooks and the ledger give.
