@@ -178,7 +178,8 @@ import Testing
     ("refs/heads/reviews", "reference-misnamed"), ("refs/tags/closed/lower/x", "reference-misnamed"),
     ("refs/tags/closed", "reference-misnamed"), ("refs/tags/release", "reference-misnamed"),
     ("refs/ethos/log", "reference-foreign"), ("refs/remotes/x/reviews/lower/ada", "reference-foreign"),
-    ("refs/stash", "reference-foreign"),
+    ("refs/stash", "reference-foreign"), ("refs/heads/ethos/log", "reference-ambiguous"),
+    ("refs/heads/refs/heads/main", "reference-ambiguous"), ("refs/heads/heads/main", "reference-ambiguous"),
   ])
   func `a name that hides a record, or could be taken for one, is refused`(name: String, code: String) throws {
     let bank = try GuardedBank.served()

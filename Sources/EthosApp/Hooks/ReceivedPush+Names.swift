@@ -78,8 +78,10 @@ extension PushedReference {
     if short.elementsEqual("HEAD".utf8) { return "HEAD" }
     // Git looks for `NAME` below `refs/`, `refs/heads/`, …: such a branch makes every short name two things. And what a
     // clone fetches of the server's log stands where a branch `ethos/…` would.
-    for folder in ["refs/", "heads/", "tags/", "remotes/", "ethos/"] where short.starts(with: folder.utf8) {
-      return folder == "ethos/" ? "refs/ethos/" : line
+    if lies(in: "refs/heads/") || lies(in: "refs/tags/") {
+      for folder in ["refs/", "heads/", "tags/", "remotes/", "ethos/"] where short.starts(with: folder.utf8) {
+        return folder == "ethos/" ? "refs/ethos/" : line
+      }
     }
     guard lies(in: "refs/tags/") else { return nil }
     let branch = Array(EthosApp.shortName(of: line).utf8)
