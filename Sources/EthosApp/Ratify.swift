@@ -19,7 +19,7 @@ extension Workspace {
   package func ratify(_ name: String?, answers: [String: String], isDryRun: Bool) throws -> RatifyResult {
     let state = try proposalState(name)
     guard !state.isRatified else { throw Failure.no("the proposal `\(state.name)` is ratified already") }
-    guard state.merge.conflicts.isEmpty else { throw conflictFailure(state) }
+    guard state.merge.conflicts.isEmpty else { throw try conflictFailure(state) }
     let who = try committer()
     try requireChange(state)
     try requireRatifiable(state, answers)

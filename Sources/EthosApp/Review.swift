@@ -55,7 +55,7 @@ extension Workspace {
         "the proposal `\(state.name)` is ratified already", help: "what is in force is changed by a new proposal")
     }
     let isComment = statement.verdict == .comment
-    guard isComment || state.merge.conflicts.isEmpty else { throw conflictFailure(state) }
+    guard isComment || state.merge.conflicts.isEmpty else { throw try conflictFailure(state) }
     if let about = statement.about { try requirePlace(about, state) }
     let who = try author()
     let writer = try reviewer(who, state.rules, state.after)
@@ -167,7 +167,7 @@ extension Workspace {
   }
 
   /// What stands in the way of a merge, with the reasons of both sides.
-  func conflictFailure(_ state: ProposalState) -> Failure {
+  func conflictFailure(_ state: ProposalState) throws -> Failure {
     var help: [String] = []
     for conflict in state.merge.conflicts {
       help.append("\(conflict.name) \(conflict.what):")
@@ -183,7 +183,7 @@ extension Workspace {
       }
     }
     help.append(
-      "bring the proposal up to date: `git switch \(shellWord("proposals/\(state.name)")) && git merge \(shellWord((try? mainBranch()) ?? "main"))`"
+      "bring the proposal up to date: `git switch \(shellWord("proposals/\(state.name)")) && git merge \(shellWord(try mainBranch()))`"
     )
     return Failure(.no, "main has moved, and both sides changed the same", help: help)
   }

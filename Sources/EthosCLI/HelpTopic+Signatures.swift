@@ -35,7 +35,9 @@ extension HelpTopic {
       (`shared-key`), which signs for nobody.
 
       A record is signed by the person whom it names when the key is that person's on that day. What git calls a good
-      signature of somebody else's key is no signature of this person.
+      signature of somebody else's key is no signature of this person. What a proposal brings is signed with keys that
+      have not ended when it is ratified either: who has an old key can write any date. Where an author's key ended
+      meanwhile, somebody else puts the change forward again, in their own name.
 
     Checking with plain git
         ethos export signers > signers

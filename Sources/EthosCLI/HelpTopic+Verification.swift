@@ -33,10 +33,10 @@ extension HelpTopic {
          (`Review-Of:`) and the fingerprints before and after. It keeps through a rebase, and through a merge of what is in
          force into the proposal. It ends after `approvalsExpire` of the charter, 365 days when left out. A withdrawn
          proposal is closed for ever, and so is its name. Objections are always heard.
-      5  The graph decides, then dates. Who approves holds the office, and has the key, on the day of the review and on
-         that of the ratification. Dates may not run before a parent's by more than a day, nor ahead of now; they are
-         counted in the `timeZone` of the charter that judged. What only a memory can show needs a receipt or a
-         server's log.
+      5  The graph decides, then dates. Who approves holds the office, and who writes or approves has the key, on the day
+         of the record and on that of the ratification. Dates may not run before a parent's by more than a day, nor ahead
+         of now; they are counted in the `timeZone` of the charter that judged. What only a memory can show needs a
+         receipt or a server's log.
       6  The line in force has a root. Which branch it is follows from the first commit, whose charter names it, along
          ratified changes of `branch`; the new branch has to hold the change on its line. What a branch, a push or a
          proposal says of itself changes nothing. `git config ethos.branch NAME` goes before all of that, in your clone.

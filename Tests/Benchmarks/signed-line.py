@@ -168,7 +168,7 @@ for number in range(count // 4):
     change = commit(trees[new], [main], "eve", moment, f"Move it ({number})\n\nThe board asked for it.\n")
     line = f"Reviewed: limit/l0@e1:{prints[old]}..{prints[new]}\n"
     reviews = [
-        commit(trees[new], [change], person, moment + 60, f"Approve p{number}\n\nYes.\n\nReview: approve\n{line}")
+        commit(trees[new], [change], person, moment + 60, f"Approve p{number}\n\nYes.\n\nReview: approve\nReview-Of: p{number} {change}\n{line}")
         for person in ("jane", "ada")
     ]
     approved = "".join(f"Approved-by: {people[p]} <{p}@bank.example>\n" for p in ("ada", "jane"))

@@ -105,4 +105,22 @@ import Testing
     try bank.force("raise", reviews: ["jane", "ada", "ruth"], at: Self.after)
     #expect(try !bank.breaches(at: Self.after).isEmpty)
   }
+
+  @Test(arguments: [false, true])
+  func `a lost key makes no author of what is dated back, and one in use does`(_ isLost: Bool) throws {
+    let bank = try Self.bank()
+    // Eve, who decides on lending alone, writes the change in Jane's name, and agrees to it in her own.
+    let softened = (GuardedBank.files["decisions/loan.yaml"] ?? "").replacing(
+      "Do we lend?", with: "Do we lend at once?")
+    try bank.propose("soften", ["decisions/loan.yaml": softened], by: "jane", at: "2026-03-04T09:00:00Z")
+    if isLost { try replaceKey(bank, SSHKeyPair(), until: "2026-03-05", as: "revoke-jane") }
+    try bank.approve("soften", "eve", at: Self.after)
+    let ratified = try bank.person("eve", at: Self.after).run(["ratify", "soften"])
+    #expect(ratified.status == (isLost ? 1 : 0), "\(ratified.errors)")
+    guard isLost else { return #expect(try bank.breaches(at: Self.after) == []) }
+    #expect(
+      ratified.errors.contains("signed with a key of `jane` that was theirs until 2026-03-05"), "\(ratified.errors)")
+    try bank.force("soften", reviews: ["eve"], at: Self.after)
+    #expect(try bank.breaches(at: Self.after).contains("signature-outside-term"))
+  }
 }

@@ -74,13 +74,18 @@ extension Workspace {
     let prefix = "refs/tags/closed/"
     let found = try repository.references(under: prefix).compactMap { reference -> ClosedProposal? in
       let name = String(decoding: reference.name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
-      // What is no tag object, or no closing of that name, closes nothing.
-      guard let tag = try? repository.tag(reference.target), let tagger = tag.tagger,
-        let record = ClosingRecord(message: tag.message), record.proposal.utf8.elementsEqual(name.utf8)
-      else { return nil }
-      return ClosedProposal(
-        closing: LineStep.Closing(tag: "closed/\(name)", name: name, when: tagger.when), tag: tag.id,
-        target: tag.target, tagger: tagger.email)
+      do throws(GitError) {
+        guard case .record(let tag) = try closing(name, at: reference.target), let tagger = tag.tagger else {
+          return nil
+        }
+        return ClosedProposal(
+          closing: LineStep.Closing(tag: "closed/\(name)", name: name, when: tagger.when), tag: tag.id,
+          target: tag.target, tagger: tagger.email)
+      } catch {
+        // What cannot be read closes nothing, and is told of as `closing-invalid`.
+        guard error.isOfObject else { throw error }
+        return nil
+      }
     }
     knownClosings = found
     return found

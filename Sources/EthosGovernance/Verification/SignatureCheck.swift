@@ -44,8 +44,8 @@ package struct SignatureCheck {
     verdicts.values.contains { if case .unchecked = $0 { true } else { false } }
   }
 
-  private func judgement(of commit: Commit, by email: String) -> SignatureJudgement {
-    signers.judgement(of: verdicts[commit.id] ?? .unsigned, by: email, on: day(commit.committer.when))
+  private func judgement(of commit: Commit, by email: String, on moment: Instant? = nil) -> SignatureJudgement {
+    signers.judgement(of: verdicts[commit.id] ?? .unsigned, by: email, on: day(moment ?? commit.committer.when))
   }
 
   /// A commit that is brought: a signature that speaks against who recorded it is told of, whatever the charter says.
@@ -58,8 +58,12 @@ package struct SignatureCheck {
     case .signed, .unsigned, .unchecked, .unknownKey, .outsideTerm, .unknownPerson: break
     }
     guard isRequired, isWriting else { return }
-    // Who wrote a change may not agree to it: where names are signed for, that one is too.
-    let written = judgement(of: commit, by: commit.author.email)
+    // Who wrote a change may not agree to it: where names are signed for, that one is too. As with reviews the key may not
+    // have ended before the merge either: who has a lost key can date a commit back and write it in its owner's name.
+    var written = judgement(of: commit, by: commit.author.email)
+    if case .signed = written {
+      written = judgement(of: commit, by: commit.author.email, on: step.commit.committer.when)
+    }
     if case .signed = written { return }
     add(written, "the change \(commit.id.short) by \(commit.author.name)")
   }
