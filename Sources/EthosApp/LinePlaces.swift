@@ -28,9 +28,13 @@ struct LinePlaces {
     return found[commit]
   }
 
+  /// When a commit came into force: not before what it builds on was made, whatever it says itself.
   private mutating func date(of commit: ObjectID) throws -> Int64 {
     if let known = dates[commit] { return known }
-    let date = try repository.commit(commit).committer.when.seconds
+    let content = try repository.commit(commit)
+    let date = try content.parents.reduce(content.committer.when.seconds) {
+      max($0, try repository.readableCommit($1)?.committer.when.seconds ?? $0)
+    }
     dates[commit] = date
     return date
   }
@@ -42,8 +46,8 @@ struct LinePlaces {
     let index = -place
     var successor: Commit?
     if index > 0 {
-      let next = try repository.commit(line[index - 1])
-      if next.committer.when.seconds + toleratedClockDifference < moment.seconds { successor = next }
+      let next = line[index - 1]
+      if try date(of: next) + toleratedClockDifference < moment.seconds { successor = try repository.commit(next) }
     }
     for id in line[..<index] where try date(of: id) <= moment.seconds { return (id, successor) }
     return (commit, successor)

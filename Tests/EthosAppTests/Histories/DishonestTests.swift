@@ -8,7 +8,7 @@ import Testing
   static let notYet: Set<DishonestAct> = []
 
   /// What was found wrong once stays found: these run first.
-  static let kept: [DishonestAct: [UInt64]] = [:]
+  static let kept: [DishonestAct: [UInt64]] = [.mergeBackdated: [1_012]]
 
   @Test(.enabled(if: HistoryRun.only == nil), arguments: DishonestAct.allCases.filter { !notYet.contains($0) })
   func `a dishonest act is found`(act: DishonestAct) throws {
