@@ -95,16 +95,16 @@ extension Workspace {
   private func facts(
     _ request: DecideRequest, _ asked: [DecisionTable.Input]
   ) throws -> [(name: String, value: FEELValue)] {
-    var texts: [(name: String, text: String)] = []
+    var texts: [(name: String, text: String, isQuoted: Bool?)] = []
     if let input = request.input { texts += try Workspace.facts(input) }
     for fact in request.facts {
       guard let sign = fact.unicodeScalars.firstIndex(of: "=") else {
         throw Failure.usage("`\(fact)` is no fact", help: "write `NAME=VALUE`, as in `'risk score=20'`")
       }
-      texts.append((String(fact[..<sign]), String(fact[fact.unicodeScalars.index(after: sign)...])))
+      texts.append((String(fact[..<sign]), String(fact[fact.unicodeScalars.index(after: sign)...]), nil))
     }
     var facts: [(name: String, value: FEELValue)] = []
-    for (name, text) in texts {
+    for (name, text, isQuoted) in texts {
       let name = Prose.collapsed(name)
       guard let input = asked.first(where: { $0.name == name }) else {
         throw Failure.usage(
@@ -115,7 +115,12 @@ extension Workspace {
       guard !facts.contains(where: { $0.name == name }) else {
         throw Failure.usage("`\(name)` is given twice", help: "give each fact once")
       }
-      guard let value = FactText.value(text, input.type) else {
+      // A file tells the text `null` from a fact that is missing by its quotes; an argument, by what is allowed.
+      guard
+        let value = text == "null" && isQuoted != nil
+          ? isQuoted == true && input.type == .string ? .string(text) : .null
+          : FactText.value(text, input.type, allowed: input.allowed)
+      else {
         throw Failure.usage("`\(text)` is no \(input.type) for `\(name)`", help: DecideRequest.help(input))
       }
       facts.append((name, value))
@@ -124,7 +129,9 @@ extension Workspace {
   }
 
   /// The facts of a file: one map of names to values.
-  private static func facts(_ input: (name: String, bytes: [UInt8])) throws -> [(name: String, text: String)] {
+  private static func facts(_ input: (name: String, bytes: [UInt8])) throws -> [(
+    name: String, text: String, isQuoted: Bool?
+  )] {
     let result = PlainDocument.read(SourceText(path: input.name, bytes: input.bytes))
     let errors = result.diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty else { throw Failure(.cannot, "`\(input.name)` cannot be read", diagnostics: errors) }
@@ -133,10 +140,13 @@ extension Workspace {
         "`\(input.name)` is no case: a case is one map of facts",
         help: "write `{\"risk score\": 20, …}`, or a fact a line")
     }
-    return try record.entries.map { entry in
+    return try record.entries.map { entry -> (name: String, text: String, isQuoted: Bool?) in
       switch entry.value.content {
-      case .list, .record: throw Failure.cannot("the fact `\(entry.name)` in `\(input.name)` is no single value")
-      default: (entry.name, entry.value.summaryText)
+      case .list, .record:
+        throw Failure.cannot("the fact `\(entry.name)` in `\(input.name)` is no single value")
+      default:
+        let first = entry.value.span.flatMap { input.bytes.indices.contains($0.start) ? input.bytes[$0.start] : nil }
+        return (entry.name, entry.value.summaryText, first == 0x22 || first == 0x27)
       }
     }
   }

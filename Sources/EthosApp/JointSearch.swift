@@ -39,10 +39,11 @@ struct JointSearch {
       guard difference.verdict != .equivalent else { return nil }
       cases += difference.regions.map(\.witness).filter { !$0.isEmpty }
     }
-    let types = Dictionary(graphs[3].facts(of: key).map { ($0.name, $0.type) }) { first, _ in first }
+    let inputs = Dictionary(graphs[3].facts(of: key).map { ($0.name, $0) }) { first, _ in first }
     for facts in combinations(of: cases) {
       let given = facts.compactMap { fact -> (name: String, value: FEELValue)? in
-        guard let value = FactText.value(fact.text, types[fact.input] ?? .any) else { return nil }
+        let input = inputs[fact.input]
+        guard let value = FactText.value(fact.text, input?.type ?? .any, allowed: input?.allowed) else { return nil }
         return (fact.input, value)
       }
       guard given.count == facts.count else { continue }

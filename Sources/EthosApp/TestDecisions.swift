@@ -62,7 +62,7 @@ extension TableFinding {
     let severity: Diagnostic.Severity =
       switch kind {
       case .conflict, .failingRule: .error
-      case .gap, .deadRule, .unknown: .warning
+      case .gap, .emptyInput, .deadRule, .unknown: .warning
       case .mergeable, .idleCondition: .note
       }
     var text = message
@@ -88,13 +88,14 @@ extension TestResult {
         help: "say it of fewer cases, or without expressions over facts")
     case .failed:
       let example = witness.map { "\($0.input) \($0.text)" }.joined(separator: ", ")
+      let facts = witness.map { " " + shellWord("\($0.input)=\($0.text)") }.joined()
       return kind == .example
         ? Diagnostic(
           "example-failed", .error, "\(what) does not hold: \(detail)", at: document.location(span),
           help: "correct the example, or the rules")
         : Diagnostic(
           "assertion-refuted", .error, "\(what) does not hold: in the case \(example) \(detail)",
-          at: document.location(span), help: "try it: `ethos decide`, and correct the rules")
+          at: document.location(span), help: "try it: `ethos decide \(decision.id)\(facts)`, and correct the rules")
     }
   }
 }

@@ -12,6 +12,10 @@ extension HelpTopic {
 
     Names in cells are the inputs and the names of `uses`, nothing else. In a column with `allowed` values a bare word
     that is one of them is that text. A name of `uses` that is another decision's output may have a column.
+    `null`, `true`, `some` and the like are such words too, where one of them is a whole test of a cell, a whole answer
+    or a whole fact of `ethos decide`. Inside an expression they stay FEEL's own: `= null` and `? = null` ask whether
+    the fact is missing. What is printed of a case can be typed again: a text that needs quotes has them.
+    In a filter a name is first a field of the item: `orders[cap > 3]` asks for the `cap` of each order that has one.
 
     Evaluation
       Every input is required unless it says `nullable: true`. What is missing, of another type, not `allowed`, or no
@@ -19,6 +23,9 @@ extension HelpTopic {
       A cell that cannot be evaluated makes the whole decision fail; it never gives way to a later rule.
       Without a rule that applies the answer is `default`, else there is none.
       `unique` allows one rule to apply, `any` several that answer alike; else the rules collide and nothing is decided.
+      The order of the rules decides under `first`; it is the order of the list under `rule order` and `collect`. Under
+      `priority` and `output order` answers come by their place in `allowed`, the first output first, and equal ones in
+      the order of the rules. Under `unique`, `any` and the aggregates of `collect` it says nothing.
       Numbers are decimals of 34 digits, rounded half to even. Texts are compared by their Unicode scalars.
       Only a number has a step.
 

@@ -121,8 +121,8 @@ enum HelpTopic: String, CaseIterable {
     an empty text or list, `-` in a cell). One line of text is collapsed to single spaces. In Markdown, white space
     is collapsed within a block of prose, while list nesting, code blocks and hard line breaks stay. In FEEL, white
     space outside strings is collapsed, and dropped beside `< > = , ( ) [ ]`, but where two signs would become one, as
-    in `< =`. A cell with a comment is left as it is. Rules are sorted by id, else by content, unless the hit policy
-    is `first` or `rule order`.
+    in `< =`. A cell with a comment is left as it is. Rules are sorted by id, else by content, where their order
+    says nothing: under `unique`, `any` and the aggregates of `collect`.
 
     """
 

@@ -50,6 +50,9 @@ package struct BehaviourComparison {
     var result = try comparison.difference()
     result.isAssumed = !renamed.isEmpty
     result.notes = renamed.map { "`\($0.after)` is read as what `\($0.before)` was" } + result.notes
+    for axis in space.axes where axis.atomCount == 0 {
+      result.notes.append("`\(axis.name)` allows no value, so that there is no case to decide")
+    }
     return result
   }
 
@@ -223,8 +226,7 @@ package struct BehaviourComparison {
       }
     let facts =
       isCertain
-      ? try cases.confirmed(
-        leaf, outcomes, areBags: (space.before.combination == .bag, space.after.combination == .bag))
+      ? try cases.confirmed(leaf, outcomes)
       : cases.search(leaf.box, tries: limits.samples)
     draft.region.isProven = facts != nil
     draft.region.witness = (facts ?? []).map { BehaviourRegion.Term($0.name, Decision.plain($0.value)) }

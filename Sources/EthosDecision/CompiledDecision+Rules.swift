@@ -13,7 +13,7 @@ extension CompiledDecision {
     case .first: .first
     case .unique: .unique
     case .any: .any
-    case .sequence, .bag: .list
+    case .sequence: .list
     case .sum: .sum
     case .count: .count
     }

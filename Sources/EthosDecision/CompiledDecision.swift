@@ -1,4 +1,5 @@
 package import EthosFEEL
+import EthosModel
 
 /// A decision made ready for many cases: facts are looked up in their atoms, and the rules that hold are the
 /// intersection of one bit set for each fact.
@@ -35,10 +36,7 @@ package struct CompiledDecision: Sendable {
     self.decision = decision
     facts = grid.facts
     factNames = grid.facts.map(\.name)
-    var table = grid.table
-    // The reference lists what is collected in the order of the rules.
-    if table.combination == .bag { table.combination = .sequence }
-    self.table = table
+    table = grid.table
     outcomes = grid.outcomes
     conditions = grid.conditions
     constants = grid.constants

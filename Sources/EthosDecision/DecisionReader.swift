@@ -98,7 +98,7 @@ package struct DecisionReader {
       default: nil
       }
     if let cell = fields["default"]?.record?[name], let text = cell.text {
-      output.fallback = parseAnswer(text, cell.span, names, words(output.allowed))
+      output.fallback = parseAnswer(text, cell.span, names, BareWords(output.allowed))
     }
     return output
   }
@@ -159,7 +159,7 @@ package struct DecisionReader {
     guard let text = node.text, text != "-" else { return nil }
     let key = CellKey(column: column, text: FEELText(text))
     if let found = known[key] { return found }
-    guard let tests = parseTests(text, node.span, names, words(input.allowed)) else { return nil }
+    guard let tests = parseTests(text, node.span, names, BareWords(input.allowed)) else { return nil }
     let found = NumberedTests(tests: tests, number: cells.add(tests))
     known[key] = found
     return found
@@ -172,7 +172,7 @@ package struct DecisionReader {
     guard let node, let text = node.text, text != "-" else { return nil }
     let key = CellKey(column: -1 - column, text: FEELText(text))
     if let known = answers[key] { return known }
-    guard let expression = parseAnswer(text, node.span, names, words(output.allowed)) else { return nil }
+    guard let expression = parseAnswer(text, node.span, names, BareWords(output.allowed)) else { return nil }
     answers[key] = expression
     return expression
   }
@@ -212,7 +212,7 @@ package struct DecisionReader {
         return nil
       }
       guard let text = entry.value.text,
-        let tests = parseTests(text, entry.value.span, names, words(output.allowed))
+        let tests = parseTests(text, entry.value.span, names, BareWords(output.allowed))
       else { return nil }
       assertion.answer.append((name, tests))
     }
@@ -223,7 +223,7 @@ package struct DecisionReader {
         return nil
       }
       guard let text = entry.value.text,
-        let tests = parseTests(text, entry.value.span, names, words(input.allowed))
+        let tests = parseTests(text, entry.value.span, names, BareWords(input.allowed))
       else { return nil }
       assertion.when.append((name, tests))
     }
@@ -239,7 +239,7 @@ package struct DecisionReader {
         addUnknown(name, "input", table.inputs.map(\.name), entry.nameSpan)
         return nil
       }
-      guard let value = fact(entry.value, input.type, name) else { return nil }
+      guard let value = fact(entry.value, input.type, input.allowed, name) else { return nil }
       example.given.append((name, value))
     }
     for entry in record["expect"]?.record?.entries ?? [] {
@@ -250,13 +250,15 @@ package struct DecisionReader {
       }
       // The answer of a policy that collects is a list, written as FEEL.
       let type = table.hitPolicy.isSingle ? output.type : .any
-      guard let value = fact(entry.value, type, name) else { return nil }
+      guard let value = fact(entry.value, type, output.allowed, name) else { return nil }
       example.expected.append((name, value))
     }
     return example
   }
 
-  private mutating func fact(_ node: Node, _ type: FEELType, _ name: String) -> FEELValue? {
+  private mutating func fact(
+    _ node: Node, _ type: FEELType, _ allowed: FEELUnaryTests?, _ name: String
+  ) -> FEELValue? {
     guard let text = node.text else { return nil }
     if case .number = type, FEELNumber(text) != nil, let plain = DecimalNumber.withoutLeadingZeros(text) {
       add(
@@ -264,7 +266,7 @@ package struct DecisionReader {
         help: "write `\(plain)`; other readers of YAML count digits behind a zero by eights")
       return nil
     }
-    if let value = FactText.value(text, type) { return value }
+    if let value = FactText.value(text, type, allowed: allowed) { return value }
     add(
       "value-type", "`\(text)` is no \(type.description) for `\(name)`", node.span,
       help: "write the value as it would stand in a case")
@@ -273,17 +275,11 @@ package struct DecisionReader {
 
   // MARK: - Cells
 
-  /// The words that stand for themselves in a column: the texts among its allowed values.
-  private func words(_ allowed: FEELUnaryTests?) -> [String] {
-    guard let allowed else { return [] }
-    return allowed.constantValues.compactMap { if case .string(let text) = $0 { text } else { nil } }
-  }
-
   private mutating func parseTests(
-    _ text: String, _ span: Span?, _ names: [String], _ words: [String]
+    _ text: String, _ span: Span?, _ names: [String], _ words: BareWords
   ) -> FEELUnaryTests? {
-    switch FEELParser.unaryTests(text, names: feelNames(names + words)) {
-    case .success(let tests): return tests.readingWords(words.filter { !names.contains($0) })
+    switch words.tests(text, beside: names, feelNames(names, words)) {
+    case .success(let tests): return tests
     case .failure(let problem):
       add(problem, span, in: text)
       return nil
@@ -291,20 +287,20 @@ package struct DecisionReader {
   }
 
   private mutating func parseAnswer(
-    _ text: String, _ span: Span?, _ names: [String], _ words: [String]
+    _ text: String, _ span: Span?, _ names: [String], _ words: BareWords
   ) -> FEELExpression? {
-    switch FEELParser.expression(text, names: feelNames(names + words)) {
-    case .success(let expression): return expression.readingWords(words.filter { !names.contains($0) })
+    switch words.answer(text, beside: names, feelNames(names, words)) {
+    case .success(let expression): return expression
     case .failure(let problem):
       add(problem, span, in: text)
       return nil
     }
   }
 
-  private mutating func feelNames(_ names: [String]) -> FEELNames {
-    if let known = namesByWords[names] { return known }
-    let found = FEELNames(names, allowsUnknown: false)
-    namesByWords[names] = found
+  private mutating func feelNames(_ names: [String], _ words: BareWords) -> FEELNames {
+    if let known = namesByWords[words.texts] { return known }
+    let found = words.names(beside: names)
+    namesByWords[words.texts] = found
     return found
   }
 

@@ -1,4 +1,5 @@
 package import EthosFEEL
+import EthosModel
 import EthosText
 
 extension DecisionTable {
@@ -133,11 +134,12 @@ extension DecisionTable {
     switch hitPolicy {
     case .unique, .first: return single(answers[0])
     case .any:
-      let agree = answers.allSatisfy { Self.areEqual($0.whole, answers[0].whole, scope) }
+      // The same value, and not one that is equal by FEEL: of two ways to write a moment one would be the answer.
+      let agree = answers.allSatisfy { $0.whole == answers[0].whole }
       guard agree else { return Evaluation(outcome: .conflict, rules: rules) }
       return Evaluation(outcome: .decided(answers[0].whole), rules: rules)
-    case .priority: return single(byPriority(answers, scope)[0])
-    case .outputOrder: return list(byPriority(answers, scope))
+    case .priority: return single(byPriority(answers)[0])
+    case .outputOrder: return list(byPriority(answers))
     case .ruleOrder, .collect: return list(answers)
     case .collectCount: return Evaluation(outcome: .decided(.number(FEELNumber(answers.count))), rules: rules)
     case .collectSum: return aggregate(.sum, answers, scope, &evaluator)
@@ -163,35 +165,35 @@ extension DecisionTable {
         Span(0, 0))
       return Evaluation(outcome: .failed, rules: answers.map(\.rule), problems: [problem])
     }
-    let result = evaluator.call(.builtin(function), [.list(answers.map(\.whole))], in: scope)
+    let result = evaluator.call(.builtin(function), [.list(unordered(answers))], in: scope)
     guard !result.value.isNull else {
       return Evaluation(outcome: .failed, rules: answers.map(\.rule), problems: result.problems)
     }
-    let rules = answers.filter { function == .sum || Self.areEqual($0.whole, result.value, scope) }.map(\.rule)
+    let rules = answers.filter { answer in
+      function == .sum || answer.whole == result.value
+        || FEELComparing.equal(answer.whole, result.value, zones: scope.zones) == true
+    }.map(\.rule)
     return Evaluation(outcome: .decided(result.value), rules: rules)
   }
 
   // MARK: - Order
 
-  /// The answers by the order of the outputs' allowed values, the first output first. An output without such an order
-  /// does not count; a value outside comes last; equal ones stay in the order of their rules.
-  private func byPriority(_ answers: [Answer], _ scope: FEELScope) -> [Answer] {
-    let ranked = answers.map { answer in
-      (answer: answer, rank: zip(outputs, answer.values).map { Self.rank($1, $0.priorities, scope) })
-    }
+  /// The answers by their rank; equal ones stay in the order of their rules.
+  private func byPriority(_ answers: [Answer]) -> [Answer] {
+    let ranked = answers.map { answer in (answer: answer, rank: AnswerRank.of(answer.values, outputs)) }
     // Swift's sort keeps the order of equal elements in fact, but does not promise it: the rule decides.
     return ranked.sorted { left, right in
-      left.rank == right.rank
-        ? left.answer.rule < right.answer.rule : left.rank.lexicographicallyPrecedes(right.rank)
+      left.rank == right.rank ? left.answer.rule < right.answer.rule : AnswerRank.precedes(left.rank, right.rank)
     }
     .map(\.answer)
   }
 
-  private static func rank(_ value: FEELValue, _ priorities: [FEELValue], _ scope: FEELScope) -> Int {
-    priorities.firstIndex { areEqual($0, value, scope) } ?? priorities.count
-  }
-
-  private static func areEqual(_ left: FEELValue, _ right: FEELValue, _ scope: FEELScope) -> Bool {
-    left == right || FEELComparing.equal(left, right, zones: scope.zones) == true
+  /// The answers in an order that does not depend on that of the rules: of values that are no numbers the least may have
+  /// several ways to be written.
+  private func unordered(_ answers: [Answer]) -> [FEELValue] {
+    let values = answers.map(\.whole)
+    let areNumbers = values.allSatisfy { if case .number = $0 { true } else { false } }
+    guard !areNumbers else { return values }
+    return values.map { (text: $0.description, value: $0) }.sorted { FEELText.precedes($0.text, $1.text) }.map(\.value)
   }
 }

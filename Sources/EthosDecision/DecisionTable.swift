@@ -1,4 +1,5 @@
 package import EthosFEEL
+package import EthosModel
 package import EthosText
 
 /// A decision table (DMN 1.5, clause 8): what it tests, what it answers, and its rules.

@@ -47,10 +47,9 @@ package struct ExceptionRule: Sendable {
 
   /// The tests of a field; a bare word that is one of the allowed texts is that text, as in the decision's table.
   private mutating func read(_ entry: Record.Entry, _ allowed: FEELUnaryTests?) -> FEELUnaryTests? {
-    let words = (allowed?.constantValues ?? []).compactMap { if case .string(let text) = $0 { text } else { nil } }
     guard let text = entry.value.text else { return nil }
-    switch FEELParser.unaryTests(text, names: FEELNames(words, allowsUnknown: false)) {
-    case .success(let tests): return tests.readingWords(words)
+    switch BareWords(allowed).tests(text, beside: []) {
+    case .success(let tests): return tests
     case .failure(let found):
       problem = "`\(entry.name)`: \(found.message)"
       return nil
@@ -64,18 +63,5 @@ package struct ExceptionRule: Sendable {
       guard let answer = answers.first(where: { $0.output == wanted.output })?.value else { return false }
       return FEELEvaluator().satisfies(wanted.tests, input: answer, in: .empty).result == true
     }
-  }
-}
-
-extension FEELUnaryTests {
-  /// The values of tests that are a list of values; nothing where one of them is no constant.
-  var constantValues: [FEELValue] {
-    guard case .tests(let tests) = self else { return [] }
-    var values: [FEELValue] = []
-    for test in tests {
-      guard case .expression(let expression) = test.kind, let value = expression.constant(in: .empty) else { return [] }
-      values.append(value)
-    }
-    return values
   }
 }

@@ -28,10 +28,10 @@ extension Decision {
     return Decision.plain(value)
   }
 
-  /// A text without quotes, anything else as FEEL writes it.
+  /// A text without quotes, anything else as FEEL writes it. A text that nobody could type so, or that would be read as
+  /// another, has its quotes: what is printed of a case can be typed again.
   package static func plain(_ value: FEELValue) -> String {
-    // The text `null` is no missing fact.
-    if case .string(let text) = value, text != "null" { text } else { value.description }
+    if case .string(let text) = value, FactText.isPlain(text) { text } else { value.description }
   }
 
   /// The answer by output; what a policy collects is a list or a number.

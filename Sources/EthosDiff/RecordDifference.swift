@@ -12,7 +12,7 @@ package struct RecordDifference {
 
   package static func edits(from before: Record, to after: Record, kind: Kind) -> [Edit] {
     var difference = RecordDifference(
-      kind: kind, hasOrderedRules: Meaning.hasOrderedRules(before) || Meaning.hasOrderedRules(after))
+      kind: kind, hasOrderedRules: Meaning.hitPolicy(of: before).heedsOrder || Meaning.hitPolicy(of: after).heedsOrder)
     let type = { (name: String) in Schema.of(kind).field(name)?.type ?? .plain }
     if before.entries.elementsEqual(after.entries, by: { $0.name.utf8.elementsEqual($1.name.utf8) }) {
       // Canonical fields stand in the order in which edits do; mostly one of them differs.

@@ -11,7 +11,7 @@ extension FEELCall {
     let numbers = try numbers(items)
     let count = FEELNumber(numbers.count)
     switch builtin {
-    case .sum: return numbers.isEmpty ? .null : try result(try folded(numbers, .zero) { $0 + $1 })
+    case .sum: return numbers.isEmpty ? .null : try result(try sum(numbers))
     case .product: return numbers.isEmpty ? .null : try result(try folded(numbers, .one) { $0 * $1 })
     case .mean: return numbers.isEmpty ? .null : try result(try sum(numbers).divided(by: count))
     case .median:
@@ -54,15 +54,20 @@ extension FEELCall {
   ) throws(Stop) -> FEELNumber {
     var total = start
     for number in numbers {
-      guard let next = combine(total, number) else {
-        throw problem("number-out-of-range", "the result of `\(builtin.rawValue)` is no number that FEEL can hold")
-      }
+      guard let next = combine(total, number) else { throw outOfRange }
       total = next
     }
     return total
   }
 
-  private func sum(_ numbers: [FEELNumber]) throws(Stop) -> FEELNumber { try folded(numbers, .zero) { $0 + $1 } }
+  private func sum(_ numbers: [FEELNumber]) throws(Stop) -> FEELNumber {
+    guard let total = FEELNumber.sum(numbers) else { throw outOfRange }
+    return total
+  }
+
+  private var outOfRange: Stop {
+    problem("number-out-of-range", "the result of `\(builtin.rawValue)` is no number that FEEL can hold")
+  }
 
   private func quantified(_ items: [FEELValue]) throws(Stop) -> FEELValue {
     var result: Bool? = builtin == .all

@@ -24,15 +24,12 @@ extension FEELExpression.Kind {
 
 extension FEELUnaryTests {
   package static func == (left: FEELUnaryTests, right: FEELUnaryTests) -> Bool {
-    var (first, second) = (FEELTreeParts(), FEELTreeParts())
-    first.add(left)
-    second.add(right)
+    let (first, second) = (FEELTreeParts(left), FEELTreeParts(right))
     return first.head == second.head && first.children == second.children
   }
 
   package func hash(into hasher: inout Hasher) {
-    var parts = FEELTreeParts()
-    parts.add(self)
+    let parts = FEELTreeParts(self)
     hasher.combine(parts.head)
     hasher.combine(parts.children)
   }
@@ -51,7 +48,10 @@ private struct FEELTreeParts {
   private(set) var head = Head()
   private(set) var children: [FEELExpression] = []
 
-  init() {}
+  init(_ tests: FEELUnaryTests) {
+    add(tests)
+    children = tests.parts(in: .none).map(\.expression)
+  }
 
   init(_ kind: FEELExpression.Kind) {
     switch kind {
@@ -61,6 +61,7 @@ private struct FEELTreeParts {
     case .iteration, .quantified, .function: addDefinition(kind)
     case .list, .context, .range, .invocation: addStructure(kind)
     }
+    children = kind.parts(in: .none).map(\.expression)
   }
 
   private mutating func mark(_ marks: Int...) { head.marks += marks }
@@ -82,23 +83,16 @@ private struct FEELTreeParts {
 
   private mutating func addOperand(_ kind: FEELExpression.Kind) {
     switch kind {
-    case .path(let base, let field):
+    case .path(_, let field):
       mark(3)
       mark(field)
-      children = [base]
-    case .negation(let operand):
-      mark(4)
-      children = [operand]
-    case .instance(let operand, let type):
+    case .negation: mark(4)
+    case .instance(_, let type):
       mark(5)
       head.types = [type]
-      children = [operand]
-    case .filter(let base, let condition):
-      mark(6)
-      children = [base, condition]
-    case .membership(let operand, let tests):
+    case .filter: mark(6)
+    case .membership(_, let tests):
       mark(7)
-      children = [operand]
       add(tests)
     default: break
     }
@@ -106,70 +100,53 @@ private struct FEELTreeParts {
 
   private mutating func addOperands(_ kind: FEELExpression.Kind) {
     switch kind {
-    case .arithmetic(let sign, let left, let right):
+    case .arithmetic(let sign, _, _):
       mark(8)
       mark(sign.rawValue)
-      children = [left, right]
-    case .comparison(let sign, let left, let right):
+    case .comparison(let sign, _, _):
       mark(9)
       mark(sign.rawValue)
-      children = [left, right]
-    case .and(let left, let right):
-      mark(10)
-      children = [left, right]
-    case .or(let left, let right):
-      mark(11)
-      children = [left, right]
-    case .between(let operand, let low, let high):
-      mark(12)
-      children = [operand, low, high]
-    case .conditional(let condition, let then, let otherwise):
-      mark(13)
-      children = [condition, then, otherwise]
+    case .and: mark(10)
+    case .or: mark(11)
+    case .between: mark(12)
+    case .conditional: mark(13)
     default: break
     }
   }
 
   private mutating func addDefinition(_ kind: FEELExpression.Kind) {
     switch kind {
-    case .iteration(let iterators, let body):
+    case .iteration(let iterators, _):
       mark(14)
       add(iterators)
-      children.append(body)
-    case .quantified(let quantifier, let iterators, let body):
+    case .quantified(let quantifier, let iterators, _):
       mark(15)
       mark(quantifier.rawValue)
       add(iterators)
-      children.append(body)
-    case .function(let parameters, let body):
+    case .function(let parameters, _):
       mark(16)
       head.texts = parameters.map { FEELText($0.name) }
       head.types = parameters.map(\.type)
-      children = [body]
     default: break
     }
   }
 
   private mutating func addStructure(_ kind: FEELExpression.Kind) {
     switch kind {
-    case .list(let items):
-      mark(17)
-      children = items
+    case .list: mark(17)
     case .context(let entries):
       mark(18)
       head.texts = entries.map { FEELText($0.key) }
-      children = entries.map(\.value)
     case .range(let interval):
       mark(19)
       add(interval)
-    case .invocation(let function, let arguments):
+    case .invocation(_, let arguments):
       mark(20)
       // A name is told from none by its mark.
       for argument in arguments {
         mark(argument.name == nil ? 0 : 1)
         mark(argument.name ?? "")
       }
-      children = [function] + arguments.map(\.value)
     default: break
     }
   }
@@ -178,19 +155,15 @@ private struct FEELTreeParts {
     for iterator in iterators {
       mark(iterator.end == nil ? 0 : 1)
       mark(iterator.name)
-      children.append(iterator.start)
-      if let end = iterator.end { children.append(end) }
     }
   }
 
   private mutating func add(_ interval: FEELInterval) {
     mark(interval.low == nil ? 0 : 1, interval.isLowClosed ? 1 : 0)
     mark(interval.high == nil ? 0 : 1, interval.isHighClosed ? 1 : 0)
-    if let low = interval.low { children.append(low) }
-    if let high = interval.high { children.append(high) }
   }
 
-  mutating func add(_ tests: FEELUnaryTests) {
+  private mutating func add(_ tests: FEELUnaryTests) {
     switch tests {
     case .any: mark(0)
     case .tests(let tests):
@@ -204,16 +177,13 @@ private struct FEELTreeParts {
 
   private mutating func add(_ test: FEELUnaryTest) {
     switch test.kind {
-    case .comparison(let comparison, let bound):
+    case .comparison(let comparison, _):
       mark(0)
       mark(comparison.rawValue)
-      children.append(bound)
     case .interval(let interval):
       mark(1)
       add(interval)
-    case .expression(let expression):
-      mark(2)
-      children.append(expression)
+    case .expression: mark(2)
     }
   }
 }

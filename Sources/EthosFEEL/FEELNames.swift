@@ -7,6 +7,8 @@ package struct FEELNames: Sendable {
   private let scope: Scope
   /// Whether a name that is not known is read as a variable all the same.
   package var allowsUnknown: Bool
+  /// Keywords that are texts where one of them is a whole test of a cell, or a whole answer: `null`, `some`.
+  package var texts: [String] = []
 
   private final class Scope: Sendable {
     let names: [FEELText: FEELType?]

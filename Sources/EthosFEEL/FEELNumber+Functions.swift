@@ -146,3 +146,16 @@ extension FEELNumber {
     return exponent < 0 ? FEELNumber.one.over(result)?.plain : result.plain
   }
 }
+
+extension FEELNumber {
+  /// The sum, from the least number to the greatest, so that where 34 digits do not suffice the order in which the
+  /// numbers are given makes no difference; nil where it is too large.
+  package static func sum(_ numbers: [FEELNumber]) -> FEELNumber? {
+    var total = FEELNumber.zero
+    for number in numbers.count > 2 ? numbers.sorted() : numbers {
+      guard let next = total + number else { return nil }
+      total = next
+    }
+    return total
+  }
+}

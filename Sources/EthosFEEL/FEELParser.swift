@@ -14,7 +14,7 @@ package enum FEELParser {
     _ text: String, names: FEELNames, offset: Int = 0, limits: FEELLimits = .standard
   ) -> Result<FEELExpression, FEELProblem> {
     read(text, names, offset, limits) { reader throws(Rejection) in
-      let expression = try reader.expression()
+      let expression = try reader.answer()
       try reader.end()
       return expression
     }

@@ -15,7 +15,7 @@ extension FEELReader {
       // `not(a) and b` is an expression, and no negated test: what decides is whether the text ends here.
       let before = self
       do throws(Rejection) {
-        let tests = try positiveTests()
+        let tests = try positiveTests(isCell: true)
         try expect(")", "after the tests of `not`")
         try skip()
         if index == scalars.count { return .not(tests) }
@@ -23,19 +23,45 @@ extension FEELReader {
         let problem = error
         restore(before)
         index = start
-        guard let tests = try? positiveTests(), (try? end()) != nil else { throw problem }
+        guard let tests = try? positiveTests(isCell: true), (try? end()) != nil else { throw problem }
         return .tests(tests)
       }
     }
     index = start
-    return .tests(try positiveTests())
+    return .tests(try positiveTests(isCell: true))
   }
 
-  private mutating func positiveTests() throws(Rejection) -> [FEELUnaryTest] {
+  /// An answer: an expression, or a keyword that is a text there.
+  mutating func answer() throws(Rejection) -> FEELExpression {
+    if let text = try text(), index == scalars.count { return text }
+    return try expression()
+  }
+
+  /// A keyword that is a text, where nothing else stands beside it.
+  private mutating func text() throws(Rejection) -> FEELExpression? {
+    guard !names.texts.isEmpty else { return nil }
+    try skip()
+    let start = index
+    let word = word(at: start)
+    guard names.texts.contains(where: { FEELText.areEqual($0, word) }) else { return nil }
+    index += word.unicodeScalars.count
+    let span = span(start, index)
+    try skip()
+    if index == scalars.count || scalar() == "," || scalar() == ")" { return FEELExpression(.string(word), span) }
+    index = start
+    return nil
+  }
+
+  private mutating func positiveTests(isCell: Bool = false) throws(Rejection) -> [FEELUnaryTest] {
     var tests: [FEELUnaryTest] = []
     var over = 1
     repeat {
-      tests.append(try test(1))
+      if isCell, let text = try text() {
+        tests.append(FEELUnaryTest(.expression(text), text.span))
+        height = 1
+      } else {
+        tests.append(try test(1))
+      }
       over = max(over, height)
     } while try take(",")
     height = over

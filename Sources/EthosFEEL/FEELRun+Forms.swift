@@ -9,7 +9,10 @@ extension FEELRun {
       guard spend(sees ? result.count : 1, entry.value.span) else { return .null }
       let inner = sees ? FEELScope(result.entries.map { ($0.key, $0.value) }, parent: scope) : scope
       var value = evaluate(entry.value, inner)
-      if case .function(.lambda(let lambda)) = value { value = .function(.lambda(lambda.named(entry.key))) }
+      // Only a function that stands there may call itself by the key: what the key means to it is seen in the text.
+      if entry.value.isFunction, case .function(.lambda(let lambda)) = value {
+        value = .function(.lambda(lambda.named(entry.key)))
+      }
       guard result[entry.key] == nil else {
         return fail(
           "duplicate-key", "the context has two entries called `\(visibleText(entry.key))`", entry.value.span)
@@ -168,7 +171,7 @@ extension FEELRun {
     if case .number(let index) = condition.kind { return item(index, of: list, span) }
     if list.isEmpty {
       let before = problems.count
-      let value = evaluate(condition, scope)
+      let value = evaluate(condition, FEELScope([("item", .null)], parent: scope))
       forgetProblems(since: before)
       if case .number = value { return .null }
       return isExhausted ? .null : .list([])

@@ -1,3 +1,5 @@
+import EthosText
+
 /// A text that is equal to another where the Unicode scalars are the same, as FEEL has it.
 ///
 /// Swift's own `==` on strings is canonical equivalence, which takes `é` in one scalar for `é` in two.
@@ -32,7 +34,9 @@ package struct FEELText: Sendable, Hashable {
   /// The text as a string literal of FEEL.
   package static func literal(_ text: String) -> String {
     var result = "\""
-    for scalar in text.unicodeScalars {
+    let scalars = Array(text.unicodeScalars)
+    let hidden = Unseen.mayOccur(in: text) ? Unseen.marks(scalars) : []
+    for (index, scalar) in scalars.enumerated() {
       switch scalar.value {
       case 0x22: result += "\\\""
       case 0x5C: result += "\\\\"
@@ -42,6 +46,11 @@ package struct FEELText: Sendable, Hashable {
       case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
         let digits = String(scalar.value, radix: 16, uppercase: true)
         result += "\\u" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+      case _ where index < hidden.count && hidden[index]:
+        // What nobody would see is written so that it can be seen, and typed.
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        result += (scalar.value > 0xFFFF ? "\\U" : "\\u")
+        result += String(repeating: "0", count: max(0, (scalar.value > 0xFFFF ? 6 : 4) - digits.utf8.count)) + digits
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -119,8 +119,8 @@ extension Document {
 ///
 /// Values stand in canonical form (`Meaning`): white space collapsed as the type of the field has it; the items of a set
 /// once, by the bytes of their short text; the items of a list that are known by a key by the bytes of that key, unless
-/// their order means something (`outputs`); rules in their order where the hit policy is `first` or `rule order`, else by
-/// the bytes of their ids. A bare key is written as the record that it stands for.
+/// their order means something (`outputs`); rules in their order where the hit policy heeds it
+/// (`HitPolicy.heedsOrder`), else by the bytes of their ids. A bare key is written as the record that it stands for.
 package struct FingerprintEncoding: Sendable {
   package private(set) var bytes: [UInt8]
   private let fields: [FieldSchema]

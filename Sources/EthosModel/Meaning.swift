@@ -7,15 +7,15 @@ package enum Meaning {
   package static func of(_ fields: Record, kind: Kind) -> Record {
     var result = canonical(fields, Schema.of(kind).fields)
     for (name, value) in defaults(kind) where result[name] == value { result[name] = nil }
-    if kind == .decision, !hasOrderedRules(result), let rules = result["rules"]?.list {
+    if kind == .decision, !hitPolicy(of: result).heedsOrder, let rules = result["rules"]?.list {
       result["rules"] = .list(sorted(rules, .rules))
     }
     return result
   }
 
-  /// Whether the order of a decision's rules means something, by its hit policy (DMN 1.4, 8.2.8).
-  package static func hasOrderedRules(_ decision: Record) -> Bool {
-    ["first", "rule order"].contains(decision["hitPolicy"]?.text ?? "unique")
+  /// The hit policy of a decision. One that is not known is an error elsewhere; here its rules stay in their order.
+  package static func hitPolicy(of decision: Record) -> HitPolicy {
+    decision["hitPolicy"]?.text.map { HitPolicy(name: Prose.collapsed($0)) ?? .ruleOrder } ?? .unique
   }
 
   /// The canonical form of one value of a type; nil where it says nothing.

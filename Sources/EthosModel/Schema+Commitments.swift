@@ -145,9 +145,6 @@ extension Schema {
     "years and months duration",
   ]
 
-  /// The hit policies of DMN 1.4 (8.2.8), by their names in words.
-  package static let hitPolicies = [
-    "unique", "any", "priority", "first", "rule order", "output order", "collect", "collect sum", "collect min",
-    "collect max", "collect count",
-  ]
+  /// The hit policies by their names in words.
+  private static let hitPolicies = HitPolicy.allCases.map(\.name)
 }

@@ -174,10 +174,11 @@ struct PromptParts {
     case "first": "The rules are asked in order; the first that holds answers."
     case "unique": "At most one rule holds in a case; that one answers. Where more hold, there is no answer."
     case "any": "Every rule that holds must answer the same. Where they differ, there is no answer."
-    case "priority": "Of the rules that hold, the answer that stands first among the possible answers counts."
-    case "rule order": "All rules that hold answer, in the order of the rules."
-    case "output order": "All rules that hold answer, in the order of the possible answers."
-    case "collect": "All rules that hold answer; their order says nothing."
+    case "priority":
+      "Of the rules that hold, the answer that stands first among the possible answers counts; of equal ones, the first rule's."
+    case "rule order", "collect": "All rules that hold answer, in the order of the rules."
+    case "output order":
+      "All rules that hold answer, in the order of the possible answers; equal ones in the order of the rules."
     case "collect sum": "The answers of all rules that hold are added."
     case "collect min": "The least answer of the rules that hold counts."
     case "collect max": "The greatest answer of the rules that hold counts."

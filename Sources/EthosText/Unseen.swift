@@ -54,12 +54,12 @@ package enum Unseen {
   }
 
   /// False where no byte can belong to an unseen scalar, as in nearly all texts. Costs one pass over the bytes.
-  static func mayOccur(in text: String) -> Bool {
+  package static func mayOccur(in text: String) -> Bool {
     text.utf8.contains { byte in byte >= 0x7F || byte < 0x20 && byte != 0x0A && byte != 0x09 }
   }
 
   /// For each scalar whether it is hidden.
-  static func marks(_ scalars: [Unicode.Scalar]) -> [Bool] {
+  package static func marks(_ scalars: [Unicode.Scalar]) -> [Bool] {
     var result = scalars.map(\.isUnseen)
     var index = 0
     while index < scalars.count {

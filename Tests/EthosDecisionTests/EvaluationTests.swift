@@ -1,5 +1,6 @@
 import EthosDecision
 import EthosFEEL
+import EthosModel
 import EthosText
 import Testing
 

@@ -18,16 +18,18 @@ struct RandomDecision {
   var outputs: [(name: String, type: String, answers: [String])]
   var rules: [(cells: [String], answers: [String])]
   var fallback: [String]?
+  /// Whether the last of several outputs has no order, so that rules with other answers are equal under `priority`.
+  var hasTies: Bool
 
   static let policies = [
     "unique", "any", "priority", "first", "rule order", "output order", "collect", "collect sum", "collect min",
     "collect max", "collect count",
   ]
 
-  init(_ random: inout SeededGenerator) {
+  init(_ random: inout SeededGenerator, policy: String? = nil) {
     let count = Int.random(in: 1...3, using: &random)
     facts = (0..<count).map { RandomDecision.fact("f\($0)", &random) }
-    hitPolicy = RandomDecision.policies.randomElement(using: &random) ?? "first"
+    hitPolicy = policy ?? RandomDecision.policies.randomElement(using: &random) ?? "first"
     let isAggregate = ["collect sum", "collect min", "collect max", "collect count"].contains(hitPolicy)
     if isAggregate {
       outputs = [("o", "number", ["1", "2", "3"])]
@@ -41,6 +43,7 @@ struct RandomDecision {
       RandomDecision.rule(facts, outputs, &random)
     }
     fallback = Bool.random(using: &random) ? outputs.compactMap { $0.answers.randomElement(using: &random) } : nil
+    hasTies = outputs.count > 1 && Bool.random(using: &random)
   }
 
   private static func fact(_ name: String, _ random: inout SeededGenerator) -> Fact {
@@ -119,8 +122,7 @@ struct RandomDecision {
           Bool.random(using: &random) ? nil : outputs.compactMap { $0.answers.randomElement(using: &random) }
       default:
         // The same kinds of answers suit either all of these or all aggregates.
-        // A list without an order is not compared with one that has one.
-        let plain = ["unique", "any", "priority", "first", "rule order", "output order"]
+        let plain = ["unique", "any", "priority", "first", "rule order", "output order", "collect"]
         if plain.contains(hitPolicy), Int.random(in: 0..<3, using: &random) == 0 {
           result.hitPolicy = plain.randomElement(using: &random) ?? "first"
         }
@@ -139,8 +141,10 @@ struct RandomDecision {
     }
     return DecisionText.text(
       inputs: facts.map(\.declaration),
-      outputs: outputs.map {
-        "name: \($0.name), type: \($0.type), allowed: '\($0.answers.joined(separator: ", "))', strictest: first"
+      outputs: outputs.enumerated().map { index, output in
+        let declaration = "name: \(output.name), type: \(output.type)"
+        if hasTies, index == outputs.count - 1 { return declaration }
+        return declaration + ", allowed: '\(output.answers.joined(separator: ", "))', strictest: first"
       }, hitPolicy: hitPolicy, rules: lines.joined(separator: "\n"), more: more)
   }
 

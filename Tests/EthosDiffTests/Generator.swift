@@ -63,7 +63,7 @@ struct IdentityGenerator {
       documents: identity.keys.compactMap { key in
         guard let document = identity[key] else { return nil }
         var fields = laidOut(.record(document.fields), .record(Schema.of(key.kind).fields)).record ?? Record()
-        if let rules = fields["rules"]?.list, !Meaning.hasOrderedRules(fields) {
+        if let rules = fields["rules"]?.list, !Meaning.hitPolicy(of: fields).heedsOrder {
           fields["rules"] = .list(rules.shuffled(using: &random))
         }
         return Document(key: key, path: "moved/\(document.path)", fields: fields)

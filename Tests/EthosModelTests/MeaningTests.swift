@@ -60,7 +60,13 @@ import Testing
     #expect(Meaning.of(fields, kind: kind) == without)
   }
 
-  @Test(arguments: [("first", true), ("rule order", true), ("unique", false), ("collect sum", false)])
+  @Test(arguments: [
+    ("first", true), ("rule order", true), ("collect", true), ("priority", true), ("output order", true),
+    ("unique", false), ("any", false), ("collect sum", false), ("collect min", false), ("collect max", false),
+    ("collect count", false),
+    // What is no policy says nothing of its rules, so none of it is taken for the same.
+    ("colect", true),
+  ])
   func `the order of rules counts where the hit policy says so`(policy: String, counts: Bool) {
     func meaning(_ ids: [String]) -> Record {
       let rules = ids.map { Node.record(Record(["id": .text($0), "x": .text(">1")])) }

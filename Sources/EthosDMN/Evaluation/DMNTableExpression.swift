@@ -1,5 +1,6 @@
 import EthosDecision
 import EthosFEEL
+import EthosModel
 import EthosText
 
 /// A decision table as an expression of FEEL, for tables inside other expressions and in functions.

@@ -136,26 +136,27 @@ final class DMNDecisionFields {
   }
 
   private func carried(_ expression: FEELExpression) -> FEELExpression {
-    values.isEmpty ? scope.rewritten(expression) : substitution.apply(expression)
+    guard !values.isEmpty else { return scope.rewritten(expression) }
+    check(expression)
+    return substitution.applied(to: expression)
   }
 
   private func carried(_ tests: FEELUnaryTests) -> FEELUnaryTests {
-    values.isEmpty ? scope.rewritten(tests) : substitution.apply(tests)
+    guard !values.isEmpty else { return scope.rewritten(tests) }
+    tests.parts(in: .none).forEach { check($0.expression) }
+    return substitution.applied(to: tests)
   }
 
   /// Arguments in the place of the parameters of the function that holds the table.
-  private var substitution: FEELRewriter {
-    FEELRewriter { expression, around in
-      guard case .name(let name) = expression.kind, !around.binds(name) else { return nil }
-      if let value = self.values[name] {
-        if around.isInFilter {
-          self.scope.fail("`\(visibleText(name))` stands in a filter, where it may also be a field")
-        }
-        return value
-      }
-      if FEELBuiltin(rawValue: name) == nil, !around.isInFilter {
-        self.scope.fail("the function that it calls uses `\(visibleText(name))`, which is no parameter")
-      }
+  private var substitution: FEELSubstitution { FEELSubstitution(values.map { ($0.key, $0.value) }) }
+
+  /// Refuses names that are no parameters of that function.
+  private func check(_ expression: FEELExpression) {
+    _ = expression.rewritten { part, around in
+      guard case .name(let name) = part.kind, !around.binds(name), !around.isInFilter, self.values[name] == nil,
+        FEELBuiltin(rawValue: name) == nil
+      else { return nil }
+      self.scope.fail("the function that it calls uses `\(visibleText(name))`, which is no parameter")
       return nil
     }
   }
@@ -327,7 +328,7 @@ final class DMNDecisionFields {
     finish(
       &fields, uses: scope.uses, facts: facts, outputs: all, rules: rules, policy: policy, defaults: fallbacks)
     if let description = decision.description { fields["because"] = .text(description) }
-    let isList = policy == .collect || policy == .ruleOrder || policy == .outputOrder
+    let isList = policy.answer == .list
     var carried = DMNImporter.Carried(id: id, outputs: outputs, isList: isList)
     if policy == .collectCount { carried.outputs[0].type = .number }
     return Finished(carried: carried, fields: fields, notes: notes, uses: scope.uses.map(\.id))

@@ -91,17 +91,17 @@ final class DMNExportedTable {
 
   // MARK: - Cells
 
-  private func names(_ words: [String]) -> FEELNames {
-    FEELNames(decision.inputs.map(\.name) + decision.uses.map(\.name) + words, allowsUnknown: false)
-  }
+  /// The names of facts and of `uses`.
+  private var names: [String] { decision.inputs.map(\.name) + decision.uses.map(\.name) }
 
   private func test(_ cell: String?, _ column: Column) -> DMNText {
     guard let cell, !isAny(cell) else { return DMNText("-") }
-    let words = words(column.allowed)
-    switch FEELParser.unaryTests(cell, names: names(words)) {
+    switch words(column.allowed).tests(cell, beside: names) {
     case .success(let tests):
-      let own = rewriter(words).apply(tests)
-      return DMNText(own == tests ? cell : own.description)
+      let own = substitution.applied(to: tests)
+      // A cell is kept as it is written where it says the same without the words of its column.
+      let plain = try? FEELParser.unaryTests(cell, names: FEELNames(names, allowsUnknown: false)).get()
+      return DMNText(own == plain ? cell : own.description)
     case .failure(let problem):
       problems.append("the cell `\(visibleText(cell))` cannot be read: \(problem.message)")
       return DMNText("-")
@@ -110,11 +110,11 @@ final class DMNExportedTable {
 
   private func answer(_ cell: String, _ output: DMNExportedDecision.Output) -> DMNText {
     guard !isAny(cell) else { return DMNText("null") }
-    let words = words(output.allowed)
-    switch FEELParser.expression(cell, names: names(words)) {
+    switch words(output.allowed).answer(cell, beside: names) {
     case .success(let tree):
-      let own = rewriter(words).apply(tree)
-      return DMNText(own == tree ? cell : own.description)
+      let own = substitution.applied(to: tree)
+      let plain = try? FEELParser.expression(cell, names: FEELNames(names, allowsUnknown: false)).get()
+      return DMNText(own == plain ? cell : own.description)
     case .failure(let problem):
       problems.append("the cell `\(visibleText(cell))` cannot be read: \(problem.message)")
       return DMNText("null")
@@ -122,21 +122,16 @@ final class DMNExportedTable {
   }
 
   /// The texts among allowed values, which may stand in a cell as bare words.
-  private func words(_ allowed: String?) -> [String] {
+  private func words(_ allowed: String?) -> BareWords {
     guard let allowed,
       case .success(let tests) = FEELParser.unaryTests(allowed, names: FEELNames([String](), allowsUnknown: false))
-    else { return [] }
-    let texts = DMNCompiler.values(tests).compactMap { if case .string(let text) = $0 { text } else { nil } }
-    let known = Set(decision.inputs.map(\.name) + decision.uses.map(\.name))
-    return texts.filter { !known.contains($0) }
+    else { return BareWords(nil) }
+    return BareWords(tests)
   }
 
-  private func rewriter(_ words: [String]) -> FEELRewriter {
-    let words = Set(words)
-    return FEELRewriter { [replaced] expression, around in
-      guard case .name(let name) = expression.kind, !around.binds(name) else { return nil }
-      if let own = replaced[name] { return own == expression ? nil : own }
-      return words.contains(name) ? FEELExpression(.string(name), expression.span) : nil
-    }
+  /// The names of `uses` as what they are in the model.
+  private var substitution: FEELSubstitution {
+    let own = replaced.filter { name, value in value != FEELExpression(.name(name), Span(0, 0)) }
+    return FEELSubstitution(own.map { ($0.key, $0.value) })
   }
 }

@@ -191,7 +191,7 @@ final class DMNExporter {
   private func type(of decision: DMNExportedDecision) -> String? {
     let policy = decision.policy
     if policy == .collectCount { return "number" }
-    let isList = policy == .collect || policy == .ruleOrder || policy == .outputOrder
+    let isList = policy.answer == .list
     if decision.outputs.count == 1, !isList { return decision.outputs[0].type }
     var name = "t" + DMNExporter.capitalized(decision.key.id)
     while !typeNames.insert(name).inserted { name += "_" }

@@ -29,13 +29,11 @@ final class DMNImportScope {
     if !problems.contains(message) { problems.append(message) }
   }
 
-  func rewritten(_ expression: FEELExpression) -> FEELExpression { simplified(rewriter.apply(expression)) }
-  func rewritten(_ tests: FEELUnaryTests) -> FEELUnaryTests { rewriter.apply(tests) }
-
-  private var rewriter: FEELRewriter { FEELRewriter { self.replacement($0, $1) } }
+  func rewritten(_ expression: FEELExpression) -> FEELExpression { simplified(expression.rewritten(replacement)) }
+  func rewritten(_ tests: FEELUnaryTests) -> FEELUnaryTests { tests.rewritten(replacement) }
 
   private func replacement(
-    _ expression: FEELExpression, _ around: FEELRewriter.Surroundings
+    _ expression: FEELExpression, _ around: FEELSurroundings
   ) -> FEELExpression? {
     switch expression.kind {
     case .name(let name): return named(name, [], expression, around)
@@ -51,24 +49,16 @@ final class DMNImportScope {
     case .invocation(let function, let arguments):
       guard case .name(let name) = function.kind, !around.binds(name), let need = needs[name] else { return nil }
       guard importer.program.elements[need.element].kind == .knowledge else { return nil }
-      let own = arguments.map { FEELArgument($0.name, rewriter(within: around).apply($0.value)) }
+      let own = arguments.map { FEELArgument($0.name, $0.value.rewritten(in: around, replacement)) }
       return call(need.element, name, own, expression.span)
     default: return nil
-    }
-  }
-
-  private func rewriter(within around: FEELRewriter.Surroundings) -> FEELRewriter {
-    FEELRewriter { expression, inner in
-      var all = inner.binding(Array(around.bound))
-      all.isInFilter = inner.isInFilter || around.isInFilter
-      return self.replacement(expression, all)
     }
   }
 
   // MARK: - Names
 
   private func named(
-    _ name: String, _ path: [String], _ expression: FEELExpression, _ around: FEELRewriter.Surroundings
+    _ name: String, _ path: [String], _ expression: FEELExpression, _ around: FEELSurroundings
   ) -> FEELExpression? {
     if around.binds(name) { return nil }
     let found: (name: String, steps: Int)?
@@ -161,28 +151,20 @@ final class DMNImportScope {
     calls.append(element)
     let inner = DMNImportScope(importer, importer.program.elements[element].needs)
     inner.calls = calls
-    let own = FEELRewriter { expression, around in
-      guard case .invocation(let callee, let arguments) = expression.kind, case .name(let name) = callee.kind,
-        !around.binds(name), let need = inner.needs[name]
-      else { return nil }
-      let written = arguments.map { FEELArgument($0.name, inner.ownCalls(around).apply($0.value)) }
-      return inner.call(need.element, name, written, expression.span)
-    }
-    let written = own.apply(body)
+    let written = body.rewritten(inner.ownCall)
     calls.removeLast()
     inner.problems.forEach { fail($0) }
     if let reduced = substituted(parameters, written, arguments) { return reduced }
     return FEELExpression(.invocation(FEELExpression(.function(parameters, written), span), arguments), span)
   }
 
-  private func ownCalls(_ around: FEELRewriter.Surroundings) -> FEELRewriter {
-    FEELRewriter { expression, inside in
-      guard case .invocation(let callee, let arguments) = expression.kind, case .name(let name) = callee.kind,
-        !around.binds(name), !inside.binds(name), let need = self.needs[name]
-      else { return nil }
-      let written = arguments.map { FEELArgument($0.name, self.ownCalls(around).apply($0.value)) }
-      return self.call(need.element, name, written, expression.span)
-    }
+  /// What stands for a call of a function that this one needs; nil where the part is none.
+  private func ownCall(_ expression: FEELExpression, _ around: FEELSurroundings) -> FEELExpression? {
+    guard case .invocation(let callee, let arguments) = expression.kind, case .name(let name) = callee.kind,
+      !around.binds(name), let need = needs[name]
+    else { return nil }
+    let written = arguments.map { FEELArgument($0.name, $0.value.rewritten(in: around, ownCall)) }
+    return call(need.element, name, written, expression.span)
   }
 
   /// The body with the arguments in place of the parameters, where that is exact: each is a name or a literal of the
@@ -192,11 +174,11 @@ final class DMNImportScope {
   ) -> FEELExpression? {
     guard let values = matched(parameters, arguments) else { return nil }
     var isExact = true
-    let result = FEELRewriter { expression, around in
+    let result = body.rewritten { expression, around in
       guard case .name(let name) = expression.kind, !around.binds(name), let value = values[name] else { return nil }
-      if around.isInFilter || value.names.contains(where: { around.binds($0) }) { isExact = false }
+      if around.isInFilter || around.mayCapture(value) { isExact = false }
       return value
-    }.apply(body)
+    }
     return isExact ? simplified(result) : nil
   }
 
@@ -224,13 +206,13 @@ final class DMNImportScope {
   /// The tree without calls that bring a value to the type that it has.
   private func simplified(_ expression: FEELExpression) -> FEELExpression {
     let types = types
-    return FEELRewriter { expression, _ in
+    return expression.rewritten { expression, _ in
       guard case .invocation(let function, let arguments) = expression.kind, arguments.count == 1,
         case .function(let parameters, let body) = function.kind, parameters.count == 1,
         let type = parameters[0].type, case .name(let name) = body.kind, name == parameters[0].name
       else { return nil }
       let value = self.simplified(arguments[0].value)
       return types(value) == type ? value : nil
-    }.apply(expression)
+    }
   }
 }

@@ -1,4 +1,4 @@
-package import EthosDecision
+package import EthosModel
 package import EthosText
 
 /// A text of FEEL in a model, with its place.

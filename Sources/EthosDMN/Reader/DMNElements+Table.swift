@@ -1,4 +1,4 @@
-import EthosDecision
+import EthosModel
 import EthosText
 
 /// Decision tables (DMN 1.5, 8.3).

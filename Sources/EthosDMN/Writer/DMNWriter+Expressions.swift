@@ -1,4 +1,4 @@
-import EthosDecision
+import EthosModel
 import EthosText
 
 /// Boxed expressions as XML.

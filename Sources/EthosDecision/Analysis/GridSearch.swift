@@ -25,12 +25,13 @@ struct GridSearch {
 
   /// Where a rule holds and no earlier one does.
   mutating func reach(_ rule: Int32, within box: GridBox) -> Result {
-    guard let own = table.box(of: rule, within: box) else { return .nowhere }
+    guard !box.sides.contains(where: \.isEmpty), let own = table.box(of: rule, within: box) else { return .nowhere }
     return uncovered(own, (0..<rule).filter { !table.isDisjoint($0, from: own) }, rule)
   }
 
   /// Where no rule holds at all.
   mutating func gap(within box: GridBox) -> Result {
+    guard !box.sides.contains(where: \.isEmpty) else { return .nowhere }
     let rules = (0..<Int32(table.count)).filter { !isFallback($0) }
     return uncovered(box, rules.filter { !table.isDisjoint($0, from: box) }, nil)
   }
@@ -61,6 +62,7 @@ struct GridSearch {
 
   /// Where the answer is wanted.
   mutating func answer(within box: GridBox, _ isWanted: (TableAnswer) -> Bool) -> Result {
+    guard !box.sides.contains(where: \.isEmpty) else { return .nowhere }
     if table.combination == .first {
       for rule in 0..<Int32(table.count) where isWanted(outcomes[table.outcomes[Int(rule)]]) {
         let result = reach(rule, within: box)

@@ -45,6 +45,16 @@ package struct TableAnalysis {
   }
 
   private mutating func run() {
+    let empty = grid.axes.filter { $0.atomCount == 0 }
+    guard empty.isEmpty else {
+      // Of no case at all everything is true.
+      findings = empty.map { axis in
+        TableFinding(
+          .emptyInput, "`\(axis.name)` allows no value, so that no case can be decided",
+          help: "correct its `allowed`, `type` and `step`")
+      }
+      return
+    }
     findGap()
     findConflicts()
     findFailures()
@@ -151,8 +161,23 @@ package struct TableAnalysis {
       dead.insert(row)
       findings.append(
         TableFinding(
-          .deadRule, "\(name(row)) never applies: rules before it decide all of its cases",
-          help: "remove it, or move it before them", span: decision.table.rules[row].span, rules: [row]))
+          .deadRule, "\(name(row)) never applies: \(precedence.who) decide all of its cases",
+          help: "remove it, or \(precedence.remedy)", span: decision.table.rules[row].span, rules: [row]))
+    }
+  }
+
+  /// Which rules answer in the place of another that applies too, and what lets that one answer.
+  private var precedence: (who: String, remedy: String) {
+    let policy = decision.table.hitPolicy
+    switch policy.order {
+    case .ofRules: return ("rules before it", "move it before them")
+    case .ofEqualAnswers:
+      return (
+        "rules whose answers come first in `allowed`, or come no later and stand higher up,",
+        "narrow them, or give its answer a higher place in `allowed`"
+      )
+    case .nothing:
+      return ("rules whose answers count before its own under `\(policy.name)`", "narrow them, or change its answer")
     }
   }
 
@@ -177,14 +202,15 @@ package struct TableAnalysis {
 
   private mutating func findMergeable() {
     let table = grid.table
-    guard decision.table.hitPolicy.isSingle || decision.table.hitPolicy == .collect else { return }
+    guard decision.table.hitPolicy.answer != .aggregate else { return }
     for rule in 0..<Int32(max(0, table.count - 1)) {
       let next = rule + 1
       guard let row = table.sources[Int(rule)].row, let other = table.sources[Int(next)].row, row != other,
         !dead.contains(row), !dead.contains(other), table.outcomes[Int(rule)] == table.outcomes[Int(next)],
         hasSameWords(row, other), isWhole(rule), isWhole(next),
-        // Where both apply, one rule in their place collides no more, or is collected once.
-        ![.unique, .collect].contains(decision.table.hitPolicy) || !table.overlaps(rule, table, next),
+        // Where both apply, one rule in their place collides no more, or is listed once.
+        (decision.table.hitPolicy != .unique && decision.table.hitPolicy.isSingle)
+          || !table.overlaps(rule, table, next),
         let axis = onlyDifference(rule, next)
       else { continue }
       let union = (table.set(of: rule, on: axis) ?? whole.sides[axis])

@@ -10,6 +10,8 @@ package struct TableFinding: Sendable, Hashable {
     case conflict = "rule-conflict"
     /// A rule that cannot be evaluated in some case that it might decide: nothing is decided then.
     case failingRule = "rule-cannot-be-evaluated"
+    /// An input that may have no value: no case can be decided.
+    case emptyInput = "input-allows-nothing"
     /// A rule that never answers.
     case deadRule = "rule-never-applies"
     /// Two rules that say the same of neighbouring cases.

@@ -3,9 +3,10 @@ import EthosText
 
 /// Reads the facts of a case as people type them: `high`, `60`, `true`, `2026-02-01`, `PT4H`.
 package enum FactText {
-  /// The value of a text for an input of a type; nil where it is none of that type. `null` is a missing fact. Texts need
-  /// no quotes, and lose those that they have.
-  package static func value(_ text: String, _ type: FEELType) -> FEELValue? {
+  /// The value of a text for an input of a type; nil where it is none of that type. `null` is a missing fact, unless it
+  /// is one of the allowed texts (`BareWords`). Texts need no quotes, and lose those that they have.
+  package static func value(_ text: String, _ type: FEELType, allowed: FEELUnaryTests? = nil) -> FEELValue? {
+    if type == .string || type == .any, BareWords(allowed).isKeyword(text) { return .string(text) }
     if text == "null" { return .null }
     switch type {
     case .string: return .string(unquoted(text))
@@ -22,6 +23,16 @@ package enum FactText {
       else { return .string(text) }
       return expression.constant(in: .empty)
     }
+  }
+
+  /// Whether a text stands for itself without quotes: not `null`, nothing that has quotes already, nothing unseen and no
+  /// blanks at its ends.
+  static func isPlain(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last, text != "null" else {
+      return false
+    }
+    return first != "\"" && !first.properties.isWhitespace && !last.properties.isWhitespace
+      && visibleText(text) == text
   }
 
   /// A text without the quotes of FEEL around it.

@@ -1,7 +1,7 @@
 /// Which rules of two tables are unchanged: the same box with the same answer, at a place where the order between them
 /// makes no difference.
 ///
-/// What it proves, for `first` and for `rule order`: of two unchanged rules that stand in another order after than
+/// What it proves where the order of rules says something: of two unchanged rules that stand in another order after than
 /// before, either they can never hold together or they answer the same. So wherever the two tables answer otherwise, a
 /// rule that answers is a changed one. Where the order of rules says nothing, a rule is unchanged when it is there on
 /// both sides.

@@ -35,13 +35,11 @@ struct CaseCheck {
   /// A case of a leaf, decided on both sides as the leaf says; throws where it is not. Nil where the leaf has no case
   /// that can be written down.
   mutating func confirmed(
-    _ leaf: GridLeaf, _ outcomes: OutcomeTable, areBags: (before: Bool, after: Bool)
+    _ leaf: GridLeaf, _ outcomes: OutcomeTable
   ) throws -> Facts? {
     guard let facts = witness.facts(leaf.box) else { return nil }
     let answers = decide(facts)
-    guard matches(answers.before, outcomes[leaf.before], areBags.before),
-      matches(answers.after, outcomes[leaf.after], areBags.after)
-    else {
+    guard outcomes[leaf.before] == .outcome(answers.before), outcomes[leaf.after] == .outcome(answers.after) else {
       let text = facts.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")
       throw BehaviourMismatch(
         description: "the case \(text) is decided \(answers.before) and \(answers.after), and was found as "
@@ -126,18 +124,5 @@ struct CaseCheck {
     let (old, new) = (before.graph.decide(before.key, facts: facts), after.graph.decide(after.key, facts: there))
     budget -= (old?.steps ?? 0) + (new?.steps ?? 0)
     return (old?.outcome ?? .failed, new?.outcome ?? .failed)
-  }
-
-  private func matches(_ outcome: Outcome, _ answer: TableAnswer, _ isBag: Bool) -> Bool {
-    guard case .outcome(let expected) = answer else { return false }
-    if isBag, case .decided(.list(let left)) = outcome, case .decided(.list(let right)) = expected {
-      var rest = right
-      for item in left {
-        guard let place = rest.firstIndex(of: item) else { return false }
-        rest.remove(at: place)
-      }
-      return rest.isEmpty
-    }
-    return outcome == expected
   }
 }

@@ -42,6 +42,8 @@ struct GridComparison {
   }
 
   private mutating func run() -> GridDifference {
+    // Where a fact may have no value there is no case that could be decided otherwise.
+    guard !pair.axes.contains(where: { $0.atomCount == 0 }) else { return GridDifference() }
     guard pair.before.combination == pair.after.combination else { return searchEverything() }
     guard pair.before.combination == .first else { return searchFolds() }
     if pair.isInOrder { proveHunks() }

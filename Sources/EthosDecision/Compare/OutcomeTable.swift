@@ -52,8 +52,6 @@ struct OutcomeTable: Sendable {
     case .first, .unique, .count: return self[outcomes[0]]
     case .any: return outcomes.allSatisfy { $0 == outcomes[0] } ? self[outcomes[0]] : .outcome(.conflict)
     case .sequence: return .outcome(collected(outcomes))
-    // The order of a bag says nothing: sorted by number it is the same for the same answers.
-    case .bag: return .outcome(collected(outcomes.sorted()))
     case .sum: return .outcome(sum(outcomes))
     }
   }
@@ -74,13 +72,11 @@ struct OutcomeTable: Sendable {
   }
 
   private func sum(_ outcomes: [OutcomeID]) -> Outcome {
-    var total = FEELNumber(0)
+    var numbers: [FEELNumber] = []
     for outcome in outcomes {
-      guard case .outcome(.decided(.number(let value))) = self[outcome], let next = total + value else {
-        return .failed
-      }
-      total = next
+      guard case .outcome(.decided(.number(let value))) = self[outcome] else { return .failed }
+      numbers.append(value)
     }
-    return .decided(.number(total))
+    return FEELNumber.sum(numbers).map { .decided(.number($0)) } ?? .failed
   }
 }

@@ -10,8 +10,13 @@ struct Witness {
     case .null: return .null
     case .value(let value): return value
     case .otherText:
+      // Neither a text that a test mentions nor one that is not allowed. There are more texts than these.
       var text = "other"
-      while axis.atoms.contains(.value(.string(text))) { text += "'" }
+      var number = 2
+      while axis.knownTexts.contains(FEELText(text)) {
+        text = "other \(number)"
+        number += 1
+      }
       return .string(text)
     case .holds: return nil
     case .gap(let low, let high): return between(low, high, axis)
@@ -98,6 +103,8 @@ struct Witness {
     _ box: GridBox, _ value: (Atom, Axis) -> FEELValue?, _ choose: (AtomSet, Axis) -> Int32
   ) -> [(name: String, value: FEELValue)]? {
     var facts: [(name: String, value: FEELValue)] = []
+    // Where a fact may have no value at all there is no case.
+    guard !box.sides.contains(where: \.isEmpty) else { return nil }
     for (axis, side) in zip(axes, box.sides) {
       guard axis.kind != .condition else { continue }
       let atom = axis.atoms[Int(choose(side, axis))]

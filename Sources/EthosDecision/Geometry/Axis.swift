@@ -18,8 +18,11 @@ package struct Axis: Sendable {
   package let atoms: [Atom]
   /// How many values an atom has, or how long it is, in a unit of the axis; nil where the domain has no bound.
   let weights: [BigUInt]?
+  /// The texts that a test of either side mentions, also those that are not allowed; any other is an `otherText`.
+  let knownTexts: Set<FEELText>
 
-  init(name: String, kind: Kind, atoms: [Atom], weights: [BigUInt]?) {
+  init(name: String, kind: Kind, atoms: [Atom], weights: [BigUInt]?, knownTexts: Set<FEELText> = []) {
+    self.knownTexts = knownTexts
     self.name = name
     self.kind = kind
     self.atoms = atoms

@@ -3,7 +3,9 @@ import EthosFEEL
 
 extension FactAxis {
   /// The axis as the search sees it.
-  var axis: Axis { Axis(name: name, kind: .fact(type, step: step), atoms: atoms, weights: weights) }
+  var axis: Axis {
+    Axis(name: name, kind: .fact(type, step: step), atoms: atoms, weights: weights, knownTexts: knownTexts)
+  }
 
   /// How many values each atom has, or how long it is; nil where the domain has no bound.
   ///

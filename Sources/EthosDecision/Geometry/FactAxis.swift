@@ -96,6 +96,7 @@ struct FactAxis {
   /// The constants at which its order is cut, and the texts that are told apart.
   var constants: [FEELNumber] { keys }
   var mentionedTexts: [String] { texts.keys.map(\.string).sorted(by: FEELText.precedes) }
+  var knownTexts: Set<FEELText> { Set(texts.keys) }
   /// The atom of a text that no test mentions; negative where it is not allowed.
   var atomOfOtherText: Int32 { otherText }
 

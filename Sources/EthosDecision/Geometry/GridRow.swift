@@ -1,4 +1,5 @@
 import EthosFEEL
+import EthosModel
 
 /// A rule on its way into a grid: a box by axis, its answer, and where it comes from.
 struct GridRow {
@@ -114,7 +115,7 @@ enum RuleOrder {
       return table.rows
     case .priority, .outputOrder:
       try requireConstants(table)
-      return stably(table.rows) { priority($0.answer, outputs).lexicographicallyPrecedes(priority($1.answer, outputs)) }
+      return stably(table.rows) { AnswerRank.precedes(rank($0.answer, outputs), rank($1.answer, outputs)) }
     case .collectMin, .collectMax:
       try requireConstants(table)
       let isLeast = table.hitPolicy == .collectMin
@@ -141,8 +142,7 @@ enum RuleOrder {
     }.map(\.element)
   }
 
-  /// The place of each output's answer among its allowed values; what is not among them comes last.
-  private static func priority(_ answer: TableAnswer, _ outputs: [DecisionTable.Output]) -> [Int] {
+  private static func rank(_ answer: TableAnswer, _ outputs: [DecisionTable.Output]) -> [Int] {
     guard case .outcome(.decided(let value)) = answer else { return outputs.map { _ in Int.min } }
     let values: [FEELValue]
     if outputs.count == 1 {
@@ -152,9 +152,7 @@ enum RuleOrder {
     } else {
       values = []
     }
-    return zip(outputs, values).filter { !$0.0.priorities.isEmpty }.map { output, value in
-      output.priorities.firstIndex(of: value) ?? output.priorities.count
-    }
+    return AnswerRank.of(values, outputs)
   }
 
   private static func number(_ answer: TableAnswer) -> FEELNumber? {

@@ -18,8 +18,8 @@ enum GridCombination: Hashable, Sendable {
   case any
   /// All answers in the order of the rules.
   case sequence
-  /// All answers in any order, their sum or their number.
-  case bag, sum, count
+  /// The sum of all answers, or their number.
+  case sum, count
 
   /// Whether the order of the rules means something.
   var heedsOrder: Bool { self == .first || self == .sequence }
@@ -220,12 +220,14 @@ enum RuleSource: Hashable, Sendable {
   indirect case composed(Int, upstream: RuleSource)
   /// No row of this table applies, under a row of a decision that it uses.
   case fallback
+  /// A decision that it uses has no answer, so that no row of this table is asked.
+  case upstream
 
   /// The row of the table itself; nil where no row of it is behind the rule.
   var row: Int? {
     switch self {
     case .row(let row), .composed(let row, _): row
-    case .refusal, .fallback: nil
+    case .refusal, .fallback, .upstream: nil
     }
   }
 }

@@ -102,8 +102,7 @@ extension HitPolicy {
     case .first, .priority, .collectMin, .collectMax: .first
     case .unique: .unique
     case .any: .any
-    case .ruleOrder, .outputOrder: .sequence
-    case .collect: .bag
+    case .ruleOrder, .outputOrder, .collect: .sequence
     case .collectSum: .sum
     case .collectCount: .count
     }

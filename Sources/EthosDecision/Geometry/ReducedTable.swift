@@ -66,7 +66,7 @@ struct TableReduction {
   /// What the names of `uses` stand for.
   let constants: [(name: String, value: FEELValue)]
   private let scope: FEELScope
-  private let replacement: NameReplacement
+  private let replacement: FEELSubstitution
   private let facts: Set<FEELText>
   /// Why the table cannot be reduced; nil where it can.
   private(set) var obstacle: String?
@@ -89,7 +89,7 @@ struct TableReduction {
     var variables: [String: FEELValue] = [:]
     for (name, value) in constants { variables[name] = value }
     scope = FEELScope(variables: variables)
-    replacement = NameReplacement(constants: constants)
+    replacement = FEELSubstitution(constants: constants)
     facts = Set(decision.facts.map { FEELText($0.name) })
   }
 
@@ -97,6 +97,9 @@ struct TableReduction {
   mutating func run(_ asked: [Int]?, _ fact: (String) -> Int?, _ conditions: inout Conditions) -> ReducedTable {
     let table = decision.table
     var rows: [ReducedRow] = []
+    if let function = constants.first(where: { FEELExpression.literal($0.value) == nil }) {
+      obstacle = "what it uses as `\(function.name)` is a function"
+    }
     let asked = asked ?? Array(table.rules.indices)
     rows.reserveCapacity(asked.count)
     let valueOfColumn = table.inputs.map { scope.value(of: $0.name) }

@@ -9,13 +9,6 @@ struct LaidOut {
   var fallback: TableAnswer
 }
 
-extension LaidOut {
-  /// Whether one side lists its answers in an order and the other in none: neither is the other.
-  static func differInOrderAlone(_ left: LaidOut, _ right: LaidOut) -> Bool {
-    Set([left.combination, right.combination]) == [.bag, .sequence]
-  }
-}
-
 /// One decision with everything it uses, laid out.
 struct SideGrids {
   /// The table as it is, where it uses no other decision.
@@ -98,18 +91,31 @@ struct SideLayout {
     return LaidOut(combination: combination, rows: refusals + failing + holding, fallback: table.fallback)
   }
 
+  /// What the decisions that are used answer together in a box.
+  private struct Context {
+    var box: SparseBox = [:]
+    var answers: [TableAnswer] = []
+    /// The row of the last of them.
+    var source: RuleSource?
+    /// Whether one of them refuses the case.
+    var isRefused = false
+  }
+
   /// The rows of a layer as a list in which the first that holds answers; the last holds everywhere.
   private mutating func firstForm(_ side: SpaceBuilder.Side, _ index: Int) throws(NotReducible) -> [GridRow] {
     let layer = side.layers[index]
     var rows = refusals(side.declarations[index])
-    var contexts: [(box: SparseBox, answers: [TableAnswer], source: RuleSource?)] = [([:], [], nil)]
+    var contexts = [Context()]
     for used in layer.used {
       let list = try firstForm(side, used)
-      var next: [(box: SparseBox, answers: [TableAnswer], source: RuleSource?)] = []
+      var next: [Context] = []
       for context in contexts {
         for row in list {
           guard let inner = row.within(context.box) else { continue }
-          next.append((inner.box, context.answers + [row.answer], row.source))
+          next.append(
+            Context(
+              box: inner.box, answers: context.answers + [row.answer], source: row.source,
+              isRefused: context.isRefused || row.source == .refusal))
           guard next.count <= SideLayout.maximumRows else { throw SideLayout.tooLarge }
         }
       }
@@ -118,7 +124,9 @@ struct SideLayout {
     var tables: [[TableAnswer]: [GridRow]] = [:]
     for context in contexts {
       guard let table = layer.tables[context.answers] else {
-        rows.append(GridRow(box: context.box, answer: .outcome(.failed), source: context.source ?? .refusal))
+        // Rows of what is used are no rows of this table.
+        let source = context.isRefused ? RuleSource.refusal : .upstream
+        rows.append(GridRow(box: context.box, answer: .outcome(.failed), source: source))
         continue
       }
       if tables[context.answers] == nil {

@@ -212,9 +212,6 @@ struct SpaceBuilder {
     } else if let left = try old.first(), let right = try new.first() {
       tables = (layout.table(left, &outcomes), layout.table(right, &outcomes))
     } else if let left = old.native, let right = new.native {
-      guard !LaidOut.differInOrderAlone(left, right) else {
-        throw NotReducible(reason: "one side lists its answers in an order, and the other in none")
-      }
       tables = (layout.table(left, &outcomes), layout.table(right, &outcomes))
     } else {
       throw NotReducible(reason: "it collects the answers of several rules, and uses another decision")

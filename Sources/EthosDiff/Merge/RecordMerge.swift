@@ -15,13 +15,13 @@ struct RecordMerge {
 
   /// The merged fields in canonical form.
   mutating func merged(base: Record, ours: Record, theirs: Record) -> Record {
+    func heedsOrder(_ decision: Record) -> Bool { Meaning.hitPolicy(of: decision).heedsOrder }
     let policy = RecordMerge.threeWay(base["hitPolicy"], ours["hitPolicy"], theirs["hitPolicy"])
     let isOrdered =
-      policy.map { Meaning.hasOrderedRules($0.map { Record(["hitPolicy": $0]) } ?? Record()) }
-      ?? (Meaning.hasOrderedRules(ours) || Meaning.hasOrderedRules(theirs))
+      policy.map { heedsOrder($0.map { Record(["hitPolicy": $0]) } ?? Record()) }
+      ?? (heedsOrder(ours) || heedsOrder(theirs))
     rulesOrder = ListMerge.Order(
-      base: Meaning.hasOrderedRules(base), ours: Meaning.hasOrderedRules(ours),
-      theirs: Meaning.hasOrderedRules(theirs), merged: isOrdered)
+      base: heedsOrder(base), ours: heedsOrder(ours), theirs: heedsOrder(theirs), merged: isOrdered)
     let schema = Schema.of(entry.kind)
     let fields = mergedRecord(base, ours, theirs, at: FieldPath()) { schema.field($0)?.type ?? .plain }
     return Meaning.of(fields, kind: entry.kind)

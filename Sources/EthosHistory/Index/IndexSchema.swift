@@ -14,7 +14,7 @@
 enum IndexSchema {
   /// Rises with every change of what the tables mean, and with every change of what a comparison of two documents finds;
   /// an index of another version is made anew.
-  static let version = 3
+  static let version = 4
 
   static let fileName = "ledger.sqlite"
 

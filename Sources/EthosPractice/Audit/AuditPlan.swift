@@ -127,7 +127,9 @@ package struct AuditPlan: Sendable {
     var values: [FEELValue] = []
     for (place, output) in outputs.enumerated() {
       let text = translations[place][texts[place]] ?? texts[place]
-      guard !text.isEmpty, let value = FactText.value(text, output.type), value != .null else { return nil }
+      guard !text.isEmpty, let value = FactText.value(text, output.type, allowed: output.allowed), value != .null else {
+        return nil
+      }
       if let allowed = output.allowed, FEELEvaluator().satisfies(allowed, input: value, in: .empty).result != true {
         return nil
       }
