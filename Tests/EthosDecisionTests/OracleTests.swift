@@ -74,8 +74,15 @@ import Testing
     }
   }
 
-  /// Whether two answers are the same; what `collect` collects has no order.
+  /// Whether two answers are the same.
   private func same(_ left: BehaviourOutcome, _ right: BehaviourOutcome, _ one: String, _ other: String) -> Bool {
+    RandomDecision.isSame(left, right, one, other)
+  }
+}
+
+extension RandomDecision {
+  /// Whether two answers are the same; what `collect` collects has no order.
+  static func isSame(_ left: BehaviourOutcome, _ right: BehaviourOutcome, _ one: String, _ other: String) -> Bool {
     if one == "collect", other == "collect", case .array(let left) = left.json, case .array(let right) = right.json {
       return left.map { $0.text(pretty: false) }.sorted() == right.map { $0.text(pretty: false) }.sorted()
     }
