@@ -23,6 +23,8 @@ package struct Collision: Sendable {
     /// A case that the two together decide otherwise than either alone and than what is in force; nil where none was
     /// found.
     package var witness: JointCase?
+    /// Why neither such a case nor its absence was found; nil where it was settled, or there is no state with both.
+    package var reason: String?
   }
 
   /// One case under four states of the identity.
@@ -58,7 +60,7 @@ extension ProposalState {
 
 extension Workspace {
   /// The other open proposals that touch the same as this one. Costs the comparison of each of them with what is in force,
-  /// and for each decision that two of them touch three comparisons of behaviour.
+  /// and for each decision that two of them touch a search through what either changed.
   package func collisions(of state: ProposalState) throws -> [Collision] {
     guard !state.isRatified, state.merge.conflicts.isEmpty else { return [] }
     let others = try openProposals().filter { $0.name != state.name }.compactMap { other -> ProposalOutline? in
@@ -79,25 +81,26 @@ extension Workspace {
   func collisions(
     of mine: ProposalOutline, with others: [ProposalOutline], _ main: ObjectID, _ before: Snapshot
   ) throws -> [Collision] {
-    var budget = Workspace.jointDecisions
     return try others.filter { $0.name != mine.name }.compactMap { theirs in
       let entries = mine.entries.intersection(theirs.entries).sorted()
       let shared = mine.decisions.intersection(theirs.decisions).sorted()
       guard !entries.isEmpty || !shared.isEmpty else { return nil }
       let tree = try together(main, mine.tree, theirs.tree)
       let both = try tree.map { try store.snapshot(ofTree: $0) }
-      let decisions = try shared.map { key -> Collision.Joint in
-        budget -= 1
-        guard let both, budget >= 0 else { return Collision.Joint(decision: key, witness: nil) }
-        let search = JointSearch(key, inForce: before, mine: mine.after, theirs: theirs.after, together: both)
-        return Collision.Joint(decision: key, witness: try search.witness())
+      var search = both.map {
+        JointSearch(
+          bases: [before], ours: mine.after, theirs: theirs.after, together: $0, decisions: Workspace.hardDecisions)
+      }
+      let decisions = shared.map { key -> Collision.Joint in
+        let result = search?.result(key)
+        return Collision.Joint(decision: key, witness: result?.witness, reason: result?.reason)
       }
       return Collision(other: theirs.name, entries: entries, decisions: decisions, hasConflict: tree == nil)
     }
   }
 
-  /// Most decisions that one command decides under two proposals together.
-  private static let jointDecisions = 16
+  /// For how many decisions that are hard to search two proposals have the work; of the rest it is said that they are open.
+  private static let hardDecisions = 4
 
   /// The tree with what both proposals change of what is in force; nil where they change a field to different ends.
   private func together(_ main: ObjectID, _ mine: ObjectID, _ theirs: ObjectID) throws -> ObjectID? {

@@ -1,76 +1,49 @@
 import EthosDecision
-import EthosDiff
-import EthosFEEL
 import EthosModel
 
-/// Looks for a case that two proposals together decide as neither does alone, nor what is in force.
+/// Asks whether two sides together decide a case as neither does alone, and tells it in words.
 ///
-/// The state with both is compared with each of the three others, exactly; where it differs from all of them, the facts
-/// of the cases found are tried in every combination, up to a bound. What is found is decided by the reference evaluation
-/// under all four; nothing found is no proof that there is none.
+/// What is found was decided by the reference evaluation under every state; what is not found is proved not to be there,
+/// or said to be open.
 struct JointSearch {
-  private let key: EntryKey
-  /// In force, mine, theirs, and both together.
-  private let states: [Snapshot]
-
-  /// Most cases that are decided.
-  private static let limit = 2_000
-
-  init(_ key: EntryKey, inForce: Snapshot, mine: Snapshot, theirs: Snapshot, together: Snapshot) {
-    self.key = key
-    states = [inForce, mine, theirs, together]
+  /// What one search came to; both nil where it is proved that there is no such case.
+  struct Result {
+    var witness: Collision.JointCase?
+    /// Why neither a case nor a proof was found.
+    var reason: String?
   }
 
-  func witness() throws -> Collision.JointCase? {
-    var graphs = states.map { DecisionGraph($0) }
-    guard let decision = graphs[3].decision(key), states.allSatisfy({ $0[key].map { !$0.isRetired } ?? false }) else {
-      return nil
-    }
-    var cases: [[BehaviourRegion.Term]] = []
-    for index in 0..<3 {
-      let difference: BehaviourDifference
-      do {
-        difference = try BehaviourComparison.compare(DecisionSide(graphs[index], key), DecisionSide(graphs[3], key))
-      } catch is BehaviourMismatch {
-        // Nothing is proved of such a table, and no case is shown.
-        return nil
-      }
-      // What decides as one of the others always does is nothing that neither does.
-      guard difference.verdict != .equivalent else { return nil }
-      cases += difference.regions.map(\.witness).filter { !$0.isEmpty }
-    }
-    let inputs = Dictionary(graphs[3].facts(of: key).map { ($0.name, $0) }) { first, _ in first }
-    for facts in combinations(of: cases) {
-      let given = facts.compactMap { fact -> (name: String, value: FEELValue)? in
-        let input = inputs[fact.input]
-        guard let value = FactText.value(fact.text, input?.type ?? .any, allowed: input?.allowed) else { return nil }
-        return (fact.input, value)
-      }
-      guard given.count == facts.count else { continue }
-      let outcomes = graphs.indices.compactMap { graphs[$0].decide(key, facts: given)?.outcome }
-      guard outcomes.count == 4, !outcomes.dropLast().contains(outcomes[3]) else { continue }
-      let texts = outcomes.map { decision.described($0).text }
-      return Collision.JointCase(
-        facts: facts, inForce: texts[0], mine: texts[1], theirs: texts[2], together: texts[3])
-    }
-    return nil
+  private var bases: [DecisionGraph]
+  private var ours: DecisionGraph
+  private var theirs: DecisionGraph
+  private var together: DecisionGraph
+  /// What is left of the work, for all decisions that are asked about.
+  private var work: Int
+
+  init(bases: [Snapshot], ours: Snapshot, theirs: Snapshot, together: Snapshot, decisions: Int) {
+    self.bases = bases.map { DecisionGraph($0) }
+    self.ours = DecisionGraph(ours)
+    self.theirs = DecisionGraph(theirs)
+    self.together = DecisionGraph(together)
+    work = decisions * JointBehaviour.standardWork
   }
 
-  /// The cases themselves, then every combination of their facts, up to the bound.
-  private func combinations(of cases: [[BehaviourRegion.Term]]) -> [[BehaviourRegion.Term]] {
-    var choices: [(input: String, terms: [BehaviourRegion.Term])] = []
-    for term in cases.joined() {
-      if let index = choices.firstIndex(where: { $0.input == term.input }) {
-        if !choices[index].terms.contains(term) { choices[index].terms.append(term) }
-      } else {
-        choices.append((term.input, [term]))
-      }
+  mutating func result(_ key: EntryKey) -> Result {
+    // Whoever asks for decisions one by one has them read once.
+    for index in bases.indices { _ = bases[index].decision(key) }
+    guard let decision = together.decision(key) else { return Result() }
+    let outcome = JointBehaviour.of(
+      bases: bases.map { DecisionSide($0, key) }, ours: DecisionSide(ours, key), theirs: DecisionSide(theirs, key),
+      merged: DecisionSide(together, key), work: &work)
+    switch outcome {
+    case .kept: return Result()
+    case .open(let reason): return Result(reason: reason)
+    case .broken(let found):
+      return Result(
+        witness: Collision.JointCase(
+          facts: found.facts, inForce: found.base.map { decision.described($0).text } ?? "nothing",
+          mine: decision.described(found.ours).text, theirs: decision.described(found.theirs).text,
+          together: decision.described(found.merged).text))
     }
-    var result: [[BehaviourRegion.Term]] = [[]]
-    for choice in choices {
-      guard result.count * choice.terms.count <= JointSearch.limit else { return cases }
-      result = result.flatMap { made in choice.terms.map { made + [$0] } }
-    }
-    return cases + result
   }
 }

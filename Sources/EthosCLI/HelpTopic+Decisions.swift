@@ -40,14 +40,21 @@ extension HelpTopic {
       The share of a region counts values (multiples of the step, words, yes and no) where a fact has a bound, and
       length where numbers are dense; it says how much of the declared space moved, and is no probability. A single
       value in dense numbers has the share 0 and still is a difference.
-      A condition that compares facts with one another, applies a function, or asks for the order of texts or of times is
-      taken as a fact of its own: a proof stays a proof, and a difference counts only when a case was found.
+      Formulas (a condition that compares facts or applies a function, an answer that is computed) are told case by case
+      where the facts that they ask for have few values, or are compared with constants alone. Elsewhere a condition is
+      taken as a fact of its own, and an answer as its text: a proof stays a proof, a difference counts only when a case
+      was found, and the share is a bound. A region says `some` where its case speaks for itself alone.
+      A fact under another name is read as the same fact where its type and values are the same and something speaks for
+      it: an `allowed` that both declare, or a word in both names. That is said to be assumed, and is `behaviour-unsettled`.
       A rewrite that decides every case as before is tried again with the limits that it names moved: a table that
       names a limit and leans on it no longer is not settled.
       An answer is stricter or more permissive by `strictest: first | last` of its output, in an order that both sides
       declare; where there is none, and where some cases became stricter and others more permissive, it is `changed`.
       Regions may overlap; the share of all of them counts every case once.
       The search is bounded by its work, not by the clock, so a verdict is the same on every machine.
+
+    A merge may decide no case as neither side does, nor as before where one side alone changed it. `ethos merge` and
+    `ethos ratify` search for such a case, and what cannot be searched within the budget is a conflict that says so.
 
     `ethos check --decisions` reports gaps, collisions, rules that never apply, rules that could be one, thresholds that
     no rule needs, examples that are decided otherwise, and assertions that do not hold, each at its cell.

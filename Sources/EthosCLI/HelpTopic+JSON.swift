@@ -13,9 +13,12 @@ extension HelpTopic {
                         act), because (with --why), signals[] (name, detail), behaviour (null where nothing was compared),
                         causes[] (the entries whose change moved this one)
       behaviour         verdict (equivalent, different, undecided), direction (tightened, loosened, changed), reason,
-                        complete, share ("7/42"), shareReason, moreRegions, notes[]
+                        complete, share ("7/42"), shareReason, moreRegions, notes[], assumed (whether the verdict holds
+                        only if facts under other names are the same facts)
         regions[]       when (fact to unary tests), unless[] (earlier rules), before, after (answer by output, or
-                        noDecision), share, witness (fact to value), proven, rulesBefore[], rulesAfter[]
+                        noDecision; `= …` for a formula over the facts), share, witness (fact to value), proven (whether a
+                        case was found), whole (whether every case of it is decided so), witnessBefore, witnessAfter (what
+                        the witness gets, where it is not whole), rulesBefore[], rulesAfter[]
       renames[]         before, after, similarity
       touches[]         changed, touched, through[], owner
 
@@ -60,7 +63,8 @@ extension HelpTopic {
       comments[]        by, on, words, commit
       aside[]           verdict, by (as it names itself), reason, commit: reviews that count for nothing
       collisions[]      proposal (another open one), commitments[] (that both change), conflict, decisions[] (decision,
-                        witness: facts, inForce, mine, theirs, together; null where no such case was found)
+                        witness: facts, inForce, mine, theirs, together; null where there is no such case; reason: why that
+                        is open, or null)
       replay            what would have become of recorded cases, as in ethos.replay.v1; null without `--cases`
 
     ethos.collect.v1 (collect)
@@ -73,7 +77,8 @@ extension HelpTopic {
       changes[]         id, level, commitment, field, before, after: what the branch says otherwise
       conflicts[]       kind (value, order, entry, path, file, behaviour, coherence), commitment, field, path, base, ours,
                         theirs, oursBy, theirsBy (commit, name, email, date, reason: the last change on each side),
-                        witness (facts, base, ours, theirs, merged), diagnostics[] (as in check)
+                        witness (facts, base, ours, theirs, merged), reason (why it is open whether there is such a case),
+                        diagnostics[] (as in check)
 
     ethos.verify.v1 (verify)
       branch, head, root, verified (commits), assurance, hasAuthority

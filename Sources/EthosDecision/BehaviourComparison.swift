@@ -18,7 +18,7 @@ package struct BehaviourMismatch: Error, CustomStringConvertible {
 package struct BehaviourComparison {
   private let space: Space
   private let found: GridDifference
-  private let outcomes: OutcomeTable
+  private var outcomes: OutcomeTable
   private var cases: CaseCheck
   private let old: Decision
   private let new: Decision
@@ -44,12 +44,12 @@ package struct BehaviourComparison {
     let found = GridComparison.difference(space.pair, &outcomes, limits: limits)
     let cases = CaseCheck(
       before: prepared.before, after: prepared.after, renamed: renamed, axes: space.axes, conditions: space.conditions,
-      steps: limits.sampleSteps)
+      outcomes: space.outcomes, steps: limits.sampleSteps)
     var comparison = BehaviourComparison(
       space: space, found: found, outcomes: outcomes, cases: cases, old: old, new: new, limits: limits)
     var result = try comparison.difference()
     result.isAssumed = !renamed.isEmpty
-    result.notes = renamed.map { "`\($0.after)` is read as what `\($0.before)` was" } + result.notes
+    result.notes = renamed.map(FactRenames.note) + result.notes
     for axis in space.axes where axis.atomCount == 0 {
       result.notes.append("`\(axis.name)` allows no value, so that there is no case to decide")
     }
@@ -59,85 +59,138 @@ package struct BehaviourComparison {
   // MARK: - The verdict
 
   private mutating func difference() throws -> BehaviourDifference {
-    var regions = try leafRegions() + pairRegions()
-    if !found.frontier.isEmpty, let region = try sampled() { regions.append(region) }
-    var result = BehaviourDifference(verdict: .equivalent)
-    result.isComplete = found.isComplete && regions.allSatisfy(\.region.isProven)
-    let isDifferent = regions.contains(where: \.region.isProven)
-    if isDifferent {
-      result.verdict = .different
-      if !found.frontier.isEmpty { result.reason = unfinished }
-    } else if !found.frontier.isEmpty {
-      result.verdict = .undecided
-      result.reason = unfinished
-    } else if !regions.isEmpty {
-      result.verdict = .undecided
+    var drafts = leafDrafts() + pairDrafts()
+    var sample = CaseCheck.Sample()
+    if !found.frontier.isEmpty {
+      sample = cases.sample(found.frontier, space.pair, &outcomes, tries: limits.samples)
+      drafts += sample.hits.map { draft($0.box, $0) }
+    }
+    let direction = Strictness(old, new).direction(drafts.map { (outcomes[$0.leaf.before], outcomes[$0.leaf.after]) })
+    var result = BehaviourDifference(verdict: .equivalent, direction: direction)
+    let isMeasured = measure(&drafts)
+    drafts.sort { $0.precedes($1) }
+    var shown = try settled(&drafts, &result)
+    let isProven = shown.contains(where: \.region.isProven)
+    if isProven { result.verdict = .different } else if !shown.isEmpty { result.verdict = .undecided }
+    if !found.frontier.isEmpty {
+      if !isProven { result.verdict = .undecided }
+      result.reason = unfinished(sample)
+    } else if result.verdict == .undecided {
       result.reason = "the answers may differ, but no case was found in \(limits.samples) tries where they do"
     }
-    result.direction = Strictness(old, new).direction(regions.map { (outcomes[$0.before], outcomes[$0.after]) })
-    measure(&regions, &result)
-    regions.sort { $0.precedes($1) }
-    result.moreRegions = max(0, regions.count - limits.regions)
-    result.regions = regions.prefix(limits.regions).map(\.region)
+    result.isComplete = result.isComplete && found.isComplete && shown.allSatisfy(\.region.isProven)
+    // What is not known to have a case comes last.
+    shown = shown.enumerated().sorted { left, right in
+      let (one, other) = (left.element, right.element)
+      if one.region.isProven != other.region.isProven { return one.region.isProven }
+      return one.weight == other.weight ? left.offset < right.offset : one.weight > other.weight
+    }.map(\.element)
+    if !shown.isEmpty { share(isMeasured, drafts, &result) }
+    result.regions = shown.map { draft in
+      var region = draft.region
+      if !found.isComplete || !draft.isCertain { region.share = nil }
+      return region
+    }
     return result
   }
 
-  /// A region on its way: with its box and answers by number.
+  /// A region on its way: with its box, a leaf in it, and its answers by number.
   private struct Draft {
     var region: BehaviourRegion
     var box: GridBox
-    var before: OutcomeID
-    var after: OutcomeID
+    /// A part of the box in which the answers are known to be these.
+    var leaf: GridLeaf
+    /// Whether every case of the leaf is decided so, by the grid alone: no answer is a formula, and no condition is one
+    /// that the grid knows nothing of.
+    var isCertain: Bool
     var weight = BigUInt(0)
 
     func precedes(_ other: Draft) -> Bool {
-      if region.isProven != other.region.isProven { return region.isProven }
+      if isCertain != other.isCertain { return isCertain }
       if weight != other.weight { return weight > other.weight }
       let key = { (draft: Draft) in draft.region.when.map { "\($0.input) \($0.text)" }.joined(separator: ", ") }
       return key(self) < key(other)
     }
   }
 
-  private func measure(_ drafts: inout [Draft], _ result: inout BehaviourDifference) {
-    guard !drafts.isEmpty else { return }
-    guard found.pairs.isEmpty, found.frontier.isEmpty else {
+  /// The regions that are shown, each with a case where one is found; those in which there is no value are none.
+  ///
+  /// Of what the grid alone decides every case is as good as another. Of the rest a case is looked for.
+  private mutating func settled(_ drafts: inout [Draft], _ result: inout BehaviourDifference) throws -> [Draft] {
+    var shown: [Draft] = []
+    for index in drafts.indices {
+      guard shown.count < limits.regions else {
+        result.moreRegions += 1
+        if !drafts[index].isCertain { result.isComplete = false }
+        continue
+      }
+      if cases.isEmpty(drafts[index].leaf.box) { continue }
+      try prove(&drafts[index])
+      shown.append(drafts[index])
+    }
+    return shown
+  }
+
+  /// Weighs the regions, and tells whether that can be done.
+  private func measure(_ drafts: inout [Draft]) -> Result<Measure, Measure.Reason> {
+    let boxes = found.leaves.map(\.box)
+    let measure = Measure.make(space.axes, boxes.isEmpty ? drafts.map(\.box) : boxes + drafts.map(\.box))
+    guard case .success(let made) = measure else { return measure }
+    for index in drafts.indices {
+      drafts[index].weight = made.weight(drafts[index].box)
+      drafts[index].region.share = made.share(drafts[index].weight)
+    }
+    return measure
+  }
+
+  /// What part of the space is decided otherwise, where all of it is known; else why it is not, and what bounds it.
+  private func share(
+    _ measure: Result<Measure, Measure.Reason>, _ drafts: [Draft], _ result: inout BehaviourDifference
+  ) {
+    guard found.isComplete else {
       result.shareReason = "the regions were not all counted out"
       return
     }
-    guard result.isComplete else {
-      result.shareReason = "not every region was shown to have a case"
+    guard case .success(let measure) = measure else {
+      if case .failure(let reason) = measure { result.shareReason = reason.text }
       return
     }
-    switch Measure.make(space.axes, found.leaves.map(\.box)) {
-    case .failure(let reason): result.shareReason = reason.text
-    case .success(let measure):
-      result.share = measure.share(found.leaves.reduce(BigUInt(0)) { $0 + measure.weight($1.box) })
-      for index in drafts.indices {
-        drafts[index].weight = measure.weight(drafts[index].box)
-        drafts[index].region.share = measure.share(drafts[index].weight)
-      }
-      let sum = drafts.reduce(BigUInt(0)) { $0 + $1.weight }
-      if sum > found.leaves.reduce(BigUInt(0), { $0 + measure.weight($1.box) }) {
-        result.notes.append("regions overlap; the share of all of them counts every case once")
-      }
-      if measure.hasMissing { result.notes.append("shares are of the cases in which no fact is missing") }
+    func weight(_ leaves: [GridLeaf]) -> BigUInt { leaves.reduce(0) { $0 + measure.weight($1.box) } }
+    let all = weight(found.leaves)
+    let certain = weight(found.leaves.filter(isCertain))
+    guard drafts.allSatisfy(\.isCertain) else {
+      let most = "at most \(measure.share(all).percent) of the cases"
+      result.shareReason =
+        "where an answer or a condition is a formula the cases were not counted out; "
+        + (certain == 0 ? most : "at least \(measure.share(certain).percent) and \(most)")
+      return
     }
+    result.share = measure.share(all)
+    if drafts.reduce(BigUInt(0), { $0 + $1.weight }) > all {
+      result.notes.append("regions overlap; the share of all of them counts every case once")
+    }
+    if measure.hasMissing { result.notes.append("shares are of the cases in which no fact is missing") }
   }
 
-  private var unfinished: String {
+  /// What was left, what was drawn from it, and what came of that.
+  private func unfinished(_ sample: CaseCheck.Sample) -> String {
     var text = "the search was not finished within its budget"
     if found.openPairs > 0 { text += ": \(found.openPairs) pairs of rules are open" }
     if case .success(let measure) = Measure.make(space.axes, found.frontier) {
       let open = found.frontier.reduce(BigUInt(0)) { $0 + measure.weight($1) }
       text += "; at most \(measure.share(open).percent) of the space was not searched"
     }
+    text +=
+      "; \(sample.tried) cases were drawn there (where a changed rule applies, each threshold and each gap between two as "
+      + "often as another; seed \(CaseCheck.seed)): "
     return text
-      + "; \(limits.samples) cases tried there (seed \(CaseCheck.seed)) were all decided alike, which proves nothing"
+      + (sample.differing == 0
+        ? "all were decided alike, which proves nothing" : "\(sample.differing) of them are decided otherwise")
   }
 
   // MARK: - Regions
 
-  private mutating func leafRegions() throws -> [Draft] {
+  private func leafDrafts() -> [Draft] {
     struct Transition: Hashable {
       var before: OutcomeID
       var after: OutcomeID
@@ -154,56 +207,47 @@ package struct BehaviourComparison {
       let leaves = groups[transition] ?? []
       for box in RegionCover.boxes(leaves.map(\.box), space.axes) {
         let inside = leaves.filter { $0.box.intersects(box) }
-        guard let leaf = inside.first(where: { $0.box.isSubset(of: box) }) ?? inside.first else { continue }
-        var draft = draft(box, transition.before, transition.after)
+        guard var leaf = inside.first(where: { $0.box.isSubset(of: box) }) ?? inside.first else { continue }
+        for axis in box.sides.indices { leaf.box.sides[axis] = leaf.box.sides[axis].intersection(box.sides[axis]) }
+        // A region of a formula is searched as a whole: all of it has these two answers.
+        if !outcomes[leaf.before].isConstant || !outcomes[leaf.after].isConstant { leaf.box = box }
+        var draft = draft(box, leaf)
         draft.region.rulesBefore = names(inside.flatMap(\.rulesBefore), space.before, old)
         draft.region.rulesAfter = names(inside.flatMap(\.rulesAfter), space.after, new)
-        // Beyond what is shown one witness for the verdict is enough.
-        if drafts.count < limits.regions || !drafts.contains(where: \.region.isProven) {
-          try prove(&draft, leaf)
-        }
         drafts.append(draft)
       }
     }
     return drafts
   }
 
-  private mutating func pairRegions() throws -> [Draft] {
-    var drafts: [Draft] = []
-    for pair in found.pairs {
-      var draft = draft(pair.box, pair.leaf.before, pair.leaf.after)
-      draft.region.rulesBefore = names(pair.leaf.rulesBefore, space.before, old)
-      draft.region.rulesAfter = names(pair.leaf.rulesAfter, space.after, new)
+  private func pairDrafts() -> [Draft] {
+    found.pairs.map { pair in
+      var draft = draft(pair.box, pair.leaf)
       draft.region.unless = Array(
         Set(names(pair.unlessBefore, space.before, old)).union(names(pair.unlessAfter, space.after, new))
       ).sorted()
-      if drafts.count < limits.regions { try prove(&draft, pair.leaf) }
-      drafts.append(draft)
+      return draft
     }
-    return drafts
   }
 
-  /// Tries cases where the search was not finished; a case that is decided otherwise is a region of its own.
-  private mutating func sampled() throws -> Draft? {
-    guard let hit = cases.sample(found.frontier, space.before, space.after, outcomes, tries: limits.samples) else {
-      return nil
-    }
-    var draft = draft(hit.box, hit.before, hit.after)
-    draft.region.rulesBefore = names(hit.rulesBefore, space.before, old)
-    draft.region.rulesAfter = names(hit.rulesAfter, space.after, new)
-    try prove(&draft, hit)
-    return draft
-  }
-
-  private func draft(_ box: GridBox, _ before: OutcomeID, _ after: OutcomeID) -> Draft {
+  private func draft(_ box: GridBox, _ leaf: GridLeaf) -> Draft {
     var terms: [BehaviourRegion.Term] = []
     for (axis, side) in zip(space.axes, box.sides) where side != AtomSet(all: axis.atomCount) {
       terms.append(BehaviourRegion.Term(axis.name, SideText.text(side, axis)))
     }
-    let region = BehaviourRegion(
-      when: terms, before: described(before, old), after: described(after, new), witness: [], rulesBefore: [],
-      rulesAfter: [])
-    return Draft(region: region, box: box, before: before, after: after)
+    var region = BehaviourRegion(
+      when: terms, before: described(leaf.before, old), after: described(leaf.after, new), witness: [],
+      isProven: false, rulesBefore: names(leaf.rulesBefore, space.before, old),
+      rulesAfter: names(leaf.rulesAfter, space.after, new))
+    region.isWhole = outcomes[leaf.before].isConstant && outcomes[leaf.after].isConstant
+    return Draft(region: region, box: box, leaf: leaf, isCertain: isCertain(leaf))
+  }
+
+  private func isCertain(_ leaf: GridLeaf) -> Bool {
+    outcomes[leaf.before].isConstant && outcomes[leaf.after].isConstant
+      && zip(space.axes, leaf.box.sides).allSatisfy { axis, side in
+        axis.kind != .condition || side == AtomSet(all: axis.atomCount)
+      }
   }
 
   private func described(_ id: OutcomeID, _ decision: Decision) -> BehaviourOutcome {
@@ -218,21 +262,15 @@ package struct BehaviourComparison {
   }
 
   /// Puts a case to the region; where the answers or the conditions depend on more than the grid knows, it is looked for.
-  private mutating func prove(_ draft: inout Draft, _ leaf: GridLeaf) throws {
-    let isCertain =
-      outcomes[leaf.before].isConstant && outcomes[leaf.after].isConstant
-      && zip(space.axes, leaf.box.sides).allSatisfy { axis, side in
-        axis.kind != .condition || side == AtomSet(all: axis.atomCount)
-      }
+  private mutating func prove(_ draft: inout Draft) throws {
     let facts =
-      isCertain
-      ? try cases.confirmed(leaf, outcomes)
-      : cases.search(leaf.box, tries: limits.samples)
+      draft.isCertain
+      ? try cases.confirmed(draft.leaf, outcomes)
+      : cases.search(draft.leaf.box, tries: limits.samples)
     draft.region.isProven = facts != nil
     draft.region.witness = (facts ?? []).map { BehaviourRegion.Term($0.name, Decision.plain($0.value)) }
-    if !isCertain, facts != nil, let seen = cases.last {
-      draft.region.before = old.described(seen.before)
-      draft.region.after = new.described(seen.after)
+    if !draft.region.isWhole, facts != nil, let seen = cases.last {
+      draft.region.seen = BehaviourRegion.Seen(before: old.described(seen.before), after: new.described(seen.after))
     }
   }
 
@@ -273,7 +311,9 @@ package struct PreparedComparison {
     let result = try difference(space, old, new, renamed, limits)
     // Under another name a fact is the same fact only if somebody says so; a proof under that reading says so.
     if renamed.isEmpty || result.verdict == .equivalent { return result }
-    return try difference(PreparedComparison.laidOut(before, after, []), old, new, [], limits)
+    var other = try difference(PreparedComparison.laidOut(before, after, []), old, new, [], limits)
+    other.notes = renamed.map(FactRenames.refusal) + other.notes
+    return other
   }
 
   private func difference(

@@ -51,7 +51,7 @@ package struct DecisionReader {
     let outputs = (fields["outputs"]?.list ?? []).compactMap { readOutput($0, facts + useNames) }
     let policy = fields["hitPolicy"]?.text.flatMap { HitPolicy(name: Prose.collapsed($0)) } ?? .unique
     var table = DecisionTable(inputs: inputs, outputs: outputs, hitPolicy: policy, rules: [])
-    table.rules = rows.compactMap { $0.record.map { rule($0, table, facts + useNames) } }
+    table.rules = rows.compactMap { row in row.record.map { rule($0, row.span, table, facts + useNames) } }
     table.cells = cells
     checkPolicy(table)
     let assertions = (fields["assert"]?.list ?? []).compactMap { readAssertion($0, table, facts + useNames) }
@@ -128,7 +128,9 @@ package struct DecisionReader {
 
   // MARK: - Rules
 
-  private mutating func rule(_ record: Record, _ table: DecisionTable, _ names: [String]) -> DecisionTable.Rule {
+  private mutating func rule(
+    _ record: Record, _ span: Span?, _ table: DecisionTable, _ names: [String]
+  ) -> DecisionTable.Rule {
     var byColumn: [FEELText: Node] = [:]
     byColumn.reserveCapacity(record.entries.count)
     for entry in record.entries { byColumn[FEELText(Prose.collapsed(entry.name))] = entry.value }
@@ -150,6 +152,8 @@ package struct DecisionReader {
     rule.enacts = record["enacts"]?.texts.map(Prose.collapsed) ?? []
     rule.over = record["over"]?.texts.map(Prose.collapsed) ?? []
     rule.because = record["because"]?.text
+    // What is said of the rule as a whole stands at its name, or at its first cell.
+    rule.span = record["id"]?.span ?? record.entries.compactMap(\.value.span).first ?? span
     return rule
   }
 

@@ -27,7 +27,7 @@ struct BehaviourChanges {
     for key in edited.union(causes.keys) where isDecided(before[key]) && isDecided(after[key]) {
       found[key] = try behaviour(key)
     }
-    let unmoved = found.filter { $0.value.verdict == .equivalent }.keys.sorted()
+    let unmoved = found.filter { $0.value.verdict == .equivalent && !$0.value.isAssumed }.keys.sorted()
     for index in changes.indices {
       guard let difference = found[changes[index].entry], difference.verdict == .equivalent, !difference.isAssumed,
         ChangeKind.behaviourOnly.contains(changes[index].kind)

@@ -23,7 +23,8 @@ extension ChangeKind {
   /// The row of a difference of behaviour; nil where there is none.
   static func of(_ difference: BehaviourDifference) -> ChangeKind? {
     switch (difference.verdict, difference.direction) {
-    case (.equivalent, _): nil
+    // Whether a fact under another name is the same fact, nobody but a person can say.
+    case (.equivalent, _): difference.isAssumed ? behaviourUnsettled : nil
     case (.undecided, _): behaviourUnsettled
     // Only all regions together can say that nothing became more permissive.
     case (.different, .tightened): difference.isComplete ? behaviourTightened : behaviourChanged

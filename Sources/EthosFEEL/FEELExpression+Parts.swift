@@ -85,6 +85,9 @@ extension FEELExpression.Kind {
 }
 
 extension FEELExpression {
+  /// The direct parts, whatever is bound there: for who asks about constants and not about names.
+  package var parts: [FEELExpression] { kind.parts(in: .none).map(\.expression) }
+
   /// Whether it is written as a function.
   var isFunction: Bool { if case .function = kind { true } else { false } }
 }
@@ -110,4 +113,9 @@ extension FEELUnaryTests {
       }
     }
   }
+}
+
+extension FEELUnaryTests {
+  /// The expressions in the tests, whatever is bound there.
+  package var parts: [FEELExpression] { parts(in: .none).map(\.expression) }
 }

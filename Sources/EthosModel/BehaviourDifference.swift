@@ -89,6 +89,11 @@ package struct BehaviourRegion: Sendable, Hashable {
   package var witness: [Term]
   /// Whether the witness was found: where not, nobody knows whether a case of the region exists.
   package var isProven: Bool
+  /// Whether every case of the region is decided as it says. Where an answer is a formula over the facts, and its cases
+  /// are too many to be told one by one, the formulas stand in place of the answers, and some cases may be decided alike.
+  package var isWhole = true
+  /// What the witness gets on both sides, where the region is not whole.
+  package var seen: Seen?
   package var rulesBefore: [String]
   package var rulesAfter: [String]
 
@@ -107,8 +112,20 @@ package struct BehaviourRegion: Sendable, Hashable {
     self.rulesAfter = rulesAfter
   }
 
+  /// What one case gets on both sides.
+  package struct Seen: Sendable, Hashable {
+    package var before: BehaviourOutcome
+    package var after: BehaviourOutcome
+
+    package init(before: BehaviourOutcome, after: BehaviourOutcome) {
+      self.before = before
+      self.after = after
+    }
+  }
+
   var inverted: BehaviourRegion {
     var result = self
+    if let seen { result.seen = Seen(before: seen.after, after: seen.before) }
     (result.before, result.after) = (after, before)
     (result.rulesBefore, result.rulesAfter) = (rulesAfter, rulesBefore)
     return result

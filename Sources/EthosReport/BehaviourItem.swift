@@ -41,6 +41,8 @@ package struct BehaviourItem {
   package var summary: Inline {
     var text: Inline = ""
     switch difference.verdict {
+    case .equivalent where difference.isAssumed:
+      text += ": every case is decided as before, assumed that a fact under another name is the same fact"
     case .equivalent: text += ": every case is decided as before (proved)"
     case .undecided: text += ": not settled"
     case .different:
@@ -68,6 +70,8 @@ package struct BehaviourItem {
   private func when(_ region: BehaviourRegion) -> Inline {
     let terms = region.when.map { "\($0.input, .name) \($0.text)" as Inline }
     var text: Inline = terms.isEmpty ? "all" : .list(terms, separator: ", ")
+    // One case shows that there are some, and says nothing of the others.
+    if !region.isWhole { text = terms.isEmpty ? "some" : "some with " + text }
     if !region.unless.isEmpty { text += ", unless an earlier rule applies (\(region.unless.joined(separator: ", ")))" }
     return text
   }
@@ -80,7 +84,9 @@ package struct BehaviourItem {
 
   private func witness(_ region: BehaviourRegion) -> Inline {
     guard region.isProven else { return "no case was found; there may be none" }
-    return .list(region.witness.map { "\($0.input) \($0.text)" as Inline })
+    let facts = Inline.list(region.witness.map { "\($0.input) \($0.text)" as Inline })
+    guard let seen = region.seen else { return facts }
+    return facts + ": \(seen.before.text) → \(seen.after.text)"
   }
 }
 
@@ -96,6 +102,7 @@ extension BehaviourDifference {
       "shareReason": .optional(shareReason),
       "regions": .array(regions.map(\.json)),
       "moreRegions": .number(moreRegions),
+      "assumed": .boolean(isAssumed),
       "notes": .strings(notes),
     ]
   }
@@ -112,6 +119,9 @@ extension BehaviourRegion {
       "share": .optional(share?.description),
       "witness": witness.isEmpty ? .null : terms(witness),
       "proven": .boolean(isProven),
+      "whole": .boolean(isWhole),
+      "witnessBefore": seen?.before.json ?? .null,
+      "witnessAfter": seen?.after.json ?? .null,
       "rulesBefore": .strings(rulesBefore),
       "rulesAfter": .strings(rulesAfter),
     ]

@@ -11,6 +11,11 @@ struct RandomDecision {
     var values: [FEELValue]
     var isCounted: Bool
     var cells: [String]
+
+    /// The type, as its declaration has it.
+    var kind: String {
+      ["boolean", "string", "number", "date"].first { declaration.contains("type: \($0)") } ?? ""
+    }
   }
 
   var facts: [Fact]
@@ -26,9 +31,13 @@ struct RandomDecision {
     "collect max", "collect count",
   ]
 
-  init(_ random: inout SeededGenerator, policy: String? = nil) {
+  /// With formulas, conditions apply functions and compare facts with one another, and answers are computed.
+  init(_ random: inout SeededGenerator, policy: String? = nil, hasFormulas: Bool = false) {
     let count = Int.random(in: 1...3, using: &random)
     facts = (0..<count).map { RandomDecision.fact("f\($0)", &random) }
+    if hasFormulas {
+      for index in facts.indices { facts[index].cells += RandomDecision.conditions(facts[index], facts) }
+    }
     hitPolicy = policy ?? RandomDecision.policies.randomElement(using: &random) ?? "first"
     let isAggregate = ["collect sum", "collect min", "collect max", "collect count"].contains(hitPolicy)
     if isAggregate {
@@ -37,6 +46,11 @@ struct RandomDecision {
       outputs = [("o", "string", ["\"a\"", "\"b\"", "\"c\""])]
     } else {
       outputs = [("o", "string", ["\"a\"", "\"b\""]), ("p", "number", ["1", "2"])]
+    }
+    if hasFormulas {
+      for index in outputs.indices {
+        outputs[index].answers += RandomDecision.formulas(facts, isNumber: outputs[index].type == "number")
+      }
     }
     let (facts, outputs) = (facts, outputs)
     rules = (0..<Int.random(in: 1...5, using: &random)).map { _ in
@@ -93,6 +107,34 @@ struct RandomDecision {
     }
   }
 
+  /// Conditions on a fact that are no tests against constants.
+  private static func conditions(_ fact: Fact, _ facts: [Fact]) -> [String] {
+    let others = facts.filter { $0.name != fact.name && $0.kind == fact.kind }.map(\.name)
+    switch fact.kind {
+    case "number":
+      return ["modulo(?, 2) = 0", "? * 2 > 5", "? ** 2 = 4", "? / (? - 2) > 1"] + others.map { "? > \($0)" }
+    case "string": return ["string length(?) > 0", "? < \"y\"", "upper case(?) = \"X\"", "contains(?, \"z\")"]
+    case "date": return ["day of week(?) = \"Friday\"", "?.day > 3"] + others.map { "? >= \($0)" }
+    default: return others.map { "? = \($0)" } + others
+    }
+  }
+
+  /// Answers that depend on the case.
+  private static func formulas(_ facts: [Fact], isNumber: Bool) -> [String] {
+    facts.flatMap { fact -> [String] in
+      let name = fact.name
+      let (one, other) = isNumber ? ("1", "3") : ("\"a\"", "\"b\"")
+      switch fact.kind {
+      case "number":
+        return ["if \(name) > 2 then \(one) else \(other)"]
+          + (isNumber ? ["\(name) + 1", "1 / \(name)"] : ["string(\(name))"])
+      case "string": return isNumber ? ["string length(\(name))"] : ["upper case(\(name))", name]
+      case "date": return ["if \(name) < @\"2025-01-03\" then \(one) else \(other)"]
+      default: return ["if \(name) then \(one) else \(other)"]
+      }
+    }
+  }
+
   private static func rule(
     _ facts: [Fact], _ outputs: [(name: String, type: String, answers: [String])], _ random: inout SeededGenerator
   ) -> (cells: [String], answers: [String]) {
@@ -144,9 +186,11 @@ struct RandomDecision {
       outputs: outputs.enumerated().map { index, output in
         let declaration = "name: \(output.name), type: \(output.type)"
         if hasTies, index == outputs.count - 1 { return declaration }
-        return declaration + ", allowed: '\(output.answers.joined(separator: ", "))', strictest: first"
+        return declaration + ", allowed: '\(RandomDecision.allowed(output.type))', strictest: first"
       }, hitPolicy: hitPolicy, rules: lines.joined(separator: "\n"), more: more)
   }
+
+  private static func allowed(_ type: String) -> String { type == "number" ? "1, 2, 3" : "\"a\", \"b\", \"c\"" }
 
   /// Every case over the facts.
   var cases: [[(name: String, value: FEELValue)]] {

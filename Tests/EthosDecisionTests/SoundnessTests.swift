@@ -99,7 +99,7 @@ import Testing
     func table(_ bound: Int) -> DecisionSide {
       side(
         "name: x, type: number, allowed: \"[0..9]\"",
-        "(every i in 1..300, j in 1..300 satisfies true) and ? > \(bound)")
+        "(every i in 1..300, j in 1..300 satisfies true) and ? * 1 > \(bound)")
     }
     var limits = BehaviourLimits.standard
     limits.samples = 1_000_000_000

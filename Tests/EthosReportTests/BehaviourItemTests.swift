@@ -98,7 +98,8 @@ import Testing
     }
     #expect(
       members.map(\.name) == [
-        "when", "unless", "before", "after", "share", "witness", "proven", "rulesBefore", "rulesAfter",
+        "when", "unless", "before", "after", "share", "witness", "proven", "whole", "witnessBefore", "witnessAfter",
+        "rulesBefore", "rulesAfter",
       ])
     #expect(region["when"] == ["risk score": "(55..60]", "country risk": "\"low\""])
     #expect(region["before"] == ["route": "approve"])

@@ -50,15 +50,15 @@ extension Workspace {
     }
   }
 
-  /// A case that a merged decision decides as on neither side.
+  /// A case that a merged decision decides as on neither side, or why that was not settled.
   private func thirdBehaviour(
     _ base: Document?, _ ours: Document, _ theirs: Document, _ merged: Record
   ) throws -> MergeConflict? {
-    guard ours.kind == .decision, let base, ours.meaning != merged, theirs.meaning != merged else { return nil }
+    guard ours.kind == .decision, ours.meaning != merged, theirs.meaning != merged else { return nil }
     let rest = try surroundings(of: [ours.key])
     func state(_ document: Document) -> Snapshot { Snapshot(documents: rest + [document]) }
-    return try thirdBehaviours(
-      of: [ours.key], base: state(base), ours: state(ours), theirs: state(theirs),
+    return thirdBehaviours(
+      of: [ours.key], bases: base.map { [state($0)] } ?? [], ours: state(ours), theirs: state(theirs),
       together: state(Document(key: ours.key, path: ours.path, fields: merged))
     ).first
   }

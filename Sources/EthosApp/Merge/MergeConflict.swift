@@ -17,7 +17,7 @@ package struct MergeConflict: Sendable {
     case entry
     /// The path of an entry's file.
     case path
-    /// A decision that decides a case as it does on neither side.
+    /// A decision that decides a case as it does on neither side, or may: what was not settled is no merge.
     case behaviour
     /// Errors in the identity that neither side has.
     case coherence
@@ -33,6 +33,8 @@ package struct MergeConflict: Sendable {
   package var theirs: Node?
   /// The case that is decided as on neither side.
   package var witness: Collision.JointCase?
+  /// Why it was not settled whether there is such a case.
+  package var reason: String?
   package var diagnostics: [Diagnostic] = []
   /// The last commits that changed it on each side.
   package var main: Commit?
@@ -52,6 +54,7 @@ package struct MergeConflict: Sendable {
     case .order: "was put in another order on both sides"
     case .entry: "is gone or retired on one side and was changed on the other"
     case .path: "was moved on both sides"
+    case .behaviour where reason != nil: "may decide as on neither side"
     case .behaviour: "would decide as on neither side"
     case .coherence: "would have errors that neither side has"
     }

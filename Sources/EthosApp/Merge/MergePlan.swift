@@ -48,21 +48,19 @@ extension Workspace {
   /// two sides.
   func mergePlan(proposal tip: Commit, into main: Commit) throws -> MergePlan {
     let bases = try repository.mergeBases(main.id, tip.id).map { try repository.commit($0) }
-    guard let base = bases.first else {
+    guard !bases.isEmpty else {
       throw Failure.cannot("the proposal shares no history with what is in force")
     }
     var plan = MergePlan(bases: bases)
     plan.changes = try TreeMerge(store, bases: bases.map(\.tree), ours: main.tree, theirs: tip.tree).plan()
     let decisions = plan.changes.written.map(\.key).filter { $0.kind == .decision }
     if !decisions.isEmpty {
-      let (before, left, right) = (
-        try store.snapshot(ofTree: base.tree), try store.snapshot(ofTree: main.tree),
-        try store.snapshot(ofTree: tip.tree)
-      )
-      let together = ThreeWayMerge.merge(bases: [before], ours: left, theirs: right)
+      let before = try bases.map { try store.snapshot(ofTree: $0.tree) }
+      let (left, right) = (try store.snapshot(ofTree: main.tree), try store.snapshot(ofTree: tip.tree))
+      let together = ThreeWayMerge.merge(bases: before, ours: left, theirs: right)
       if together.conflicts.isEmpty {
-        plan.changes.conflicts += try thirdBehaviours(
-          of: decisions, base: before, ours: left, theirs: right, together: together.snapshot)
+        plan.changes.conflicts += thirdBehaviours(
+          of: decisions, bases: before, ours: left, theirs: right, together: together.snapshot)
       }
     }
     plan.changes.conflicts = try plan.changes.conflicts.map { try attributed($0, bases, main, tip) }

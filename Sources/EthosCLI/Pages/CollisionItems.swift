@@ -14,6 +14,10 @@ extension Collision {
     if hasConflict { text += ": whichever comes second is merged by hand" }
     var blocks: [Block] = []
     for joint in decisions {
+      if let reason = joint.reason {
+        blocks.paragraph(
+          "whether the two together decide \(joint.decision, .reference) as neither does alone is open: \(reason)")
+      }
       guard let witness = joint.witness else { continue }
       blocks.paragraph("together the two decide \(joint.decision, .reference) as neither does alone:")
       blocks.facts([
@@ -22,7 +26,8 @@ extension Collision {
         Fact("with \(other)", "\(witness.theirs)"), Fact("with both", "\(witness.together, .warning)"),
       ])
     }
-    return Item(decisions.contains { $0.witness != nil } || hasConflict ? .warning : .bullet, text, blocks)
+    return Item(
+      decisions.contains { $0.witness != nil || $0.reason != nil } || hasConflict ? .warning : .bullet, text, blocks)
   }
 
   var json: JSON {
@@ -32,7 +37,7 @@ extension Collision {
       "decisions": .array(
         decisions.map { joint in
           .members([
-            "decision": .string(joint.decision.description),
+            "decision": .string(joint.decision.description), "reason": .optional(joint.reason),
             "witness": joint.witness.map { witness in
               .members([
                 "facts": .object(witness.facts.map { JSON.Member($0.input, .string($0.text)) }),

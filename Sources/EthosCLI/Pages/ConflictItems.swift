@@ -8,6 +8,11 @@ extension MergeConflict {
   /// What a reader is told of a conflict: the values, or the case, and on each side who changed it and why.
   func item(ours: String, theirs: String) -> Item {
     var blocks: [Block] = []
+    if let reason {
+      blocks.paragraph(
+        "whether the two together decide a case as neither does alone was not settled, so they are not merged: \(reason)"
+      )
+    }
     if let witness {
       blocks.paragraph("together the two decide a case as neither does alone:")
       blocks.facts([
@@ -50,6 +55,7 @@ extension MergeConflict {
           "merged": .string(witness.together),
         ])
       } ?? .null,
+      "reason": .optional(reason),
       "diagnostics": .array(diagnostics.map(DiagnosticsReport.json)),
     ])
   }

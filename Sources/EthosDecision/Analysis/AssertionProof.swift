@@ -22,7 +22,7 @@ package enum AssertionProof {
     let grid: DecisionGrid
     let when = assertion.when.map { (fact: $0.input, tests: $0.tests) }
     do throws(NotReducible) {
-      grid = try SpaceBuilder.grid(side, tests: when)
+      grid = try SpaceBuilder.grid(side, tests: when, isSplit: true)
     } catch {
       return undecided(error.reason, &result)
     }
@@ -31,20 +31,38 @@ package enum AssertionProof {
     }
     guard !box.sides.contains(where: \.isEmpty) else { return }
     let check = Check(assertion: assertion, decision: decision, constants: grid.constants)
+    var cases = CaseCheck(
+      before: side, after: side, renamed: [], axes: grid.axes, conditions: grid.conditions, outcomes: grid.outcomes)
     var search = GridSearch(grid, work: work)
-    switch search.answer(within: box, check.isBroken) {
-    case .nowhere: return
-    case .unfinished: return undecided("the search was not finished within its budget", &result)
-    case .found(let place, _):
-      var cases = CaseCheck(before: side, after: side, renamed: [], axes: grid.axes, conditions: grid.conditions)
-      guard let found = cases.first(place, tries: 2_000, where: check.isBroken) else {
-        return undecided("no case was found where an answer that depends on the case breaks it", &result)
+    var hasOpen = false
+    var isUnfinished = false
+    // What rules answer as they stand is asked first: a formula of another rule does not stand in its way.
+    for isConstant in [true, false] {
+      var shown: (facts: CaseCheck.Facts, outcome: Outcome)?
+      var misses = 0
+      let end = search.answer(within: box, { $0.isConstant == isConstant && check.isBroken($0) }) { place in
+        if cases.isEmpty(place) { return false }
+        shown = cases.first(place, tries: 500, where: check.isBroken)
+        misses += 1
+        return shown != nil || misses >= AssertionProof.maximumMisses
       }
-      result.verdict = .failed
-      result.detail = "it is decided \(decision.described(found.outcome).text)"
-      result.witness = found.facts.map { BehaviourRegion.Term($0.name, Decision.plain($0.value)) }
+      if let shown {
+        result.verdict = .failed
+        result.detail = "it is decided \(decision.described(shown.outcome).text)"
+        result.witness = shown.facts.map { BehaviourRegion.Term($0.name, Decision.plain($0.value)) }
+        return
+      }
+      if misses > 0 { hasOpen = true }
+      if case .unfinished = end { isUnfinished = true }
+    }
+    if isUnfinished { return undecided("the search was not finished within its budget", &result) }
+    if hasOpen {
+      undecided("no case was found that breaks it, where an answer or a condition is a formula over facts", &result)
     }
   }
+
+  /// Most parts in which a case is looked for where formulas decide.
+  private static let maximumMisses = 40
 
   private static func undecided(_ reason: String, _ result: inout TestResult) {
     result.verdict = .undecided

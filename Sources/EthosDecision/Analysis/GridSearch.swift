@@ -16,6 +16,9 @@ struct GridSearch {
     case unfinished
   }
 
+  /// Whether the search ends with a box, or is to go on: a box may have no case where formulas decide.
+  typealias Accept = (GridBox) -> Bool
+
   init(_ grid: DecisionGrid, work: Int) {
     axes = grid.axes
     table = grid.table
@@ -24,24 +27,33 @@ struct GridSearch {
   }
 
   /// Where a rule holds and no earlier one does.
-  mutating func reach(_ rule: Int32, within box: GridBox) -> Result {
+  mutating func reach(_ rule: Int32, within box: GridBox, _ accept: Accept = { _ in true }) -> Result {
     guard !box.sides.contains(where: \.isEmpty), let own = table.box(of: rule, within: box) else { return .nowhere }
-    return uncovered(own, (0..<rule).filter { !table.isDisjoint($0, from: own) }, rule)
+    return uncovered(own, (0..<rule).filter { !table.isDisjoint($0, from: own) }, rule, accept)
+  }
+
+  /// Where no rule refuses the case or cannot be evaluated, whatever the others say.
+  mutating func unrefused(within box: GridBox, _ accept: Accept) -> Result {
+    guard !box.sides.contains(where: \.isEmpty) else { return .nowhere }
+    let guards = (0..<Int32(table.guardCount)).filter { !table.isDisjoint($0, from: box) }
+    return uncovered(box, guards, nil, accept)
   }
 
   /// Where no rule holds at all.
-  mutating func gap(within box: GridBox) -> Result {
+  mutating func gap(within box: GridBox, _ accept: Accept = { _ in true }) -> Result {
     guard !box.sides.contains(where: \.isEmpty) else { return .nowhere }
     let rules = (0..<Int32(table.count)).filter { !isFallback($0) }
-    return uncovered(box, rules.filter { !table.isDisjoint($0, from: box) }, nil)
+    return uncovered(box, rules.filter { !table.isDisjoint($0, from: box) }, nil, accept)
   }
 
   private func isFallback(_ rule: Int32) -> Bool { table.sources[Int(rule)] == .fallback }
 
-  private mutating func uncovered(_ box: GridBox, _ rules: [Int32], _ target: Int32?) -> Result {
+  private mutating func uncovered(
+    _ box: GridBox, _ rules: [Int32], _ target: Int32?, _ accept: Accept
+  ) -> Result {
     work -= rules.count + 1
     for rule in rules where table.covers(rule, box) { return .nowhere }
-    guard !rules.isEmpty else { return .found(box, rules: target.map { [$0] } ?? []) }
+    guard !rules.isEmpty else { return accept(box) ? .found(box, rules: target.map { [$0] } ?? []) : .nowhere }
     guard work > 0 else { return .unfinished }
     guard let axis = pair.axisToCut(box, [(.before, rules[...])]) else { return .nowhere }
     let mine = box.sides[axis]
@@ -53,7 +65,7 @@ struct GridSearch {
     for (set, alive) in children.sorted(by: { $0.1.count < $1.1.count }) {
       var inner = box
       inner.sides[axis] = set
-      let result = uncovered(inner, alive, target)
+      let result = uncovered(inner, alive, target, accept)
       if case .nowhere = result { continue }
       return result
     }
@@ -61,24 +73,28 @@ struct GridSearch {
   }
 
   /// Where the answer is wanted.
-  mutating func answer(within box: GridBox, _ isWanted: (TableAnswer) -> Bool) -> Result {
+  mutating func answer(
+    within box: GridBox, _ isWanted: (TableAnswer) -> Bool, _ accept: Accept = { _ in true }
+  ) -> Result {
     guard !box.sides.contains(where: \.isEmpty) else { return .nowhere }
     if table.combination == .first {
       for rule in 0..<Int32(table.count) where isWanted(outcomes[table.outcomes[Int(rule)]]) {
-        let result = reach(rule, within: box)
+        let result = reach(rule, within: box, accept)
         if case .nowhere = result { continue }
         return result
       }
       return .nowhere
     }
-    return folded(box, (0..<Int32(table.count)).filter { !table.isDisjoint($0, from: box) }, isWanted)
+    return folded(box, (0..<Int32(table.count)).filter { !table.isDisjoint($0, from: box) }, isWanted, accept)
   }
 
-  private mutating func folded(_ box: GridBox, _ rules: [Int32], _ isWanted: (TableAnswer) -> Bool) -> Result {
+  private mutating func folded(
+    _ box: GridBox, _ rules: [Int32], _ isWanted: (TableAnswer) -> Bool, _ accept: Accept
+  ) -> Result {
     work -= rules.count + 1
     guard work > 0 else { return .unfinished }
     guard let axis = pair.axisToCut(box, [(.before, rules[...])]) else {
-      return isWanted(outcomes.combined(table, rules)) ? .found(box, rules: rules) : .nowhere
+      return isWanted(outcomes.combined(table, rules)) && accept(box) ? .found(box, rules: rules) : .nowhere
     }
     let mine = box.sides[axis]
     let split = AxisSplit(side: mine, accepted: pair.accepted(rules, .before, axis: axis, mine))
@@ -87,7 +103,7 @@ struct GridSearch {
       var inner = box
       inner.sides[axis] = part.set
       let alive = rules.indices.filter { split.isAlive($0, in: part) }.map { rules[$0] }
-      let result = folded(inner, alive, isWanted)
+      let result = folded(inner, alive, isWanted, accept)
       if case .nowhere = result { continue }
       return result
     }

@@ -27,7 +27,7 @@ package struct TableAnalysis {
     var graph = side.graph
     guard let decision = graph.decision(side.key), decision.isUsable else { return [] }
     do throws(NotReducible) {
-      let grid = try SpaceBuilder.grid(side)
+      let grid = try SpaceBuilder.grid(side, isSplit: true)
       var analysis = TableAnalysis(
         side: side, decision: decision, grid: grid, search: GridSearch(grid, work: work))
       analysis.run()
@@ -71,66 +71,149 @@ package struct TableAnalysis {
 
   private mutating func findGap() {
     guard decision.table.hitPolicy.isSingle, decision.table.outputs.allSatisfy({ $0.fallback == nil }) else { return }
-    switch search.gap(within: whole) {
-    case .nowhere: return
-    case .unfinished: findings.append(TableFinding(.unknown, "whether the rules cover every case was not settled"))
-    case .found(let box, _):
-      guard let witness = witness(box, where: { $0 == .noRule }) else { return }
+    let shown = showing(.gap, .noRule)
+    if let (box, witness) = shown.found {
       findings.append(
         TableFinding(
           .gap, "no rule applies \(SideText.sentence(box, grid.axes))",
           help: "add a rule for these cases, or a `default`", witness: witness))
+    } else if let box = shown.open {
+      findings.append(
+        TableFinding(
+          .unknown,
+          "whether the rules cover every case was not settled: no case was found, and none was ruled out, "
+            + "\(SideText.sentence(box, grid.axes))",
+          help: "add a `default`, or a last rule of `-` alone"))
+    } else if shown.isUnfinished {
+      findings.append(TableFinding(.unknown, "whether the rules cover every case was not settled"))
     }
+  }
+
+  /// What a search came to: a part with a case that shows it, or one in which no case was found and none ruled out.
+  private struct Shown {
+    var found: (box: GridBox, witness: [BehaviourRegion.Term])?
+    var open: GridBox?
+    var isUnfinished = false
+  }
+
+  /// What is searched: where no rule holds, where no rule refuses a part, where a rule is the first that holds.
+  private enum Quest {
+    case gap
+    case unrefused(GridBox)
+    case reach(Int32)
+  }
+
+  /// Most parts in which a case is looked for.
+  private static let maximumMisses = 40
+
+  /// Searches until a part has a case with the outcome. Where only conditions that are no cuts decide, a part may have
+  /// none, and the search goes on.
+  private mutating func showing(
+    _ quest: Quest, _ wanted: Outcome
+  ) -> Shown {
+    var shown = Shown()
+    var cases = CaseCheck(
+      before: side, after: side, renamed: [], axes: grid.axes, conditions: grid.conditions, outcomes: grid.outcomes)
+    var misses = 0
+    let accept: GridSearch.Accept = { box in
+      if cases.isEmpty(box) { return false }
+      if let facts = cases.first(box, tries: 500, where: { $0 == wanted })?.facts {
+        shown.found = (box, facts.map { BehaviourRegion.Term($0.name, Decision.plain($0.value)) })
+        return true
+      }
+      if shown.open == nil { shown.open = box }
+      misses += 1
+      return misses >= TableAnalysis.maximumMisses
+    }
+    let whole = self.whole
+    let end =
+      switch quest {
+      case .gap: search.gap(within: whole, accept)
+      case .unrefused(let box): search.unrefused(within: box, accept)
+      case .reach(let rule): search.reach(rule, within: whole, accept)
+      }
+    if case .unfinished = end { shown.isUnfinished = true }
+    return shown
   }
 
   private mutating func findConflicts() {
     let combination = grid.table.combination
     guard combination == .unique || combination == .any else { return }
-    var told = 0
+    var told: Set<[Int]> = []
     let table = grid.table
     for rule in 0..<Int32(table.count) {
       guard let row = table.sources[Int(rule)].row, Int(rule) >= table.guardCount else { continue }
       for other in (rule + 1)..<max(rule + 1, Int32(table.count)) {
-        guard let otherRow = table.sources[Int(other)].row, table.overlaps(rule, table, other),
+        guard let otherRow = table.sources[Int(other)].row, row != otherRow, !told.contains([row, otherRow]),
+          table.overlaps(rule, table, other),
           combination == .unique || table.outcomes[Int(rule)] != table.outcomes[Int(other)],
-          let box = table.box(of: rule, within: whole).flatMap({ table.box(of: other, within: $0) }),
-          let witness = witness(box, where: { $0 == .conflict })
+          let both = table.box(of: rule, within: whole).flatMap({ table.box(of: other, within: $0) })
         else { continue }
-        let policy = decision.table.hitPolicy.name
-        findings.append(
-          TableFinding(
-            .conflict,
-            "\(name(row)) and \(name(otherRow)) both apply \(SideText.sentence(box, grid.axes)), and under `\(policy)` "
-              + (combination == .unique ? "no two rules may" : "rules that apply together must answer alike"),
-            help: "narrow one of them, or let the order decide: `hitPolicy: first`",
-            span: decision.table.rules[otherRow].span, witness: witness, rules: [row, otherRow]))
-        told += 1
-        if told >= TableAnalysis.maximumPairs { return }
+        let shown = showing(.unrefused(both), .conflict)
+        guard let finding = conflict(row, otherRow, shown) else { continue }
+        findings.append(finding)
+        told.insert([row, otherRow])
+        if told.count >= TableAnalysis.maximumPairs { return }
       }
     }
+  }
+
+  private func conflict(_ row: Int, _ other: Int, _ shown: Shown) -> TableFinding? {
+    let policy = decision.table.hitPolicy.name
+    let span = decision.table.rules[other].span
+    guard let (box, witness) = shown.found else {
+      guard shown.open != nil || shown.isUnfinished else { return nil }
+      return TableFinding(
+        .unknown,
+        "whether \(name(row)) and \(name(other)) ever apply together, which under `\(policy)` they may not, "
+          + "was not settled", span: span, rules: [row, other])
+    }
+    return TableFinding(
+      .conflict,
+      "\(name(row)) and \(name(other)) both apply \(SideText.sentence(box, grid.axes)), and under `\(policy)` "
+        + (grid.table.combination == .unique ? "no two rules may" : "rules that apply together must answer alike"),
+      help: "narrow one of them, or let the order decide: `hitPolicy: first`",
+      span: span, witness: witness, rules: [row, other])
   }
 
   private mutating func findFailures() {
     let table = grid.table
     for rule in 0..<Int32(table.count) where grid.outcomes[table.outcomes[Int(rule)]] == .outcome(.failed) {
-      guard let row = table.sources[Int(rule)].row, !failing.contains(row),
-        let box = failure(rule), let witness = witness(box, where: { $0 == .failed })
-      else { continue }
+      guard let row = table.sources[Int(rule)].row, !failing.contains(row) else { continue }
+      // Where it is the one that counts; what is refused before it fails for another reason.
+      let shown = showing(.reach(rule), .failed)
+      guard let (box, witness) = shown.found else { continue }
       failing.insert(row)
       findings.append(
         TableFinding(
           .failingRule,
           "\(name(row)) cannot be evaluated \(SideText.sentence(box, grid.axes)): nothing is decided then",
-          help: "compare and answer with values of the kind that the column has", span: decision.table.rules[row].span,
+          help: "compare and answer with values of the kind that the column has", span: failingCell(row, witness),
           witness: witness, rules: [row]))
     }
   }
 
-  /// Where a rule fails and is the one that counts.
-  private mutating func failure(_ rule: Int32) -> GridBox? {
-    guard grid.table.combination == .first else { return grid.table.box(of: rule, within: whole) }
-    guard case .found(let box, _) = search.reach(rule, within: whole) else { return nil }
-    return box
+  /// The cell of a row that goes wrong in a case; the row where none does alone.
+  private func failingCell(_ row: Int, _ witness: [BehaviourRegion.Term]) -> Span? {
+    let rule = decision.table.rules[row]
+    var variables = grid.constants
+    for (column, input) in decision.table.inputs.enumerated() {
+      guard let term = witness.first(where: { $0.input == input.name }), rule.testSpans.indices.contains(column) else {
+        continue
+      }
+      guard let value = FactText.value(term.text, input.type) else { continue }
+      variables = FEELScope(variables: [input.name: value], parent: variables)
+    }
+    for (column, input) in decision.table.inputs.enumerated() where rule.testSpans.indices.contains(column) {
+      guard let value = variables.value(of: input.name) else { continue }
+      let truth = FEELEvaluator().satisfies(rule.tests[column], input: value, in: variables)
+      if truth.result == nil, !truth.problems.isEmpty { return rule.testSpans[column] ?? rule.span }
+    }
+    for (answer, span) in zip(rule.answers, rule.answerSpans) {
+      let found = FEELEvaluator().value(of: answer, in: variables)
+      if found.value == .null, !found.problems.isEmpty { return span ?? rule.span }
+    }
+    return rule.span
   }
 
   // MARK: - Rules that do nothing
@@ -292,13 +375,5 @@ package struct TableAnalysis {
       TableFinding(
         .idleCondition, "the table decides the same \(what) in \(name(row))", help: help,
         span: decision.table.rules[row].testSpans[column], rules: [row]))
-  }
-
-  /// A case of a box with the outcome that was found; nil where only a condition decides and no case shows it.
-  private func witness(_ box: GridBox, where isWanted: (Outcome) -> Bool) -> [BehaviourRegion.Term]? {
-    var cases = CaseCheck(before: side, after: side, renamed: [], axes: grid.axes, conditions: grid.conditions)
-    return cases.first(box, tries: 200, where: isWanted)?.facts.map {
-      BehaviourRegion.Term($0.name, Decision.plain($0.value))
-    }
   }
 }

@@ -194,7 +194,7 @@ extension FEELComparison {
   fileprivate var isEquality: Bool { self == .equal || self == .notEqual }
 
   /// The comparison with its sides exchanged.
-  fileprivate var mirrored: FEELComparison {
+  var mirrored: FEELComparison {
     switch self {
     case .equal, .notEqual: self
     case .less: .greater

@@ -20,15 +20,18 @@ struct CaseCheck {
 
   init(
     before: DecisionSide, after: DecisionSide, renamed: [(before: String, after: String)], axes: [Axis],
-    conditions: Conditions, steps: Int = BehaviourLimits.standard.sampleSteps
+    conditions: Conditions, outcomes: OutcomeTable, steps: Int = BehaviourLimits.standard.sampleSteps
   ) {
     budget = steps
     self.conditions = conditions
     self.before = before
     self.after = after
     self.renamed = renamed
-    witness = Witness(axes: axes)
+    witness = Witness(axes: axes, formulas: FormulaValues(conditions, outcomes))
   }
+
+  /// Whether no value at all is in a box.
+  func isEmpty(_ box: GridBox) -> Bool { witness.isEmpty(box) }
 
   typealias Facts = [(name: String, value: FEELValue)]
 
@@ -78,43 +81,57 @@ struct CaseCheck {
     return nil
   }
 
-  /// A random place in these boxes where the grids answer otherwise, as a leaf of single atoms.
+  /// Cases that were drawn where a search was not finished.
+  struct Sample {
+    /// Places that are decided otherwise, one for each change of answer, as leaves of single atoms.
+    var hits: [GridLeaf] = []
+    /// How many cases were drawn, and how many of them are decided otherwise.
+    var tried = 0
+    var differing = 0
+  }
+
+  /// Most changes of answer that a sample shows.
+  private static let maximumHits = 12
+
+  /// Draws places in these boxes, each where a changed rule applies, every atom of a fact as often as another: so that
+  /// thresholds, what lies between two, and words are met alike, however little of the domain they are.
   mutating func sample(
-    _ boxes: [GridBox], _ old: GridTable, _ new: GridTable, _ outcomes: OutcomeTable, tries: Int
-  ) -> GridLeaf? {
-    var outcomes = outcomes
-    let known = outcomes.count
-    for _ in 0..<tries {
-      let box = boxes[Int(random.next() % UInt64(boxes.count))]
+    _ boxes: [GridBox], _ pair: GridPair, _ outcomes: inout OutcomeTable, tries: Int
+  ) -> Sample {
+    var sample = Sample()
+    let changed = pair.changed(.before).map { ($0, GridSide.before) } + pair.changed(.after).map { ($0, .after) }
+    var known: Set<[OutcomeID]> = []
+    while sample.tried < tries, !boxes.isEmpty {
+      var box = boxes[random.below(boxes.count)]
+      if !changed.isEmpty {
+        let (rule, side) = changed[random.below(changed.count)]
+        box = pair.table(side).box(of: rule, within: box) ?? box
+      }
       let point = GridBox(
         sides: box.sides.map { side in
-          let ranges = side.ranges
-          let range = ranges[Int(random.next() % UInt64(ranges.count))]
-          let atom = range.low + Int32(random.next() % UInt64(range.high - range.low + 1))
+          let atoms = side.ranges
+          let range = atoms[random.below(atoms.count)]
+          let atom = range.low + Int32(random.below(Int(range.high - range.low) + 1))
           return AtomSet(atom, atom)
         })
-      let rules = (old.holding(point), new.holding(point))
-      let (left, right) = (outcomes.answer(old, rules.0), outcomes.answer(new, rules.1))
-      // An answer that no rule has by itself has no number outside of here.
-      guard left != right, left < known, right < known else { continue }
-      return GridLeaf(
-        box: point, before: left, after: right, rulesBefore: outcomes.responsible(old, rules.0),
-        rulesAfter: outcomes.responsible(new, rules.1))
+      sample.tried += 1
+      let rules = (pair.before.holding(point), pair.after.holding(point))
+      guard outcomes.combined(pair.before, rules.0) != outcomes.combined(pair.after, rules.1) else { continue }
+      sample.differing += 1
+      guard sample.hits.count < CaseCheck.maximumHits else { continue }
+      let (left, right) = (outcomes.answer(pair.before, rules.0), outcomes.answer(pair.after, rules.1))
+      guard known.insert([left, right]).inserted else { continue }
+      sample.hits.append(
+        GridLeaf(
+          box: point, before: left, after: right, rulesBefore: outcomes.responsible(pair.before, rules.0),
+          rulesAfter: outcomes.responsible(pair.after, rules.1)))
     }
-    return nil
+    return sample
   }
 
   /// Whether the conditions of a case are as the box has them; they are no facts, so facts alone do not see to it.
   private mutating func satisfies(_ facts: Facts, _ box: GridBox) -> Bool {
-    guard !conditions.keys.isEmpty else { return true }
-    let scope = FEELScope(variables: Dictionary(facts.map { ($0.name, $0.value) }) { first, _ in first })
-    let first = box.sides.count - conditions.keys.count
-    for number in conditions.keys.indices {
-      let found = conditions.atom(number, in: scope)
-      budget -= found.steps
-      guard box.sides[first + number].contains(found.atom) else { return false }
-    }
-    return true
+    conditions.hold(facts, box) { budget -= $0 }
   }
 
   private mutating func decide(_ facts: Facts) -> (before: Outcome, after: Outcome) {

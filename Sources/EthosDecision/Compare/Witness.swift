@@ -3,6 +3,8 @@ import EthosFEEL
 /// Finds a case in a box: for every fact a value that people would take as an example.
 struct Witness {
   let axes: [Axis]
+  /// What formulas are likely to tell apart.
+  var formulas = FormulaValues()
 
   /// A plain value of an atom: the value itself, a whole number in a gap, a text that nothing mentions.
   static func value(_ atom: Atom, _ axis: Axis) -> FEELValue? {
@@ -23,8 +25,36 @@ struct Witness {
     }
   }
 
-  /// Another value of an atom, where it has several.
-  private static func value(_ atom: Atom, _ axis: Axis, _ random: inout SplitMix64) -> FEELValue? {
+  /// Another value of an atom, where it has several: as often as not one that a formula is likely to tell apart.
+  private func value(_ atom: Atom, _ axis: Axis, _ random: inout SplitMix64) -> FEELValue? {
+    if random.next() % 2 == 0, let value = formulaValue(atom, axis, &random) { return value }
+    return Witness.randomValue(atom, axis, &random)
+  }
+
+  private func formulaValue(_ atom: Atom, _ axis: Axis, _ random: inout SplitMix64) -> FEELValue? {
+    guard case .fact(let type, let step) = axis.kind else { return nil }
+    switch atom {
+    case .otherText:
+      guard !formulas.texts.isEmpty else { return nil }
+      let text = FEELValue.string(formulas.texts[Int(random.next() % UInt64(formulas.texts.count))])
+      return axis.atoms.contains(.value(text)) ? nil : text
+    case .gap(let low, let high):
+      let keys =
+        type == .number
+        ? formulas.numbers.map { OrderKey(kind: .number, number: $0) } : formulas.moments
+      guard !keys.isEmpty else { return nil }
+      let key = keys[Int(random.next() % UInt64(keys.count))]
+      let (lowKey, highKey) = (low.flatMap(OrderKey.init), high.flatMap(OrderKey.init))
+      guard let kind = lowKey?.kind ?? highKey?.kind ?? Witness.anyValue(type).flatMap(OrderKey.init)?.kind,
+        kind == key.kind, Witness.isInside(key.number, lowKey?.number, highKey?.number),
+        StepGrid.contains(key.number, step: step ?? key.step)
+      else { return nil }
+      return key.value
+    case .null, .value, .holds: return nil
+    }
+  }
+
+  private static func randomValue(_ atom: Atom, _ axis: Axis, _ random: inout SplitMix64) -> FEELValue? {
     guard case .gap(let low, let high) = atom, case .fact(_, let step) = axis.kind,
       let start = between(low, high, axis), let key = OrderKey(start)
     else { return value(atom, axis) }
@@ -85,14 +115,25 @@ struct Witness {
   func facts(_ box: GridBox) -> [(name: String, value: FEELValue)]? {
     facts(box, { atom, axis in Witness.value(atom, axis) }) { side, axis in
       // A case with all its facts says more than one that misses some.
-      side.atoms.first { axis.atoms[Int($0)] != .null } ?? side.low
+      side.atoms.first { axis.atoms[Int($0)] != .null && Witness.value(axis.atoms[Int($0)], axis) != nil } ?? side.low
+    }
+  }
+
+  /// Whether no value at all is in a box: between two numbers of 34 digits there may be none.
+  func isEmpty(_ box: GridBox) -> Bool {
+    zip(axes, box.sides).contains { axis, side in
+      axis.kind == .fact(.number, step: nil)
+        && side.atoms.allSatisfy { atom in
+          guard case .gap(_?, _?) = axis.atoms[Int(atom)] else { return false }
+          return Witness.value(axis.atoms[Int(atom)], axis) == nil
+        }
     }
   }
 
   /// The facts of a random atom of each side, with a random value in it.
   func facts(_ box: GridBox, _ random: inout SplitMix64) -> [(name: String, value: FEELValue)]? {
     var values = SplitMix64(seed: random.next())
-    return facts(box, { atom, axis in Witness.value(atom, axis, &values) }) { side, _ in
+    return facts(box, { atom, axis in value(atom, axis, &values) }) { side, _ in
       let ranges = side.ranges
       let range = ranges[Int(random.next() % UInt64(ranges.count))]
       return range.low + Int32(random.next() % UInt64(range.high - range.low + 1))
@@ -121,6 +162,9 @@ struct SplitMix64 {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }
+
+  /// A number from 0 to below another, which is above 0.
+  mutating func below(_ count: Int) -> Int { Int(next() % UInt64(count)) }
 
   mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15

@@ -92,7 +92,10 @@ struct RowBoxes {
     let cell = cells[number]
     let fact = facts[cell.fact]
     let found: Truth
-    if let holds = fact.plainly(cell.cut) {
+    if let truth = cell.truth {
+      found = Truth(
+        holds: truth.holds, mayHold: truth.holds.union(truth.fails), isWhole: truth.holds == fact.all)
+    } else if let holds = fact.plainly(cell.cut) {
       found = Truth(holds: holds, mayHold: holds, isWhole: holds == fact.all)
     } else {
       let truth = fact.truth(of: cell.cut)

@@ -20,6 +20,8 @@ struct ReducedTable {
   struct Cell {
     var fact: Int
     var cut: Cut
+    /// What it says of each atom, where that was found otherwise than by the cut.
+    var truth: FactAxis.Truth?
   }
   var rows: [ReducedRow]
   /// Each cell once, however many rows have it.
@@ -54,6 +56,22 @@ struct Conditions {
     case false?: return (1, truth.steps)
     case nil: return (truth.problems.isEmpty ? 1 : 2, truth.steps)
     }
+  }
+
+  /// Whether the conditions of a case are as a box has them; `spend` is told what asking cost, in steps of FEEL.
+  func hold(
+    _ facts: [(name: String, value: FEELValue)], _ box: GridBox, spend: (Int) -> Void = { _ in }
+  ) -> Bool {
+    let sides = box.sides.suffix(keys.count)
+    // Where all three atoms are left nothing is asked.
+    guard sides.contains(where: { $0.count < 3 }) else { return true }
+    let scope = FEELScope(variables: Dictionary(facts.map { ($0.name, $0.value) }) { first, _ in first })
+    for (number, side) in sides.enumerated() where side.count < 3 {
+      let found = atom(number, in: scope)
+      spend(found.steps)
+      guard side.contains(found.atom) else { return false }
+    }
+    return true
   }
 
   /// The condition as people read it: the fact and the tests.

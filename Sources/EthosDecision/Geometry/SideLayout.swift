@@ -7,6 +7,8 @@ struct LaidOut {
   /// Rows that refuse a case come first, in order.
   var rows: [GridRow]
   var fallback: TableAnswer
+  /// Where no row holds, parts in which another answer is known than the fallback as a whole.
+  var fallbackParts: [GridRow] = []
 }
 
 /// One decision with everything it uses, laid out.
@@ -27,12 +29,15 @@ struct SideLayout {
   private let facts: [FactAxis]
   private let axisCount: Int
   private let number: (String) -> Int?
+  /// Says formulas case by case; nil where they are left as they are.
+  private let split: FormulaSplit?
 
   /// Most rows of a table that is composed with those that it uses.
   static let maximumRows = 200_000
 
-  init(facts: [FactAxis], axisCount: Int, number: @escaping (String) -> Int?) {
+  init(facts: [FactAxis], axisCount: Int, split: FormulaSplit? = nil, number: @escaping (String) -> Int?) {
     self.facts = facts
+    self.split = split
     self.axisCount = axisCount
     self.number = number
   }
@@ -70,6 +75,7 @@ struct SideLayout {
   private mutating func laidOut(
     _ table: ReducedTable, _ decision: Decision, _ refusals: [GridRow]
   ) throws(NotReducible) -> LaidOut {
+    let table = split?.split(table, decision) ?? table
     let combination = table.hitPolicy.combination
     var failing: [GridRow] = []
     var holding: [GridRow] = []
@@ -88,7 +94,11 @@ struct SideLayout {
       }
       if let row = found.holding { holding.append(row) }
     }
-    return LaidOut(combination: combination, rows: refusals + failing + holding, fallback: table.fallback)
+    var laidOut = LaidOut(combination: combination, rows: refusals + failing + holding, fallback: table.fallback)
+    laidOut.fallbackParts = (split?.split(table.fallback, decision) ?? []).map {
+      GridRow(box: $0.box, answer: $0.answer, source: .fallback)
+    }
+    return laidOut
   }
 
   /// What the decisions that are used answer together in a box.
@@ -160,7 +170,8 @@ struct SideLayout {
       }
     }
     // In a list the order says what is refused; nothing of it is moved to the front any more.
-    return (refusals + conflicts + rules + [GridRow(box: [:], answer: table.fallback, source: .fallback)]).map { row in
+    let fallback = table.fallbackParts + [GridRow(box: [:], answer: table.fallback, source: .fallback)]
+    return (refusals + conflicts + rules + fallback).map { row in
       var row = row
       row.isRefusal = false
       return row
@@ -181,6 +192,7 @@ struct SideLayout {
       table.append(row.box, outcome: outcomes.id(row.answer), source: row.source)
     }
     if laidOut.combination == .first {
+      for row in laidOut.fallbackParts { table.append(row.box, outcome: outcomes.id(row.answer), source: .fallback) }
       table.append([:], outcome: table.fallback, source: .fallback)
     }
     return table

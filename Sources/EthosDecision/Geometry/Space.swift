@@ -24,6 +24,14 @@ struct Space {
   var after: GridTable { pair.after }
 }
 
+/// Several sides over one grid.
+struct JointSpace {
+  var axes: [Axis]
+  var tables: [GridTable]
+  var outcomes: OutcomeTable
+  var conditions: Conditions
+}
+
 /// One decision as a grid.
 struct DecisionGrid {
   let axes: [Axis]
@@ -70,7 +78,8 @@ struct SpaceBuilder {
   }
 
   private var names: [FEELText: Int] = [:]
-  private var declared: [(before: FactDeclaration?, after: FactDeclaration?)] = []
+  /// For each fact, how each side that has it declares it, by the number of the side.
+  private var declared: [[Int: FactDeclaration]] = []
   private var conditions = Conditions()
   /// Facts that are called otherwise after: the name there by the name before.
   private let renamed: [FEELText: String]
@@ -86,31 +95,37 @@ struct SpaceBuilder {
     var builder = SpaceBuilder(
       renamed: Dictionary(renamed.map { (FEELText($0.after), $0.before) }) { first, _ in first })
     let rows = renamed.isEmpty ? ChangedRows(before, after) : nil
-    let old = try builder.side(before, isAfter: false, rows: rows?.before)
-    let new = try builder.side(after, isAfter: true, rows: rows?.after)
-    let names = [old, new].map { $0.layers.last?.decision.table.outputs.map { $0.name ?? "" } ?? [] }
-    guard names[0] == names[1] else {
-      throw NotReducible(
-        reason: "the outputs are others: \(names[0].joined(separator: ", ")) and \(names[1].joined(separator: ", "))")
-    }
-    return try builder.finished(old, new)
+    let old = try builder.side(before, number: 0, rows: rows?.before)
+    let new = try builder.side(after, number: 1, rows: rows?.after)
+    let joint = try builder.finished([old, new])
+    return Space(
+      pair: .aligned(joint.axes, joint.tables[0], joint.tables[1]), outcomes: joint.outcomes,
+      conditions: joint.conditions)
   }
 
-  /// The grid of one decision, with the constants of further tests cut into it.
-  static func grid(_ source: DecisionSide, tests: [(fact: String, tests: FEELUnaryTests)] = [])
-    throws(NotReducible) -> DecisionGrid
-  {
+  /// The grid of several sides, whose facts are the same where they have the same name.
+  static func joint(_ sources: [DecisionSide]) throws(NotReducible) -> JointSpace {
     var builder = SpaceBuilder(renamed: [:])
-    let side = try builder.side(source, isAfter: false)
+    var sides: [Side] = []
+    for (number, source) in sources.enumerated() { sides.append(try builder.side(source, number: number)) }
+    return try builder.finished(sides)
+  }
+
+  /// The grid of one decision, with the constants of further tests cut into it; with `isSplit`, formulas are said case by
+  /// case where they can be, so that a row may be several rules.
+  static func grid(
+    _ source: DecisionSide, tests: [(fact: String, tests: FEELUnaryTests)] = [], isSplit: Bool = false
+  ) throws(NotReducible) -> DecisionGrid {
+    var builder = SpaceBuilder(renamed: [:])
+    let side = try builder.side(source, number: 0)
     for (fact, tests) in tests {
       guard let index = builder.names[FEELText(fact)] else { continue }
       let reduction = CutReduction(subject: fact, constants: side.constants, facts: [])
       builder.extra.append((index, reduction.cut(tests)?.constants ?? []))
     }
-    let facts = builder.axes(side, side)
+    let facts = builder.axes([side], isSplit: isSplit)
     let axes = builder.gridAxes(facts)
-    let known = builder.names
-    var layout = SideLayout(facts: facts, axisCount: axes.count) { known[FEELText($0)] }
+    var layout = builder.layout(facts, isSplit: isSplit)
     var outcomes = OutcomeTable()
     let grids = try layout.grids(side)
     var table = grids.native
@@ -126,7 +141,7 @@ struct SpaceBuilder {
   // MARK: - Reading a side
 
   private mutating func side(
-    _ source: DecisionSide, isAfter: Bool, rows: [Int]? = nil
+    _ source: DecisionSide, number: Int, rows: [Int]? = nil
   ) throws(NotReducible) -> Side {
     var graph = source.graph
     guard let order = graph.order(of: source.key) else {
@@ -137,7 +152,7 @@ struct SpaceBuilder {
     for key in order {
       guard let decision = graph.decision(key) else { throw NotReducible(reason: "there is no `\(key)` in force") }
       guard decision.isUsable else { throw NotReducible(reason: "`\(key)` has errors") }
-      let declarations = try declare(decision, isAfter: isAfter)
+      let declarations = try declare(decision, number)
       var limits: [(name: String, value: FEELValue)] = []
       for use in decision.uses {
         guard case .limit(let limit) = use.source else { continue }
@@ -147,7 +162,7 @@ struct SpaceBuilder {
       let (known, calledBefore) = (names, renamed)
       let layer = try Layer(
         decision, used: decision.usedDecisions.compactMap { places[$0] }, side.layers, limits: limits,
-        rows: rows, fact: { name in known[FEELText(isAfter ? calledBefore[FEELText(name)] ?? name : name)] },
+        rows: rows, fact: { name in known[FEELText(number > 0 ? calledBefore[FEELText(name)] ?? name : name)] },
         &conditions)
       places[key] = side.layers.count
       side.constants = FEELScope(
@@ -158,14 +173,14 @@ struct SpaceBuilder {
     return side
   }
 
-  private func canonical(_ name: String, _ isAfter: Bool) -> String {
-    isAfter ? renamed[FEELText(name)] ?? name : name
+  private func canonical(_ name: String, _ side: Int) -> String {
+    side > 0 ? renamed[FEELText(name)] ?? name : name
   }
 
-  private mutating func declare(_ decision: Decision, isAfter: Bool) throws(NotReducible) -> [FactDeclaration] {
+  private mutating func declare(_ decision: Decision, _ side: Int) throws(NotReducible) -> [FactDeclaration] {
     var result: [FactDeclaration] = []
     for fact in decision.facts {
-      let name = canonical(fact.name, isAfter)
+      let name = canonical(fact.name, side)
       var domain = Cut.always
       if let allowed = fact.allowed {
         let reduction = CutReduction(subject: fact.name, constants: .empty, facts: [])
@@ -181,9 +196,9 @@ struct SpaceBuilder {
       let index = names[key] ?? declared.count
       if names[key] == nil {
         names[key] = index
-        declared.append((nil, nil))
+        declared.append([:])
       }
-      for other in [declared[index].before, declared[index].after].compactMap(\.self) {
+      for other in declared[index].values {
         guard other.type == declaration.type else {
           throw NotReducible(reason: "the type of `\(fact.name)` is another on the other side")
         }
@@ -191,32 +206,60 @@ struct SpaceBuilder {
           throw NotReducible(reason: "the step of `\(fact.name)` is another on the other side")
         }
       }
-      if isAfter { declared[index].after = declaration } else { declared[index].before = declaration }
+      declared[index][side] = declaration
     }
     return result
   }
 
   // MARK: - Laying out
 
-  private mutating func finished(_ before: Side, _ after: Side) throws(NotReducible) -> Space {
-    let facts = axes(before, after)
+  private mutating func finished(_ sides: [Side]) throws(NotReducible) -> JointSpace {
+    let names = sides.map { $0.layers.last?.decision.table.outputs.map { $0.name ?? "" } ?? [] }
+    if let other = names.first(where: { $0 != names[0] }) {
+      throw NotReducible(
+        reason: "the outputs are others: \(names[0].joined(separator: ", ")) and \(other.joined(separator: ", "))")
+    }
+    let facts = axes(sides, isSplit: true)
     let axes = gridAxes(facts)
     var outcomes = OutcomeTable()
-    let known = names
-    var layout = SideLayout(facts: facts, axisCount: axes.count) { known[FEELText($0)] }
-    let old = try layout.grids(before)
-    let new = try layout.grids(after)
-    let tables: (GridTable, GridTable)
-    if let left = old.native, let right = new.native, left.combination == right.combination {
-      tables = (layout.table(left, &outcomes), layout.table(right, &outcomes))
-    } else if let left = try old.first(), let right = try new.first() {
-      tables = (layout.table(left, &outcomes), layout.table(right, &outcomes))
-    } else if let left = old.native, let right = new.native {
-      tables = (layout.table(left, &outcomes), layout.table(right, &outcomes))
-    } else {
+    var layout = layout(facts, isSplit: true)
+    var grids: [SideGrids] = []
+    for side in sides { grids.append(try layout.grids(side)) }
+    let tables = try SpaceBuilder.comparable(grids).map { layout.table($0, &outcomes) }
+    return JointSpace(axes: axes, tables: tables, outcomes: outcomes, conditions: conditions)
+  }
+
+  /// All sides in one form: as they are where they combine rules alike, else as lists in which the first that holds
+  /// answers.
+  private static func comparable(_ grids: [SideGrids]) throws(NotReducible) -> [LaidOut] {
+    let native = grids.compactMap(\.native)
+    let isNative = native.count == grids.count
+    if isNative, native.allSatisfy({ $0.combination == native[0].combination }) { return native }
+    var lists: [LaidOut] = []
+    for grid in grids {
+      guard let list = try grid.first() else { break }
+      lists.append(list)
+    }
+    if lists.count == grids.count { return lists }
+    guard isNative else {
       throw NotReducible(reason: "it collects the answers of several rules, and uses another decision")
     }
-    return Space(pair: .aligned(axes, tables.0, tables.1), outcomes: outcomes, conditions: conditions)
+    return native
+  }
+
+  private func layout(_ facts: [FactAxis], isSplit: Bool) -> SideLayout {
+    let known = names
+    return SideLayout(
+      facts: facts, axisCount: facts.count + conditions.keys.count,
+      split: isSplit ? FormulaSplit(facts: facts, conditions: conditions, names: factNames) : nil
+    ) { known[FEELText($0)] }
+  }
+
+  /// The facts by their names, those that they have after among them.
+  private var factNames: FactNames {
+    var all = names
+    for (after, before) in renamed { all[after] = names[FEELText(before)] }
+    return FactNames(all, types: declared.map { $0.values.first?.type ?? .any })
   }
 
   private func gridAxes(_ facts: [FactAxis]) -> [Axis] {
@@ -228,21 +271,73 @@ struct SpaceBuilder {
       }
   }
 
-  private func axes(_ before: Side, _ after: Side) -> [FactAxis] {
+  private func axes(_ sides: [Side], isSplit: Bool) -> [FactAxis] {
     var constants = [[FEELValue]](repeating: [], count: declared.count)
     for (fact, more) in extra { constants[fact] += more }
-    for side in [before, after] {
+    for side in sides {
       for layer in side.layers {
         for table in layer.tables.values {
           for cell in table.cells { constants[cell.fact] += cell.cut.constants }
         }
       }
     }
-    return declared.enumerated().map { index, pair in
-      let sides = [pair.before, pair.after].compactMap(\.self)
-      return FactAxis(
-        name: sides.first?.name ?? "", type: sides.first?.type ?? .any, step: sides.first?.step,
-        isNullable: sides.contains(where: \.isNullable), constants: constants[index], domains: sides.map(\.domain))
+    let uses = isSplit ? formulas(sides) : []
+    for use in uses { for (fact, more) in use.compared { constants[fact] += more } }
+    var axes = declared.indices.map { axis($0, constants[$0]) }
+    for fact in SpaceBuilder.pointed(uses, axes) {
+      axes[fact] = axis(fact, constants[fact] + (axes[fact].values(atMost: SpaceBuilder.maximumValues) ?? []))
     }
+    return axes
+  }
+
+  private func axis(_ fact: Int, _ constants: [FEELValue]) -> FactAxis {
+    let sides = declared[fact].sorted { $0.key < $1.key }.map(\.value)
+    return FactAxis(
+      name: sides.first?.name ?? "", type: sides.first?.type ?? .any, step: sides.first?.step,
+      isNullable: sides.contains(where: \.isNullable), constants: constants, domains: sides.map(\.domain))
+  }
+
+  // MARK: - Formulas
+
+  /// Most values of a fact that are told apart for the sake of a formula.
+  private static let maximumValues = 1_000
+  /// Most combinations of them.
+  private static let maximumCombinations = 100_000
+
+  /// What each formula of the sides asks of facts, where facts are all that it asks.
+  private func formulas(_ sides: [Side]) -> [FactUse] {
+    // In the order in which they stand: the order of atoms follows that of the constants.
+    var answers: [[FEELExpression]] = []
+    var seen: Set<[FEELExpression]> = []
+    for side in sides {
+      for layer in side.layers {
+        for set in layer.tables.keys.sorted(by: { "\($0)" < "\($1)" }) {
+          guard let table = layer.tables[set] else { continue }
+          for case .expressions(let expressions) in table.rows.map(\.answer) + [table.fallback]
+          where seen.insert(expressions).inserted {
+            answers.append(expressions)
+          }
+        }
+      }
+    }
+    guard !answers.isEmpty || !conditions.keys.isEmpty else { return [] }
+    let names = factNames
+    return (conditions.keys.map { names.use(of: $0) } + answers.map { names.use(of: $0) }).filter { !$0.isOpen }
+  }
+
+  /// The facts whose values are told apart one by one: those that a formula asks for that has few combinations of them.
+  private static func pointed(_ uses: [FactUse], _ axes: [FactAxis]) -> Set<Int> {
+    var counts: [Int: Int] = [:]
+    var result: Set<Int> = []
+    for use in uses where !use.free.isSubset(of: result) {
+      var combinations = 1
+      for fact in use.free where combinations <= maximumCombinations {
+        let count = counts[fact] ?? axes[fact].values(atMost: maximumValues)?.count ?? .max
+        counts[fact] = count
+        combinations = count > maximumValues ? .max : combinations * max(1, count)
+      }
+      if combinations <= maximumCombinations { result.formUnion(use.free) }
+    }
+    return result
   }
 }
