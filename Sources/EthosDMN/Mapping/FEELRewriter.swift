@@ -12,6 +12,8 @@ struct FEELRewriter {
     var bound: Set<String> = []
     /// Whether a filter's condition is around it, where a name may be a field of the item.
     var isInFilter = false
+    /// Whether the part is what is called: there a built-in function's name is that function.
+    var isCalled = false
 
     func binds(_ name: String) -> Bool { bound.contains(name) }
 
@@ -26,7 +28,10 @@ struct FEELRewriter {
   func apply(_ tests: FEELUnaryTests) -> FEELUnaryTests { visit(tests, Surroundings()) }
 
   private func visit(_ expression: FEELExpression, _ around: Surroundings) -> FEELExpression {
-    replacement(expression, around) ?? FEELExpression(inner(expression.kind, around), expression.span)
+    if let own = replacement(expression, around) { return own }
+    var inside = around
+    inside.isCalled = false
+    return FEELExpression(inner(expression.kind, inside), expression.span)
   }
 
   private func inner(_ kind: FEELExpression.Kind, _ around: Surroundings) -> FEELExpression.Kind {
@@ -65,7 +70,9 @@ struct FEELRewriter {
       return .context(visited)
     case .range(let interval): return .range(visit(interval, around))
     case .invocation(let function, let arguments):
-      return .invocation(go(function), arguments.map { FEELArgument($0.name, go($0.value)) })
+      var called = around
+      called.isCalled = true
+      return .invocation(visit(function, called), arguments.map { FEELArgument($0.name, go($0.value)) })
     case .function(let parameters, let body):
       return .function(parameters, visit(body, around.binding(parameters.map(\.name))))
     }
