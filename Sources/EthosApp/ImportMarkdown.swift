@@ -12,11 +12,13 @@ package struct MarkdownImportRequest: Sendable {
   package var ranks: [String]?
   package var document: String?
   package var because: String?
+  package var ids: MarkdownOutline.IDs
 
   package init(
     path: String, owner: String? = nil, rankAttribute: String? = nil, ranks: [String]? = nil, document: String? = nil,
-    because: String? = nil
+    because: String? = nil, ids: MarkdownOutline.IDs = .written
   ) {
+    self.ids = ids
     self.path = path
     self.owner = owner
     self.rankAttribute = rankAttribute
@@ -46,14 +48,19 @@ extension Workspace {
     guard let charter = existing.charter?.source else {
       throw Failure.cannot("there is no charter to import into", help: "begin with `ethos init --template minimal`")
     }
-    let plan = MarkdownImport.plan(
-      MarkdownOutline.read(source), existing: existing,
+    var plan = MarkdownImport.plan(
+      MarkdownOutline.read(source, ids: request.ids), existing: existing,
       options: MarkdownImport.Options(
-        source: request.document ?? existing.charter?.title ?? name, owner: request.owner,
-        rankAttribute: request.rankAttribute, rankOrder: request.ranks ?? [], day: try today(), because: request.because
-      ))
+        source: request.document ?? name, owner: request.owner,
+        rankAttribute: request.rankAttribute, rankOrder: request.ranks ?? [], day: try today(),
+        because: request.because,
+        isNamed: request.document != nil))
     guard !plan.diagnostics.contains(where: { $0.severity == .error }) else {
       throw Failure(.cannot, "`\(name)` was not imported", diagnostics: plan.diagnostics)
+    }
+    // The order of another document is not written over.
+    if let known = try? store.workTreeBytes(plan.contents.path), !plan.isContents(known) {
+      plan.contents.path = plan.ownContentsPath
     }
     let edits = try self.edits(for: plan, existing, charter)
     let result = try apply(edits, to: .workTree, subject: "Import \(name)", isDryRun: isDryRun)

@@ -112,6 +112,11 @@ extension HelpTopic {
       objections[]      person, proposal, words, answer, commit, stands (whether it is still about what is said now)
       systems[]         system, builtFor
 
+    ethos.import.v1 (import dmn)
+      added[], updated[]   decisions; files[]: what was written; dryRun
+      notes[]           what to look at in decisions that were there
+      leftOut[]         what the model says that was not carried over: code, message, line, column
+
     ethos.decide.v1 (decide)
       decision, revision, release, facts, outcome (answer by output, or noDecision), enacts[], problems[]
       rules[]           rule, enacts[], over[], because

@@ -63,7 +63,7 @@ enum HelpTopic: String, CaseIterable {
       1   the answer is no, or something was found: `check` with findings, `review` and `ratify` while
           something is missing, `merge` with conflicts, `diff --exit-code` with changes, `replay
           --exit-code` with cases that are decided otherwise, `audit --exit-code` with departures
-          that no exception accepts, `systems` with one that may not be live
+          that no exception accepts, `systems` with one that may not be live, `import dmn` of which nothing comes
       2   it could not be done: no repository, somebody else was faster, a file that cannot be read
       3   undecided
       64  the command line makes no sense as typed

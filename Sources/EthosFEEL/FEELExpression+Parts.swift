@@ -4,7 +4,8 @@ package typealias FEELPart = (expression: FEELExpression, around: FEELSurroundin
 extension FEELExpression.Kind {
   /// The direct parts in the order in which they stand, each with what is bound there: the one traversal that every walk
   /// over trees uses. What it says of scope is what the evaluation does (DMN 1.5, 10.3.2.5 to 10.3.2.9).
-  package func parts(in around: FEELSurroundings) -> [FEELPart] {
+  package func parts(in surroundings: FEELSurroundings) -> [FEELPart] {
+    let around = surroundings.notCalled
     // Taken apart in functions of their own, as in the evaluator: each bound case takes room on the stack.
     switch self {
     case .null, .boolean, .number, .string, .temporal, .name, .input: []
@@ -78,7 +79,7 @@ extension FEELExpression.Kind {
       }
       return parts
     case .range(let interval): return interval.parts(in: around)
-    case .invocation(let function, let arguments): return [(function, around)] + arguments.map { ($0.value, around) }
+    case .invocation(let function, let arguments): return [(function, around.called)] + arguments.map { ($0.value, around) }
     default: return []
     }
   }

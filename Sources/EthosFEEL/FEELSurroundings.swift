@@ -20,6 +20,9 @@ package struct FEELSurroundings: Sendable {
   /// Whether `?` is the operand of an `in` around it, and not the value that the whole test is about.
   package private(set) var hasOwnInput = false
 
+  /// Whether the part is what is called: there the name of a built-in function is that function.
+  package private(set) var isCalled = false
+
   /// Nothing is bound.
   package static let none = FEELSurroundings()
 
@@ -53,6 +56,18 @@ package struct FEELSurroundings: Sendable {
   var withOwnInput: FEELSurroundings {
     var inner = self
     inner.hasOwnInput = true
+    return inner
+  }
+
+  var called: FEELSurroundings {
+    var inner = self
+    inner.isCalled = true
+    return inner
+  }
+
+  var notCalled: FEELSurroundings {
+    var inner = self
+    inner.isCalled = false
     return inner
   }
 

@@ -48,6 +48,57 @@ import Testing
     #expect(!again.contains("decision/risk-class"))
   }
 
+  @Test func `a model of which nothing comes is no success`() throws {
+    let bench = try Bench()
+    try bench.run("init", "--template", "minimal", ".")
+    try bench.write(Self.model.replacing("LIMIT", with: "1 +"), to: "credit.dmn")
+    let none = try bench.run("import", "dmn", "credit.dmn", status: 1).output
+    #expect(none.hasPrefix("nothing was imported: no decision of the model can be carried over\nnot carried over:\n"))
+    try bench.write(Self.model.replacing("LIMIT", with: "\"low\""), to: "credit.dmn")
+    try bench.run("import", "dmn", "credit.dmn")
+    #expect(
+      try bench.run("import", "dmn", "credit.dmn").output.hasPrefix(
+        "nothing to change: 1 decision as the model has it, without what is named below"))
+  }
+
+  @Test func `a second model with the same ids rewrites nothing`() throws {
+    let bench = try Bench()
+    try bench.run("init", "--template", "minimal", ".")
+    let first = Self.model.replacing("LIMIT", with: "\"low\"")
+    try bench.write(first, to: "credit.dmn")
+    let other = first.replacing("Risk class", with: "Fee").replacing("age", with: "weight").replacing("18", with: "7")
+      .replacing("\"low\"", with: "\"dear\"").replacing("\"high\"", with: "\"cheap\"")
+    try bench.write(other, to: "other.dmn")
+    try bench.run("import", "dmn", "credit.dmn")
+    let text = try bench.read("decisions/risk-class.yaml")
+    let answer = try bench.run("import", "dmn", "other.dmn").output
+    #expect(answer.contains("+ decision/fee"))
+    #expect(answer.contains("`Fee` has the ids of `decision/risk-class` and nothing else of it"))
+    #expect(try bench.read("decisions/risk-class.yaml") == text)
+    for file in ["credit.dmn", "other.dmn"] {
+      #expect(try bench.run("import", "dmn", file).output.hasPrefix("nothing to change"))
+    }
+  }
+
+  @Test func `a table that goes out and comes back is the same`() throws {
+    let bench = try Bench()
+    try bench.run("init", "--template", "financial-services", "--story", ".")
+    try bench.run("export", "dmn", "--output", "out.dmn")
+    #expect(try bench.run("import", "dmn", "out.dmn").output.hasPrefix("nothing to change"))
+    #expect(try bench.run("diff").output.contains("No change of meaning"))
+    // One answer is edited in the other tool: that changes, and nothing else.
+    let edited = try bench.read("out.dmn").replacing("<text>\"refer\"</text>", with: "<text>\"decline\"</text>")
+    try bench.write(edited, to: "out.dmn")
+    try bench.run("import", "dmn", "out.dmn")
+    let changed = try bench.git("diff", "--stat", "--", "decisions")
+    #expect(!changed.contains("limit-client-risk"))
+    let text = try bench.read("decisions/onboarding.yaml")
+    #expect(
+      text.contains("strictest: first") && text.contains("step: 1")
+        && text.contains("uses: {client risk: limit/client-risk}"))
+    #expect(text.contains("| > client risk |") || text.contains("> client risk"))
+  }
+
   @Test func `a file that is no model, and a name that is no decision, are refused`() throws {
     let bench = try Bench()
     try bench.run("init", "--template", "minimal", ".")

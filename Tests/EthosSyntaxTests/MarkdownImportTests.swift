@@ -192,14 +192,83 @@ import Testing
     #expect(try plan("Hello.\n").diagnostics.map(\.code) == ["no-sections"])
   }
 
+  // MARK: - Headings that are underlined or have no id
+
+  @Test func `underlined headings are headings`() throws {
+    let plan = try plan(
+      "Care {#care}\n====\n\nWe care.\n\nOver two\nlines {#two}\n---\n\n- item\nlazy {#lazy}\n---\n\n> quoted\nlazy {#quoted}\n---\n\n"
+        + "```\ncode {#code}\n---\n```\n\ntext {#text}\n\n---\n\n    indented {#indented}\n---\nAfter\n")
+    #expect(plan.additions.map(\.key.id) == ["care", "two"])
+    #expect(plan.additions.map(\.path) == ["values/care.yaml", "values/care/two.yaml"])
+    #expect(plan.additions.map { $0.fields["title"]?.text } == ["Care", "Over two lines"])
+    #expect(plan.additions.first?.fields["statement"] == .text("We care."))
+  }
+
+  @Test func `what stands before the document is no heading`() throws {
+    let plan = try plan("---\ntitle: x {#x}\n---\n\n# Care {#care}\n")
+    #expect(plan.additions.map(\.key.id) == ["care"])
+  }
+
+  @Test func `headings without an id are named, and may have one made`() throws {
+    let text =
+      "# Our values\n\n## Empathy & *care*\n\nWe listen.\n\n### Über uns\n\n## Candour {#say}\n\n## [Empathy](x.md) care\n"
+    let written = try plan(text)
+    #expect(written.additions.map(\.key.id) == ["say"])
+    #expect(
+      written.notes.last
+        == "Headings without an id are no values but text of the section above: `Our values` (line 1), "
+        + "`Empathy & *care*` (line 3), `Über uns` (line 7), `[Empathy](x.md) care` (line 11). `--ids slug` makes ids of them."
+    )
+    let made = try plan(text, ids: .slug)
+    #expect(
+      made.additions.map(\.path) == [
+        "values/empathy-care.yaml", "values/empathy-care/ueber-uns.yaml", "values/say.yaml",
+        "values/empathy-care-2.yaml",
+      ])
+    #expect(made.notes == ["`Our values` is the title of the document, and no value."])
+    let none = try plan("## A\n").diagnostics.first
+    #expect(
+      none?.help == "give each value's heading one: `## Title {#id}`; or have ids made of the headings: `--ids slug`")
+  }
+
+  @Test func `a section keeps its id when its heading has other words`() throws {
+    let first = try plan("## Empathy\n\nWe listen.\n\n## Candour\n\nWe say.\n\n## Brevity\n", ids: .slug)
+    let existing = imported(first)
+    let same = try plan(
+      "## Candour\n\nWe say.\n\n## Listening\n\nWe listen.\n\n## Brevity\n", ids: .slug, existing: existing)
+    #expect(same.additions.isEmpty && same.retirements.isEmpty)
+    #expect(same.edits.map { "\($0.key).\($0.field)" } == ["value/empathy.title"])
+    let other = try plan(
+      "## Empathy\n\nWe hear.\n\n## Candour\n\nWe say.\n\n## Terse\n", ids: .slug, existing: existing)
+    #expect(other.additions.map(\.key.id) == ["terse"])
+    #expect(other.retirements.map(\.key.id) == ["brevity"])
+    #expect(
+      other.notes.contains { $0.hasSuffix("Where one became the other, write its id at the heading: `{#brevity}`.") })
+  }
+
+  @Test func `a second document is not taken for a later state of the first`() throws {
+    let existing = imported(try plan("## Empathy\n\nWe listen.\n\n## Candour\n\nWe say.\n", ids: .slug))
+    func again(_ text: String, _ source: String, isNamed: Bool = false) throws -> ImportPlan {
+      try plan(text, ids: .slug, existing: existing, source: source, isNamed: isNamed)
+    }
+    // The same name and other sections, or another name and the same sections: it is asked for.
+    #expect(try again("## Thrift\n\nWe save.\n", "Rules").diagnostics.map(\.code) == ["import-conflict"])
+    #expect(try again("## Empathy\n\nWe hear.\n\n## Candour\n", "v2.md").diagnostics.map(\.code) == ["import-conflict"])
+    let second = try again("## Thrift\n\nWe save.\n\n## Candour\n\nElsewhere.\n", "other.md")
+    #expect(second.additions.map(\.key.id) == ["thrift", "candour-2"])
+    #expect(second.retirements.isEmpty && second.edits.isEmpty && second.diagnostics.isEmpty)
+    #expect(try again("## Thrift\n\nWe save.\n", "Rules", isNamed: true).retirements.count == 2)
+  }
+
   private func plan(
-    _ text: String, rankAttribute: String? = nil, rankOrder: [String] = [], existing: Snapshot = .empty
+    _ text: String, rankAttribute: String? = nil, rankOrder: [String] = [], ids: MarkdownOutline.IDs = .written,
+    existing: Snapshot = .empty, source: String = "Rules", isNamed: Bool = true
   ) throws -> ImportPlan {
     MarkdownImport.plan(
-      MarkdownOutline.read(SourceText(path: "rules.md", text: text)), existing: existing,
+      MarkdownOutline.read(SourceText(path: "rules.md", text: text), ids: ids), existing: existing,
       options: .init(
-        source: "Rules", owner: "board", rankAttribute: rankAttribute, rankOrder: rankOrder,
-        day: try #require(Day("2026-02-01"))))
+        source: source, owner: "board", rankAttribute: rankAttribute, rankOrder: rankOrder,
+        day: try #require(Day("2026-02-01")), isNamed: isNamed))
   }
 
   /// The identity after the additions of a plan, each changed as people might.

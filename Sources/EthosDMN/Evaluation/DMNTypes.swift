@@ -87,8 +87,25 @@ struct DMNTypes: Sendable {
   func type(_ name: String?) -> DMNType? {
     guard let name else { return nil }
     if let type = known[name] { return type }
-    return FEELType(parsing: name).flatMap { Self.says($0) ? DMNType(shape: $0, check: nil) : nil }
+    return Self.builtIn(name).flatMap { Self.says($0) ? DMNType(shape: $0, check: nil) : nil }
   }
+
+  /// A type of FEEL by its name, or by the names that tools have for it (Camunda 7 and Flowable: `integer`, `long`,
+  /// `double` and what else Java calls a number).
+  private static func builtIn(_ name: String) -> FEELType? {
+    if let type = FEELType(parsing: name), says(type) { return type }
+    return toolNames[name.lowercased()] ?? FEELType(parsing: name)
+  }
+
+  private static let toolNames: [String: FEELType] = {
+    let numbers = ["integer", "int", "long", "short", "byte", "double", "float", "decimal", "bigdecimal", "biginteger"]
+    let others: [(String, FEELType)] = [
+      ("number", .number), ("string", .string), ("text", .string), ("boolean", .boolean), ("bool", .boolean),
+      ("date", .date), ("time", .time), ("datetime", .dateAndTime), ("date and time", .dateAndTime),
+      ("daytimeduration", .daysAndTimeDuration), ("yearmonthduration", .yearsAndMonthsDuration),
+    ]
+    return Dictionary(numbers.map { ($0, .number) } + others) { first, _ in first }
+  }()
 
   /// The definition of a type of the model.
   func item(_ name: String?) -> DMNItemDefinition? { name.flatMap { items[$0] } }
@@ -103,7 +120,7 @@ struct DMNTypes: Sendable {
   private mutating func resolve(_ name: String, within path: [String]) -> DMNType? {
     if let type = known[name] { return type }
     guard let item = items[name] else {
-      guard let type = FEELType(parsing: name) else { return nil }
+      guard let type = Self.builtIn(name) else { return nil }
       if case .named = type { return nil }
       return DMNType(shape: type, check: nil)
     }

@@ -33,6 +33,7 @@ final class DMNDecisionFields {
   private var notes: [(message: String, span: Span?)] = []
   /// What columns allow of the facts that they test.
   private var columnAllowed: [String: String] = [:]
+  /// The decisions of columns that test expressions: by title, what they are.
   private var helpers: [String: (text: FEELExpression, output: String)] = [:]
   private var values: [String: FEELExpression] = [:]
 
@@ -164,11 +165,32 @@ final class DMNDecisionFields {
   private func column(
     _ input: DecisionTable.Input, _ source: DMNTable.Input, _ tests: [FEELUnaryTests], _ texts: [DMNText]
   ) {
+    if case .null = input.expression.kind, DMNNames.normalized(source.expression.string).isEmpty {
+      let title = DMNNames.normalized(source.label ?? "")
+      let name = title.isEmpty ? "a column" : "the column `\(visibleText(title))`"
+      let isTested = tests.contains { if case .any = $0 { false } else { true } }
+      if isTested {
+        scope.fail("\(name) has no expression")
+      } else {
+        notes.append(("\(name) has no expression, and no rule tests it", source.expression.span))
+      }
+      return
+    }
     let expression = carried(input.expression)
     let cells = zip(tests, texts).map { tests, text -> String? in
       if case .any = tests { return nil }
       let own = carried(tests)
       return own == tests ? plain(text) ?? own.description : own.description
+    }
+    // What Camunda calls a date has a time: to test a date by one would be no test at all.
+    let type = scope.types(expression)
+    let times: [FEELType] = [.date, .dateAndTime]
+    if let type, times.contains(type),
+      let other = tests.flatMap({ $0.operands }).compactMap({ scope.types($0) }).first(where: {
+        $0 != type && times.contains($0)
+      })
+    {
+      scope.fail("`\(visibleText(source.expression.string))` is a \(type), and a rule tests it by a \(other)")
     }
     guard scope.problems.isEmpty else { return }
     var name = ""
@@ -200,14 +222,16 @@ final class DMNDecisionFields {
   /// The name of a decision of its own for an expression that a column tests; nil where it cannot be one.
   private func helper(_ expression: FEELExpression, _ source: DMNTable.Input) -> String? {
     let title = DMNNames.normalized(source.label ?? source.expression.string)
-    if let known = helpers[title], known.text == expression { return known.output }
+    if let known = helpers.values.first(where: { $0.text == expression }) { return known.output }
     let declared = importer.types.type(source.type)?.shape
     guard let type = declared.flatMap({ $0.isScalar ? $0 : nil }) ?? scope.types(expression) else {
       scope.fail("the column `\(visibleText(title))` tests an expression of an unknown type")
       return nil
     }
     let name = Self.isName(title) ? title : "condition"
-    let (helperID, output) = importer.helper(self, name)
+    // Two columns of one title are two decisions, however often the model is imported.
+    let mark = helpers[name] == nil ? name : "\(name) \(expression.description)"
+    let (helperID, output) = importer.helper(self, mark, name)
     let names = Set(expression.names)
     let facts = scope.facts.filter { names.contains($0.name) }
     let uses = scope.uses.filter { names.contains($0.name) }
@@ -218,14 +242,15 @@ final class DMNDecisionFields {
     finish(
       &fields, uses: uses, facts: facts, outputs: [(output, type, nil)],
       rules: [Record(["id": .text("r1"), output: .text(expression.description)])], policy: .first, defaults: Record())
-    importer.keepHelper(helperID, name, decision, fields, uses: uses.map(\.id))
-    scope.use(output, helperID, output, type)
-    helpers[title] = (expression, output)
+    importer.keepHelper(helperID, mark, decision, fields, uses: uses.compactMap(\.id))
+    scope.use(output, decision: helperID, output, type)
+    helpers[mark] = (expression, output)
     return output
   }
 
   private static func isName(_ text: String) -> Bool {
     !text.isEmpty && text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == " " || $0 == "_" }
+      && !DMNFacts.reserved.contains(text) && DMNExporter.isName(text)
   }
 
   private func annotations(
@@ -331,11 +356,11 @@ final class DMNDecisionFields {
     let isList = policy.answer == .list
     var carried = DMNImporter.Carried(id: id, outputs: outputs, isList: isList)
     if policy == .collectCount { carried.outputs[0].type = .number }
-    return Finished(carried: carried, fields: fields, notes: notes, uses: scope.uses.map(\.id))
+    return Finished(carried: carried, fields: fields, notes: notes, uses: scope.uses.compactMap(\.id))
   }
 
   private func finish(
-    _ fields: inout Record, uses: [(name: String, reference: String, type: FEELType, id: String)],
+    _ fields: inout Record, uses: [(name: String, reference: String, type: FEELType, id: String?)],
     facts: [DMNFacts.Fact], outputs: [(String, FEELType, String?)], rules: [Record], policy: HitPolicy, defaults: Record
   ) {
     if let owner = importer.owner { fields["owner"] = .text(owner) }

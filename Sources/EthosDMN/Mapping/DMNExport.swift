@@ -9,6 +9,19 @@ package enum DMNExport {
   /// The namespace of the models of an organisation.
   package static func namespace(_ organisation: String) -> String { namespacePrefix + DMNImporter.kebab(organisation) }
 
+  /// The mark of an entry in the models of an organisation, as an import finds it.
+  package static func mark(_ key: EntryKey, _ organisation: String) -> String {
+    "\(namespace(organisation))#\(DMNExporter.elementID(key))"
+  }
+
+  /// The bound of a limit as FEEL writes it; nil for one that is not in force.
+  package static func bound(_ limit: Document) -> String? {
+    guard limit.kind == .limit, !limit.isRetired,
+      let bound = limit.meaning["atMost"] ?? limit.meaning["atLeast"]
+    else { return nil }
+    return bound.number?.description ?? bound.day.map { "@\"\($0)\"" }
+  }
+
   /// Some decisions, and all that they use.
   ///
   /// A limit becomes a decision with a literal expression, whose answer is the limit. What DMN has no place for, and a

@@ -170,11 +170,8 @@ final class DMNExporter {
   /// The name of the decision that stands for a limit.
   private func limit(_ key: EntryKey, _ wanted: String) -> String? {
     if let known = limitNames[key] { return known }
-    guard let document = snapshot[key], document.kind == .limit, !document.isRetired,
-      let bound = document.meaning["atMost"] ?? document.meaning["atLeast"]
-    else { return nil }
-    let isDay = bound.day != nil
-    guard let text = bound.number?.description ?? bound.day.map({ "@\"\($0)\"" }) else { return nil }
+    guard let document = snapshot[key], let text = DMNExport.bound(document) else { return nil }
+    let isDay = text.begins(with: "@")
     let name = name([wanted, document.title, key.id.replacingScalar("-", with: " ")], of: key)
     limitNames[key] = name
     var decision = DMNDecision(

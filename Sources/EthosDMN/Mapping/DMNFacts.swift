@@ -1,4 +1,5 @@
 import EthosFEEL
+import EthosModel
 import EthosText
 
 /// The facts that the inputs of a model come down to: scalars by name.
@@ -26,7 +27,7 @@ struct DMNFacts {
   private var taken: Set<String>
   private var names: [[String]: String] = [:]
 
-  init(_ model: DMNModel, _ types: DMNTypes) {
+  init(_ model: DMNModel, _ types: DMNTypes, renamed: Set<String> = []) {
     self.types = types
     taken = Set(model.inputs.map(\.name) + model.decisions.map(\.variableName) + model.knowledge.map(\.name))
     for decision in model.decisions {
@@ -36,11 +37,17 @@ struct DMNFacts {
         if columnTypes[name] == nil, let type = input.type { columnTypes[name] = type }
       }
     }
-    for name in model.inputs.map(\.name) where Self.reserved.contains(name) { names[[name]] = unique(name + " value") }
+    let inputs = Set(model.inputs.map(\.name)).union(columnTypes.keys)
+    for name in inputs.filter({ Self.reserved.contains($0) }).union(renamed).sorted(by: utf8Precedes) {
+      names[[name]] = unique(name + " value")
+    }
   }
 
-  /// The columns of a table that say something about a rule.
-  static let reserved: Set<String> = ["id", "enacts", "over", "because"]
+  /// The columns of a table that say something about a rule, and the words that are no names.
+  static let reserved: Set<String> = ["id", "enacts", "over", "because", "true", "false", "null", "-"]
+
+  /// What a fact of a name is called.
+  func name(of input: String) -> String { names[[input]] ?? input }
 
   /// A name that nothing in the model has.
   mutating func unique(_ wanted: String) -> String {

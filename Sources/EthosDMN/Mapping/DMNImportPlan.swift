@@ -9,6 +9,8 @@ package struct DMNImportPlan: Sendable {
     package var source: String
     /// The fields that the model says, in the order in which they are printed.
     package var fields: Record
+    /// Whether the model has no question, so that the one in the fields is made from the name.
+    package var isQuestionMade = false
   }
 
   package var decisions: [Decision]
@@ -31,6 +33,21 @@ package enum DMNImport {
     /// The decisions that are there: the id by its mark, and the ids that are taken by others.
     package var known: [String: String]
     package var taken: Set<String>
+    /// The limits that an export wrote as decisions, by the mark of these: they are used where they stand.
+    package var limits: [String: Limit] = [:]
+    /// The names that decisions have for what they use: by decision, then by what is used.
+    package var useNames: [String: [String: String]] = [:]
+
+    package struct Limit: Sendable {
+      package var id: String
+      /// The bound as FEEL writes it.
+      package var bound: String
+
+      package init(id: String, bound: String) {
+        self.id = id
+        self.bound = bound
+      }
+    }
 
     package init(owner: String? = nil, known: [String: String] = [:], taken: Set<String> = []) {
       self.owner = owner
@@ -44,6 +61,6 @@ package enum DMNImport {
   /// A table becomes a table, a literal expression the answer of a rule without conditions, a function the expression in
   /// place of its call. Costs the parsing of the model.
   package static func plan(_ model: DMNModel, options: Options = Options()) -> DMNImportPlan {
-    DMNImporter(model, options).plan()
+    DMNImporter.plan(model, options)
   }
 }

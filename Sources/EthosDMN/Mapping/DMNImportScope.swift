@@ -10,8 +10,12 @@ final class DMNImportScope {
   /// The facts that were met, in that order.
   private(set) var facts: [DMNFacts.Fact] = []
   /// The outputs of other decisions that were met, by name, with what they refer to.
-  private(set) var uses: [(name: String, reference: String, type: FEELType, id: String)] = []
+  private(set) var uses: [(name: String, reference: String, type: FEELType, id: String?)] = []
   private(set) var problems: [String] = []
+  /// The built-in functions that are called: a fact of the same name would hide one of them.
+  private(set) var called: Set<String> = []
+  /// The decision of the identity that is written.
+  var decision: String?
   /// Functions that are being put in place of their calls, from the outside in.
   private var calls: [Int] = []
 
@@ -61,11 +65,18 @@ final class DMNImportScope {
     _ name: String, _ path: [String], _ expression: FEELExpression, _ around: FEELSurroundings
   ) -> FEELExpression? {
     if around.binds(name) { return nil }
+    // A function that is called is the function, whatever fact has its name.
+    if around.isCalled, FEELBuiltin(rawValue: name) != nil {
+      called.insert(name)
+      return nil
+    }
     let found: (name: String, steps: Int)?
     if let need = needs[name] {
       found = self.need(need, name, path)
-    } else if FEELBuiltin(rawValue: name) != nil || around.isInFilter {
+    } else if around.isInFilter {
       return nil
+    } else if let answer = answer(name, path) {
+      found = answer.place
     } else {
       found = fact(name, nil, path)
     }
@@ -104,7 +115,32 @@ final class DMNImportScope {
     }
   }
 
-  private func output(_ element: Int, _ name: String, _ path: [String]) -> (name: String, steps: Int)? {
+  /// What a required decision answers, by the other names that tools know it by: that of its output (Camunda 7,
+  /// Flowable), or its id (Camunda 8). Nil where no required decision has the name.
+  private func answer(_ name: String, _ path: [String]) -> (place: (name: String, steps: Int)?, isFound: Bool)? {
+    var found: [(element: Int, path: [String], own: String)] = []
+    for need in needs.values where need.prefix == nil {
+      guard let decision = importer.decision(need.element) else { continue }
+      if decision.outputNames.contains(name) {
+        found.append((need.element, decision.outputNames.count == 1 ? path : [name] + path, name))
+      } else if decision.id == name {
+        let output = decision.outputNames.count == 1 ? nil : path.first
+        found.append((need.element, path, output.map { "\(name) \($0)" } ?? name))
+      }
+    }
+    guard let only = found.first else { return nil }
+    guard found.count == 1 else {
+      fail("`\(visibleText(name))` is what several of the decisions that it requires answer")
+      return (nil, true)
+    }
+    let known = importer.program.elements[only.element].name
+    guard let place = output(only.element, known, only.path, as: only.own) else { return (nil, true) }
+    return ((place.name, place.steps - (only.path.count - path.count)), true)
+  }
+
+  private func output(
+    _ element: Int, _ name: String, _ path: [String], as known: String? = nil
+  ) -> (name: String, steps: Int)? {
     guard let carried = importer.carried[element] else {
       fail("it needs `\(visibleText(name))`, which is not carried over")
       return nil
@@ -123,15 +159,24 @@ final class DMNImportScope {
       fail("it needs the whole answer of `\(visibleText(name))`, which has several outputs")
       return nil
     }
-    let own = steps == 0 ? name : importer.useName(name, output.name)
-    use(own, carried.id, output.name, output.type)
-    return (own, steps)
+    let own = known ?? (steps == 0 ? name : importer.useName(name, output.name))
+    let reference = carried.limit ?? DMNImportScope.reference(carried.id, output.name)
+    let wanted = importer.knownUse(decision, reference).flatMap { needs[$0] == nil || $0 == name ? $0 : nil } ?? own
+    use(wanted, carried.limit == nil ? carried.id : nil, reference, output.type)
+    return (wanted, steps)
+  }
+
+  private static func reference(_ id: String, _ output: String) -> String {
+    "decision/\(id).\(DMNImporter.segment(output))"
   }
 
   /// Takes note that an output of another decision is used by a name.
-  func use(_ name: String, _ id: String, _ output: String, _ type: FEELType) {
+  func use(_ name: String, decision id: String, _ output: String, _ type: FEELType) {
+    use(name, id, Self.reference(id, output), type)
+  }
+
+  private func use(_ name: String, _ id: String?, _ reference: String, _ type: FEELType) {
     guard !uses.contains(where: { $0.name == name }) else { return }
-    let reference = "decision/\(id).\(DMNImporter.segment(output))"
     uses.append((name, reference, type, id))
   }
 

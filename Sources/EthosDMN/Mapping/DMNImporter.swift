@@ -16,6 +16,8 @@ final class DMNImporter {
     var id: String
     var outputs: [Output]
     var isList: Bool
+    /// The limit of the identity that it is.
+    var limit: String?
   }
 
   let model: DMNModel
@@ -28,18 +30,35 @@ final class DMNImporter {
   private var leftOut: [Diagnostic] = []
   private var ids: Set<String>
   private var useNames: [String: String] = [:]
+  /// The facts whose names are those of functions that the model calls.
+  private var hidden: Set<String> = []
   private var usedIDs: Set<String> = []
 
-  init(_ model: DMNModel, _ options: DMNImport.Options) {
+  init(_ model: DMNModel, _ options: DMNImport.Options, renamed: Set<String> = []) {
     self.model = model
     self.options = options
     program = DMNProgram(model)
     types = DMNTypes(model.items, imports: [])
-    facts = DMNFacts(model, types)
+    facts = DMNFacts(model, types, renamed: renamed)
     ids = options.taken.union(options.known.values)
   }
 
-  func plan() -> DMNImportPlan {
+  /// The plan; where a fact has the name of a function that is called beside it, the fact gets another.
+  static func plan(_ model: DMNModel, _ options: DMNImport.Options) -> DMNImportPlan {
+    let importer = DMNImporter(model, options)
+    let plan = importer.plan()
+    if importer.hidden.isEmpty { return plan }
+    let second = DMNImporter(model, options, renamed: importer.hidden)
+    for name in importer.hidden.sorted(by: utf8Precedes) {
+      let own = second.facts.name(of: name)
+      second.leaveOut(
+        "the fact `\(visibleText(name))` is called `\(visibleText(own))`, for the model calls the function of its name",
+        nil)
+    }
+    return second.plan()
+  }
+
+  private func plan() -> DMNImportPlan {
     let first = model.inputs.count
     for link in model.imports {
       leaveOut("the imported model `\(visibleText(link.namespace))` is not followed", link.span)
@@ -69,6 +88,13 @@ final class DMNImporter {
   func inputType(_ element: Int) -> String? {
     model.inputs.indices.contains(element) ? model.inputs[element].type : nil
   }
+
+  func decision(_ element: Int) -> DMNDecision? {
+    let index = element - model.inputs.count
+    return model.decisions.indices.contains(index) ? model.decisions[index] : nil
+  }
+
+  func isOnlyOutput(_ element: Int) -> Bool { (decision(element)?.outputNames.count ?? 0) < 2 }
 
   func useName(_ decision: String, _ output: String) -> String {
     let key = "\(decision)\u{1}\(output)"
@@ -102,10 +128,30 @@ final class DMNImporter {
     let own = program.elements[element]
     guard !own.isCyclic else { return ["it requires itself"] }
     guard let logic = decision.logic else { return ["it has no logic that is understood"] }
+    if let limit = options.limits[mark(decision)] {
+      useLimit(element, decision, limit)
+      return []
+    }
     let scope = DMNImportScope(self, own.needs)
-    let names = program.names(own.needs)
+    let kept = (decisions: decisions.count, ids: ids, used: usedIDs)
+    let problems = write(element, decision, logic, own.needs, scope)
+    guard problems.isEmpty else {
+      // What was made on the way, for a decision that does not come, goes with it.
+      decisions.removeSubrange(kept.decisions...)
+      (ids, usedIDs) = (kept.ids, kept.used)
+      return problems
+    }
+    return []
+  }
+
+  private func write(
+    _ element: Int, _ decision: DMNDecision, _ logic: DMNExpression, _ needs: [DMNProgram.Need],
+    _ scope: DMNImportScope
+  ) -> [String] {
+    let names = program.names(needs)
     var compiler = DMNCompiler(types: types, mark: "its ")
     let id = id(decision)
+    scope.decision = id
     let writer = DMNDecisionFields(self, scope, decision, id)
     if case .table(let written) = logic.kind {
       guard let table = compiler.table(written, names) else { return compiler.problems.map(\.message) }
@@ -120,11 +166,33 @@ final class DMNImporter {
       guard let tree = compiler.expression(logic, names) else { return compiler.problems.map(\.message) }
       writer.literal(tree, text: logic.literalText, type: logic.type)
     }
+    hidden.formUnion(scope.facts.map(\.name).filter { scope.called.contains($0) })
+    if let name = scope.uses.map(\.name).first(where: { scope.called.contains($0) }) {
+      scope.fail("it calls the function `\(visibleText(name))` and uses an answer of the same name")
+    }
     guard scope.problems.isEmpty else { return scope.problems }
     guard let finished = writer.finish() else { return scope.problems }
     keep(finished, decision)
     carried[element] = finished.carried
     return []
+  }
+
+  /// Takes the limit of the identity for the decision that an export wrote in its place.
+  private func useLimit(_ element: Int, _ decision: DMNDecision, _ limit: DMNImport.Options.Limit) {
+    if decision.logic?.literalText.map({ DMNNames.normalized($0.string) }) != limit.bound {
+      leaveOut(
+        "`limit/\(limit.id)` is \(limit.bound) here and another in the model: it is changed where it stands",
+        decision.span)
+    }
+    let type: FEELType = types.type(decision.type)?.shape == .date ? .date : .number
+    carried[element] = Carried(
+      id: limit.id, outputs: [Carried.Output(source: nil, name: limit.id, type: type)], isList: false,
+      limit: "limit/\(limit.id)")
+  }
+
+  /// The name that the decision of the identity has for what it uses.
+  func knownUse(_ decision: String?, _ reference: String) -> String? {
+    decision.flatMap { options.useNames[$0]?[reference] }
   }
 
   private func keep(_ finished: DMNDecisionFields.Finished, _ decision: DMNDecision) {
@@ -133,7 +201,9 @@ final class DMNImporter {
       leaveOut("in `\(visibleText(decision.name))`: \(message)", span ?? decision.span)
     }
     decisions.append(
-      DMNImportPlan.Decision(id: finished.carried.id, source: mark(decision), fields: finished.fields))
+      DMNImportPlan.Decision(
+        id: finished.carried.id, source: mark(decision), fields: finished.fields,
+        isQuestionMade: decision.question == nil))
   }
 
   private func mark(_ decision: DMNDecision) -> String {
@@ -175,17 +245,20 @@ final class DMNImporter {
   }
 
   /// A decision of its own for an expression that a column tests: its id, and the name of its output.
-  func helper(_ fields: DMNDecisionFields, _ title: String) -> (id: String, output: String) {
-    let wanted = "\(DMNImporter.kebab(fields.decision.name))-\(DMNImporter.kebab(title))"
-    let mark = "\(mark(fields.decision))/\(title)"
-    let id = options.known[mark] ?? uniqueID(wanted)
-    return (id, facts.unique(title))
+  func helper(_ fields: DMNDecisionFields, _ title: String, _ name: String) -> (id: String, output: String) {
+    let wanted = "\(DMNImporter.kebab(fields.decision.name))-\(DMNImporter.kebab(name))"
+    let id = options.known[mark(fields.decision, title)] ?? uniqueID(wanted)
+    return (id, facts.unique(name))
   }
 
   func keepHelper(_ id: String, _ title: String, _ decision: DMNDecision, _ fields: Record, uses: [String]) {
     usedIDs.formUnion(uses)
-    decisions.append(DMNImportPlan.Decision(id: id, source: "\(mark(decision))/\(title)", fields: fields))
+    decisions.append(
+      DMNImportPlan.Decision(id: id, source: mark(decision, title), fields: fields, isQuestionMade: true))
   }
+
+  /// The mark of a column's own decision.
+  private func mark(_ decision: DMNDecision, _ title: String) -> String { "\(mark(decision))/\(title)" }
 
   var owner: String? { options.owner }
 

@@ -79,3 +79,20 @@ struct FEELTypeOf {
     }
   }
 }
+
+extension FEELUnaryTests {
+  /// What a value is compared with: the operands of comparisons, the ends of intervals, and values themselves.
+  var operands: [FEELExpression] {
+    switch self {
+    case .any: []
+    case .tests(let tests), .not(let tests):
+      tests.flatMap { test -> [FEELExpression] in
+        switch test.kind {
+        case .comparison(_, let value): [value]
+        case .interval(let interval): [interval.low, interval.high].compactMap { $0 }
+        case .expression(let value): value.usesInput ? [] : [value]
+        }
+      }
+    }
+  }
+}

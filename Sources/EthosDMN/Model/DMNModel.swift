@@ -162,3 +162,11 @@ package struct DMNService: Sendable, Hashable {
   package var inputData: [DMNLink]
   package var span: Span?
 }
+
+extension DMNDecision {
+  /// The names of the outputs of its table.
+  var outputNames: [String] {
+    guard case .table(let table)? = logic?.kind else { return [] }
+    return table.outputs.compactMap(\.name)
+  }
+}

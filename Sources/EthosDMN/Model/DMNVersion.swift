@@ -20,20 +20,29 @@ package enum DMNVersion: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The version of a namespace. Tools write `http` for `https`, or leave the last slash out.
+  /// The version of a namespace, by the date in it.
+  ///
+  /// What stands around the date differs from tool to tool: `http` or `https`, the last slash, nothing at all behind the
+  /// date (Flowable), `dmn11.xsd` (Camunda 7.4). The date alone names the version.
   package init?(namespace: String) {
-    func plain(_ text: String) -> Substring {
-      var text = text[...]
-      if text.begins(with: "https:") {
-        text = text.dropFirst(6)
-      } else if text.begins(with: "http:") {
-        text = text.dropFirst(5)
-      }
-      return text.ends(with: "/") ? text.dropLast() : text
-    }
-    let version = DMNVersion.allCases.first { plain($0.namespace) == plain(namespace) }
-    guard let version else { return nil }
+    guard let date = DMNVersion.date(namespace),
+      let version = DMNVersion.allCases.first(where: { DMNVersion.date($0.namespace) == date })
+    else { return nil }
     self = version
+  }
+
+  /// The eight digits of a namespace of DMN; nil where it is another.
+  private static func date(_ namespace: String) -> String? {
+    for scheme in ["https:", "http:"] {
+      guard let rest = namespace.dropping(scheme)?.dropping("//www.omg.org/spec/DMN/") else { continue }
+      let date = rest.utf8.prefix(8)
+      let next = rest.utf8.dropFirst(8).first
+      guard date.count == 8, date.allSatisfy({ (0x30...0x39).contains($0) }), next == nil || next == 0x2F else {
+        return nil
+      }
+      return String(Substring(date))
+    }
+    return nil
   }
 
   /// Whether a text names FEEL as an expression language, of whatever version.

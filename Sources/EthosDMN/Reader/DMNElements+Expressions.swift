@@ -48,7 +48,7 @@ extension DMNElements {
   }
 
   private mutating func literal(_ element: XMLElement) -> DMNExpression.Kind? {
-    if let language = element["expressionLanguage"], !DMNVersion.isFEEL(language) {
+    if let language = foreignLanguage(element) {
       report(
         "expression-language", .error, "the expression is in `\(visibleText(language))`, and only FEEL is read",
         element.span)

@@ -6,12 +6,7 @@ extension DMNElements {
     var model = DMNModel(
       name: DMNNames.normalized(root["name"] ?? ""), namespace: root["namespace"] ?? "", version: version,
       source: source)
-    if let language = root["expressionLanguage"], !DMNVersion.isFEEL(language) {
-      report(
-        "expression-language", .error, "the expressions are in `\(visibleText(language))`, and only FEEL is read",
-        root.span)
-      return model
-    }
+    language = root["expressionLanguage"]
     children(of: root) { elements, child in
       switch child.name {
       case "itemDefinition": model.items.append(elements.item(child))

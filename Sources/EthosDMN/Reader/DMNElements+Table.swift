@@ -100,8 +100,13 @@ extension DMNElements {
     return rule
   }
 
+  /// The language of an expression, its own or the model's, where it is another than FEEL.
+  func foreignLanguage(_ element: XMLElement) -> String? {
+    (element["expressionLanguage"] ?? language).flatMap { DMNVersion.isFEEL($0) ? nil : $0 }
+  }
+
   private mutating func checkLanguage(_ element: XMLElement) {
-    guard let language = element["expressionLanguage"], !DMNVersion.isFEEL(language) else { return }
+    guard let language = foreignLanguage(element) else { return }
     foreignExpressions += 1
     report(
       "expression-language", .error,

@@ -27,7 +27,9 @@ package enum DMNReader {
         [
           Diagnostic(
             "not-dmn", .error, "`\(visibleText(root.name))` in \(namespace) is no model of DMN", at: place,
-            help: "a model is the element `definitions` of DMN \(known)")
+            help:
+              "a model is the element `definitions` of DMN \(known); where it is one of DMN 1.1, write the namespace "
+              + "`\(DMNVersion.v11.namespace)`")
         ]
       )
     }
@@ -43,6 +45,8 @@ struct DMNElements {
   let namespace: String
   private var diagnostics: [Diagnostic] = []
   private var hidden = 0
+  /// The language of expressions that name none, where the model says one; nil for FEEL.
+  var language: String?
   /// How many cells were met that are in another language than FEEL.
   var foreignExpressions = 0
   /// What is left out by its name: the first place, and how often.

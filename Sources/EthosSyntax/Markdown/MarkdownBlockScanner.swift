@@ -13,6 +13,9 @@ struct MarkdownBlockScanner {
 
   private var container = Container.none
 
+  /// Whether the line before stood in code, in a list item or in a comment that may go on.
+  var isInside: Bool { container != .none }
+
   mutating func isTopLevel(_ line: String) -> Bool {
     let bytes = Array(line.utf8)
     let (indent, start) = MarkdownBlockScanner.indent(bytes)

@@ -25,3 +25,17 @@ extension MarkdownImport {
       .replacingScalar("<", with: "\\<")
   }
 }
+
+extension ImportPlan {
+  /// The document's line at the top of its table of contents.
+  private var heading: Substring.UTF8View { contents.text.utf8.prefix { $0 != 0x0A } }
+
+  /// Whether the bytes are a table of contents of the same document.
+  package func isContents(_ bytes: [UInt8]) -> Bool { bytes.prefix { $0 != 0x0A }.elementsEqual(heading) }
+
+  /// Where the table of contents of a document stands beside that of another.
+  package var ownContentsPath: String {
+    let name = String(decoding: heading.dropFirst(2), as: UTF8.self)
+    return "\(contents.path.dropLast(3))-\(MarkdownIDs.slug(name)).md"
+  }
+}

@@ -20,12 +20,15 @@ package struct MarkdownImport {
     package var day: Day
     /// Why it is.
     package var because: String
+    /// Whether people said the name of the document; one that was taken from a file's name is questioned.
+    package var isNamed: Bool
 
     package init(
       source: String, owner: String? = nil, rankAttribute: String? = nil, rankOrder: [String] = [], day: Day,
-      because: String? = nil
+      because: String? = nil, isNamed: Bool = true
     ) {
       self.source = source
+      self.isNamed = isNamed
       self.owner = owner
       self.rankAttribute = rankAttribute
       self.rankOrder = rankOrder
@@ -40,7 +43,7 @@ package struct MarkdownImport {
 
   private static let marks = [sourceField, attributesField]
 
-  private let outline: MarkdownOutline
+  private var outline: MarkdownOutline
   private let existing: Snapshot
   private let options: Options
   private var plan: ImportPlan
@@ -64,14 +67,19 @@ package struct MarkdownImport {
 
   private mutating func planned() -> ImportPlan {
     if outline.headings.isEmpty {
+      let hasHeadings = !outline.unnamed.isEmpty
       plan.diagnostics.append(
         Diagnostic(
           "no-sections", .error, "the document has no heading with an id",
-          help: "give each value's heading one: `## Title {#id}`"))
+          help: "give each value's heading one: `## Title {#id}`"
+            + (hasHeadings ? "; or have ids made of the headings: `--ids slug`" : "")))
     }
-    if outline.hasPreamble {
-      plan.notes.append("The text before the first heading with an id belongs to no value and was left out.")
+    if let problem = options.isNamed ? nil : MarkdownDocuments.problem(outline, existing, options.source) {
+      plan.diagnostics.append(problem)
+      return plan
     }
+    assignIDs()
+    noteLeftOut()
     var paths: [String] = []
     for (index, heading) in outline.headings.enumerated() {
       let key = EntryKey(.value, heading.id)
@@ -91,6 +99,29 @@ package struct MarkdownImport {
     planRanks()
     plan.contents.text = MarkdownImport.contents(outline, paths: paths, source: options.source)
     return plan
+  }
+
+  /// Headings without an id get one, that of the value that the section was where it is one.
+  private mutating func assignIDs() {
+    guard outline.headings.contains(where: \.id.isEmpty) else { return }
+    let values = existing.all(.value)
+    let ours = values.filter { isOurs($0) }
+    outline = MarkdownIDs.assign(outline, ours: ours, taken: Set(values.filter { !isOurs($0) }.map(\.key.id)))
+  }
+
+  private mutating func noteLeftOut() {
+    if let title = outline.documentTitle {
+      plan.notes.append("`\(visibleText(title))` is the title of the document, and no value.")
+    }
+    if outline.hasPreamble {
+      plan.notes.append("The text before the first heading with an id belongs to no value and was left out.")
+    }
+    guard !outline.unnamed.isEmpty, !outline.headings.isEmpty else { return }
+    let some = outline.unnamed.prefix(5).map { "`\(visibleText($0.title))` (line \($0.line))" }.joined(separator: ", ")
+    let rest = outline.unnamed.count > 5 ? " and \(outline.unnamed.count - 5) more" : ""
+    plan.notes.append(
+      "Headings without an id are no values but text of the section above: \(some)\(rest). `--ids slug` makes ids of them."
+    )
   }
 
   /// A file need not have its entry's name; it is not written over for one that has.
@@ -189,8 +220,15 @@ package struct MarkdownImport {
 
   private mutating func retireMissing() {
     let ids = Set(outline.headings.map(\.id))
-    for document in existing.all(.value) where !document.isRetired && isOurs(document) && !ids.contains(document.key.id)
-    {
+    let added = plan.additions.map { "`\($0.key)`" }
+    let gone = existing.all(.value).filter { !$0.isRetired && isOurs($0) && !ids.contains($0.key.id) }
+    if !gone.isEmpty, !added.isEmpty {
+      plan.notes.append(
+        "\(added.joined(separator: ", ")) \(added.count == 1 ? "is" : "are") new, and "
+          + "\(gone.map { "`\($0.key)`" }.joined(separator: ", ")) \(gone.count == 1 ? "is" : "are") gone. Where one became "
+          + "the other, write its id at the heading: `{#\(gone[0].key.id)}`.")
+    }
+    for document in gone {
       plan.retirements.append(
         ImportPlan.Retirement(key: document.key, since: options.day, because: options.because))
     }

@@ -3,8 +3,8 @@ package import EthosText
 
 /// The sections of a Markdown document whose headings carry an id: `## Title {#id key=value}`.
 ///
-/// A heading without an id is text of the section above it. Headings that stand in code, in a list item, in a quotation
-/// or in a comment are text as well, as CommonMark 0.31 reads them; setext headings (underlined) are not looked for.
+/// A heading without an id is text of the section above it, unless ids are made of headings. Headings are read as
+/// CommonMark 0.31 reads them, underlined ones too; those in code, in a list item, in a quotation or in a comment are text.
 package struct MarkdownOutline: Sendable {
   package struct Attribute: Hashable, Sendable {
     package var name: String
@@ -19,6 +19,7 @@ package struct MarkdownOutline: Sendable {
   package struct Heading: Sendable {
     /// 1 to 6.
     package var level: Int
+    /// Empty for a heading without one, where ids are made of headings: `MarkdownIDs` gives it one.
     package var id: String
     /// The text without the attribute block, its white space collapsed.
     package var title: String
@@ -32,7 +33,11 @@ package struct MarkdownOutline: Sendable {
     package var parent: Int?
   }
 
-  package private(set) var headings: [Heading] = []
+  package internal(set) var headings: [Heading] = []
+  /// The headings that have no id and became text of a section.
+  package private(set) var unnamed: [(title: String, line: Int)] = []
+  /// The heading that is the title of the whole document, where ids are made of headings.
+  package private(set) var documentTitle: String?
   /// Whether text that is not blank stands before the first heading with an id.
   package private(set) var hasPreamble = false
   /// Ids that are none, ids that are used twice, bytes that are no UTF-8.
@@ -41,8 +46,16 @@ package struct MarkdownOutline: Sendable {
   /// How many attributes a heading may have.
   package static let maximumAttributes = 64
 
+  /// Where the ids of sections come from.
+  package enum IDs: String, Sendable, CaseIterable {
+    /// From the headings that carry one; other headings are text.
+    case written
+    /// From the words of headings that carry none.
+    case slug
+  }
+
   /// Reads a document. Costs one pass over the text.
-  package static func read(_ source: SourceText) -> MarkdownOutline {
+  package static func read(_ source: SourceText, ids: IDs = .written) -> MarkdownOutline {
     var outline = MarkdownOutline()
     guard String(validating: source.bytes, as: UTF8.self) != nil else {
       outline.diagnostics.append(
@@ -51,61 +64,87 @@ package struct MarkdownOutline: Sendable {
           help: "save it as UTF-8"))
       return outline
     }
-    outline.read(sections: source)
+    outline.read(sections: source, ids)
+    if ids == .slug { outline.takeTitle() }
     return outline
   }
 
-  private mutating func read(sections source: SourceText) {
-    var blocks = MarkdownBlockScanner()
+  private mutating func read(sections source: SourceText, _ ids: IDs) {
+    var scanner = MarkdownHeadingScanner(source.lines.map { source.text($0) })
     var body: [String] = []
     var places: [String: Int] = [:]
     // The headings that the next one may stand below, by falling level.
     var ancestors: [Int] = []
-    for line in source.lines {
+    for (index, line) in source.lines.enumerated() {
       let text = source.text(line)
-      guard blocks.isTopLevel(text), let (level, content) = MarkdownOutline.atxHeading(text),
-        let (title, block) = HeadingAttributes.split(content), let id = block.id
-      else {
+      guard let found = scanner.heading(at: index) else {
         body.append(text)
         continue
       }
-      guard EntryKey.isID(id) else {
-        diagnostics.append(
-          Diagnostic(
-            "invalid-id", .error, "`\(id)` is no id, so the heading cannot become a value",
-            at: source.location(line),
-            help: "an id is letters, digits, `-` and `_`, and begins with a letter or digit"))
+      let span = source.lines[index - found.linesBefore]
+      let split = HeadingAttributes.split(found.content)
+      let isWritten = split?.block.id != nil
+      guard isWritten || ids == .slug && !found.content.isEmpty else {
+        unnamed.append((found.content, source.position(at: span.start).line))
         body.append(text)
         continue
       }
-      if let first = places[id] {
-        diagnostics.append(
-          Diagnostic(
-            "duplicate-id", .error,
-            "two headings have the id `\(id)`: lines \(first) and \(source.position(at: line.start).line)",
-            at: source.location(line), help: "give one of them another id"))
+      let id = split?.block.id ?? ""
+      let attributes = split?.block.attributes ?? []
+      if let problem = problem(id, attributes.count, places, source, span) {
+        diagnostics.append(problem)
         body.append(text)
         continue
       }
-      guard block.attributes.count <= MarkdownOutline.maximumAttributes else {
-        diagnostics.append(
-          Diagnostic(
-            "too-many-attributes", .error,
-            "the heading has \(block.attributes.count) attributes, and the limit is \(MarkdownOutline.maximumAttributes)",
-            at: source.location(line)))
-        body.append(text)
-        continue
-      }
-      places[id] = source.position(at: line.start).line
+      if isWritten { places[id] = source.position(at: span.start).line }
+      body.removeLast(found.linesBefore)
       close(&body)
-      while let last = ancestors.last, headings[last].level >= level { ancestors.removeLast() }
+      while let last = ancestors.last, headings[last].level >= found.level { ancestors.removeLast() }
       headings.append(
         Heading(
-          level: level, id: id, title: title, attributes: block.attributes, body: "", span: line,
+          level: found.level, id: id, title: split?.title ?? found.content, attributes: attributes, body: "",
+          span: span,
           parent: ancestors.last))
       ancestors.append(headings.count - 1)
     }
     close(&body)
+  }
+
+  /// Why a heading cannot become a value.
+  private func problem(
+    _ id: String, _ attributes: Int, _ places: [String: Int], _ source: SourceText, _ line: Span
+  ) -> Diagnostic? {
+    guard id.isEmpty || EntryKey.isID(id) else {
+      return Diagnostic(
+        "invalid-id", .error, "`\(id)` is no id, so the heading cannot become a value", at: source.location(line),
+        help: "an id is letters, digits, `-` and `_`, and begins with a letter or digit")
+    }
+    if let first = places[id] {
+      return Diagnostic(
+        "duplicate-id", .error,
+        "two headings have the id `\(id)`: lines \(first) and \(source.position(at: line.start).line)",
+        at: source.location(line), help: "give one of them another id")
+    }
+    guard attributes <= MarkdownOutline.maximumAttributes else {
+      return Diagnostic(
+        "too-many-attributes", .error,
+        "the heading has \(attributes) attributes, and the limit is \(MarkdownOutline.maximumAttributes)",
+        at: source.location(line))
+    }
+    return nil
+  }
+
+  /// Takes the one heading of the first level, with all others below it, as the title of the document.
+  private mutating func takeTitle() {
+    guard headings.count > 1, let first = headings.first, first.id.isEmpty, first.level == 1,
+      headings.dropFirst().allSatisfy({ $0.level > 1 })
+    else { return }
+    documentTitle = first.title
+    if !first.body.isEmpty { hasPreamble = true }
+    headings.removeFirst()
+    for index in headings.indices {
+      headings[index].parent = headings[index].parent.flatMap { $0 == 0 ? nil : $0 - 1 }
+    }
   }
 
   /// Gives the lines read so far to the section that they belong to.
@@ -118,18 +157,6 @@ package struct MarkdownOutline: Sendable {
     } else {
       headings[headings.count - 1].body = text.joined(separator: "\n")
     }
-  }
-
-  /// The level and the content of an ATX heading (CommonMark 0.31, 4.2), without the closing sequence.
-  private static func atxHeading(_ line: String) -> (level: Int, content: String)? {
-    let indented = line.utf8.drop { $0 == 0x20 }
-    let level = indented.prefix { $0 == 0x23 }.count
-    let rest = indented.dropFirst(level)
-    guard (1...6).contains(level), rest.isEmpty || rest.first == 0x20 || rest.first == 0x09 else { return nil }
-    let content = Prose.collapsed(String(Substring(rest)))
-    let open = content.utf8.reversed().drop { $0 == 0x23 }
-    guard open.count < content.utf8.count, open.first.map({ $0 == 0x20 }) ?? true else { return (level, content) }
-    return (level, Prose.collapsed(String(decoding: open.reversed(), as: UTF8.self)))
   }
 }
 

@@ -236,7 +236,7 @@ _ethos_import_markdown() {
     repeating_flags=()
     non_repeating_flags=(--dry-run -n --no-pager --version -h --help)
     repeating_options=()
-    non_repeating_options=(--owner --rank-attribute --ranks --document --because -C --color)
+    non_repeating_options=(--owner --rank-attribute --ranks --document --ids --because -C --color)
     __ethos_offer_flags_options 1
 
     # Offer option value completions
@@ -251,6 +251,10 @@ _ethos_import_markdown() {
         return
         ;;
     '--document')
+        return
+        ;;
+    '--ids')
+        __ethos_add_completions -W 'written'$'\n''slug'
         return
         ;;
     '--because')

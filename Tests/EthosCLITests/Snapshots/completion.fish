@@ -28,7 +28,7 @@ function __ethos_parse_tokens -S
             __ethos_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'markdown'
-                __ethos_parse_subcommand 1 'owner=' 'rank-attribute=' 'ranks=' 'document=' 'because=' 'n/dry-run' 'C=' 'color=' 'no-pager' 'version' 'h/help'
+                __ethos_parse_subcommand 1 'owner=' 'rank-attribute=' 'ranks=' 'document=' 'ids=' 'because=' 'n/dry-run' 'C=' 'color=' 'no-pager' 'version' 'h/help'
             case 'dmn'
                 __ethos_parse_subcommand 1 'owner=' 'n/dry-run' 'format=' 'C=' 'color=' 'no-pager' 'version' 'h/help'
             end
@@ -250,7 +250,8 @@ complete -c 'ethos' -n '__ethos_should_offer_completions_for_positional "ethos i
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos import markdown" owner' -l 'owner' -d 'The office that owns the new values' -rfka ''
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos import markdown" rank-attribute' -l 'rank-attribute' -d 'The attribute that gives a value its rank' -rfka ''
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos import markdown" ranks' -l 'ranks' -d 'The ranks, highest first, parted by commas' -rfka ''
-complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos import markdown" document' -l 'document' -d 'The document\'s lasting name; values of other documents are left alone' -rfka ''
+complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos import markdown" document' -l 'document' -d 'The document\'s lasting name; the file\'s name where none is given' -rfka ''
+complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos import markdown" ids' -l 'ids' -d 'Where ids come from: written at the headings, or made of their words (slug)' -rfka 'written slug'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos import markdown" because' -l 'because' -d 'Why values that are gone are retired' -rfka ''
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos import markdown" dry-run n' -l 'dry-run' -s 'n' -d 'Say what would be done and do nothing'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos import markdown" C' -s 'C' -d 'Work as if started in this folder' -rfka ''

@@ -157,13 +157,15 @@ _ethos_import() {
 
 _ethos_import_markdown() {
     local -i ret=1
+    local -ar ___ids=('written' 'slug')
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
         ':file:'
         '--owner[The office that owns the new values]:office:'
         '--rank-attribute[The attribute that gives a value its rank]:name:'
         '--ranks[The ranks, highest first, parted by commas]:ranks:'
-        '--document[The document'\''s lasting name; values of other documents are left alone]:name:'
+        '--document[The document'\''s lasting name; the file'\''s name where none is given]:name:'
+        '--ids[Where ids come from\: written at the headings, or made of their words (slug)]:ids:{__ethos_complete "${___ids[@]}"}'
         '--because[Why values that are gone are retired]:why:'
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
         '-C[Work as if started in this folder]:dir:'
