@@ -7,7 +7,7 @@ extension FEELExpression.Kind {
   package func parts(in surroundings: FEELSurroundings) -> [FEELPart] {
     let around = surroundings.notCalled
     // Taken apart in functions of their own, as in the evaluator: each bound case takes room on the stack.
-    switch self {
+    return switch self {
     case .null, .boolean, .number, .string, .temporal, .name, .input: []
     case .path, .negation, .instance, .filter, .membership: partsOfOperand(around)
     case .arithmetic, .comparison, .and, .or, .between, .conditional: partsOfOperation(around)
