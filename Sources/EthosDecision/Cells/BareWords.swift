@@ -21,8 +21,7 @@ package struct BareWords: Sendable {
       case "null": !values.contains(.null)
       case "true": !values.contains(.boolean(true))
       case "false": !values.contains(.boolean(false))
-      case "if", "for", "some", "every", "function": true
-      default: false
+      default: BareWords.isKeyword(text)
       }
     }
   }
@@ -48,8 +47,18 @@ package struct BareWords: Sendable {
     FEELParser.expression(text, names: known ?? self.names(beside: names)).map { substitution(names).applied(to: $0) }
   }
 
-  /// Whether a whole text of a case is one of the words, though FEEL reads it as something else.
-  func isKeyword(_ text: String) -> Bool { keywords.contains { FEELText.areEqual($0, text) } }
+  /// Whether a whole text of a case is one of the words, though FEEL reads it as something else. Nearly no text is, and
+  /// what is allowed is then not looked at.
+  static func isKeyword(_ text: String, among allowed: FEELUnaryTests?) -> Bool {
+    isKeyword(text) && BareWords(allowed).keywords.contains { FEELText.areEqual($0, text) }
+  }
+
+  private static func isKeyword(_ text: String) -> Bool {
+    switch text {
+    case "null", "true", "false", "if", "for", "some", "every", "function": true
+    default: false
+    }
+  }
 
   private func substitution(_ names: [String]) -> FEELSubstitution {
     let hidden = Set(names.map(FEELText.init))

@@ -81,7 +81,7 @@ struct CutReduction {
   private func isSubject(_ expression: FEELExpression) -> Bool {
     switch expression.kind {
     case .input: true
-    case .name(let name): name == subject
+    case .name(let name): FEELText.areEqual(name, subject)
     default: false
     }
   }
@@ -164,7 +164,10 @@ struct CutReduction {
       return within(FEELInterval(low: low, isLowClosed: true, high: high, isHighClosed: true))
     case .membership(let value, let tests): return isSubject(value) ? cut(tests) : nil
     case .invocation(let function, let arguments):
-      guard case .name("not") = function.kind, arguments.count == 1, arguments[0].name == nil else { return nil }
+      // A fact or a limit of that name hides the function.
+      guard case .name("not") = function.kind, constants.value(of: "not") == nil, !facts.contains(FEELText("not")),
+        arguments.count == 1, arguments[0].name == nil
+      else { return nil }
       return condition(arguments[0].value).map(Cut.not)
     default: return nil
     }

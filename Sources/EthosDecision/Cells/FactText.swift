@@ -6,7 +6,7 @@ package enum FactText {
   /// The value of a text for an input of a type; nil where it is none of that type. `null` is a missing fact, unless it
   /// is one of the allowed texts (`BareWords`). Texts need no quotes, and lose those that they have.
   package static func value(_ text: String, _ type: FEELType, allowed: FEELUnaryTests? = nil) -> FEELValue? {
-    if type == .string || type == .any, BareWords(allowed).isKeyword(text) { return .string(text) }
+    if type == .string || type == .any, BareWords.isKeyword(text, among: allowed) { return .string(text) }
     if text == "null" { return .null }
     switch type {
     case .string: return .string(unquoted(text))
