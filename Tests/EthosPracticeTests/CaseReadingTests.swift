@@ -261,6 +261,9 @@ import Testing
     #expect(summary(result) == "2 cases, 1@1 flipped, 0 incomplete, 0 malformed")
     let wrong = try run(line + "score;country\n45;CH;\n")
     #expect(wrong.described.map(\.line) == [3])
+    #expect(
+      summary(try run(line + "score;country\n45;CH\n", separator: 0x3B))
+        == "1 cases, 1@1 flipped, 0 incomplete, 0 malformed")
     // A column may be named like it.
     #expect(throws: CaseProblem.self) { try run("sep=no,country\n45,CH\n") }
   }

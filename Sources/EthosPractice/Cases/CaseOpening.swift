@@ -129,7 +129,8 @@ struct CaseOpening {
       if byte == Byte.lineFeed || rest.dropFirst().first != Byte.lineFeed { headerLines += 1 }
       rest.removeFirst()
     }
-    let separator = separator ?? takeSeparatorLine()
+    let named = takeSeparatorLine()
+    let separator = separator ?? named
     format = .csv(separator: separator ?? Byte.comma)
     // Where a header's line ends does not depend on its separator, unless a quote stands behind one; both are tried.
     if separator == nil { format = .csv(separator: try detectedSeparator()) }
