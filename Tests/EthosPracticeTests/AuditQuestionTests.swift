@@ -167,4 +167,30 @@ import Testing
     #expect(one.quantiles([50, 90]).compactMap(Double.init) == [rank(50), rank(90)])
     #expect(three.quantiles([50, 90]) == one.quantiles([50, 90]) && three.mean == one.mean)
   }
+
+  @Test func `of too many different values the quantiles are less than a thousandth too high, however they were met`()
+    throws
+  {
+    var random = SeededGenerator(seed: 11)
+    let values = (0..<3_000).map { _ in Int.random(in: -400_000...9_000_000, using: &random) }
+    func meter(_ values: some Sequence<Int>) -> FrictionMeter {
+      var meter = FrictionMeter(distinct: 2_000)
+      for value in values { meter.add(FEELNumber(value), isEmpty: false, cases: 1, bound: nil) }
+      return meter
+    }
+    let one = meter(values)
+    var joined = meter(values.prefix(1_000))
+    joined.merge(meter(values[1_000..<1_900]))
+    joined.merge(meter(values[1_900...]))
+    let percents = [1, 10, 50, 90, 100]
+    #expect(one.isRounded && joined.isRounded && joined.quantiles(percents) == one.quantiles(percents))
+    #expect(joined.mean == one.mean)
+    let sorted = values.sorted()
+    for (percent, text) in zip(percents, one.quantiles(percents)) {
+      let exact = Double(sorted[(sorted.count * percent + 99) / 100 - 1])
+      let found = try #require(Double(text))
+      #expect(found >= exact && found - exact <= abs(exact) / 1_000, "\(percent): \(found) for \(exact)")
+    }
+    #expect(!meter(values.prefix(1_000)).isRounded)
+  }
 }

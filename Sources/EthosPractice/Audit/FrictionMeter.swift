@@ -1,5 +1,5 @@
 import EthosDecision
-import EthosFEEL
+package import EthosFEEL
 package import EthosModel
 import EthosText
 
@@ -71,10 +71,10 @@ package struct FrictionMeter: Sendable {
   private var sum: FEELNumber? = .zero
   private var counts: [FEELNumber: Int] = [:]
 
-  init(distinct: Int = 1 << 20) { self.distinct = distinct }
+  package init(distinct: Int = 1 << 20) { self.distinct = distinct }
 
   /// Takes so many cases with one number; nil where the field holds none.
-  mutating func add(
+  package mutating func add(
     _ number: FEELNumber?, isEmpty: Bool, cases: Int, bound: (direction: Friction.Direction, number: FEELNumber)?
   ) {
     guard let number else {
@@ -91,7 +91,7 @@ package struct FrictionMeter: Sendable {
     }
   }
 
-  mutating func merge(_ other: FrictionMeter) {
+  package mutating func merge(_ other: FrictionMeter) {
     measured += other.measured
     beyond += other.beyond
     empty += other.empty
