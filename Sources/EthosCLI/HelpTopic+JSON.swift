@@ -129,31 +129,48 @@ extension HelpTopic {
                         cases), facts (of the first; null unless they are shown)
       segments[]        column, value, cases, flipped, incomplete, transitions[] (before, after, cases)
       missing[]         fact, cases, row: facts that the rules need and incomplete cases lack
+      unfed[]           fact, sides[] (before, after), said (by --map): facts that no column feeds
       records[]         row, line, column, reason, value (null unless it is shown): the first malformed records
 
     ethos.audit.v1 (audit)
       decision, file, at (what all cases are held to; null where each is held to its day), cases (all records), beforeFirst,
-                        incomplete, malformed, excepted (departures that an exception accepts)
+                        incomplete, malformed, excepted (departures that an exception accepts), excluded (not asked about),
+                        unsettled (of which the condition says neither yes nor no), refused (with a fact that the rules in
+                        force do not allow)
       inForce           agree, of, share, low, high (the bounds of the rate, 95 %)
       always            outcome, agree (as in inForce): what the most frequent answer would agree with, given to every case
       releases[]        release, cycle, agree, of, share
-      best              release, cycle, agree (agree, of, share, low, high), always, next, differ, asBest, asNext; null of no
-                        cases
+      left[]            release, cycle, reason, cases (of its days): releases that cannot read the log
+      unfed[]           fact, releases[], said (by --map): facts that no column feeds
+      best              release and cycle (null where several cannot be told apart), releases[] (all of those), agree (agree, of,
+                        share, low, high), always, next (the nearest that is behind), differ, asBest, asNext, p, test,
+                        correction, level, comparisons; null of no cases
+      comparisons[]     first, second, both (cases that both decide), differ, asFirst, asSecond, p, adjusted (by Holm), low, high
+                        (exact, of the share of the first), needed (the least count for one; null where there are too few
+                        cases), neededCases (the least number of cases)
       rules[]           release, rules[], expected, departed (departed, of, share, low, high), excepted
       departures[]      release, rules[], expected, actual, cases, overridden (with a reason), row, exception (that accepts
-                        them, or null)
+                        them, or null), facts (of the first row; null unless shown)
+      sample[]          row, line, release, rules[], expected, actual, facts: departures that were drawn, or null
       unapplied[]       release, exception, reason: exceptions of which the log does not tell which cases they are about
-      segments[]        column, value, agree (agree, of, share, low, high), releases[] (the same for each of releases[]),
-                        answers[] (release, expected, departed)
-      systems[]         system (as the log names it), reference, builtFor, agree, asBuiltFor, releases[] (as in segments[])
-      quarters[]        from (its first day), agree, releases[] (agree, of, share, low, high)
+      segments[]        column, value, values[], agree (agree, of, share, low, high), best[] (the releases that it cannot tell
+                        apart), releases[] (agreement with each of releases[]), answers[] (release, expected, departed),
+                        rules[] (release, rules[], departed)
+      crossed[]         as segments[], by all columns together: values[] in their order
+      reversals[]       column, more, less, moreDeparted, lessDeparted, within (rules, or a column), parts, turned, difference
+      systems[]         system (as the log names it), reference, builtFor, agree, best[], asBuiltFor, releases[] (as in
+                        segments[])
+      quarters[]        from (its first day), agree, best[], releases[] (agree, of, share, low, high)
       priorities        stated[] (release, over, under: what the values say), revealed[] (release, over, under: as the rules
                         have it; cases, kept, reversed, ambiguous, agree (kept of kept and reversed; null where one-sided),
                         verdict: as-stated, reversed, open, too-few, one-sided; values: same, opposite, null), unstated[]
                         (release, over, under, cases), ambiguous, ambiguousDepartures, notWeighed
       friction[]        release, value, accept, measure, limit, direction (atMost, atLeast), bound, unit, cases (measured),
-                        mean, median, ninth (the least number that nine of ten do not exceed), beyond (agree is how many are
-                        beyond the bound, of, share, low, high), empty, unreadable
+                        mean, median, ninth (the least number that nine of ten do not exceed), digits (of these two, where
+                        they are rounded up; null where exact), beyond (agree is how many are beyond the bound, of, share,
+                        low, high), empty, unreadable
+      sweep             limit, release, unit, current, most[] (the values that agree with most cases), best[] (those not told
+                        apart from it), atEnd (a better one may lie beyond), comparisons, values[] (value, agree); or null
       missing[]         fact, cases, row: facts that the rules in force need and incomplete cases lack
       records[]         row, line, column, reason, value (null unless it is shown): the first malformed records
 

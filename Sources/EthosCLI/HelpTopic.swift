@@ -65,7 +65,7 @@ enum HelpTopic: String, CaseIterable {
           --exit-code` with cases that are decided otherwise, `audit --exit-code` with departures
           that no exception accepts, `systems` with one that may not be live, `import dmn` of which nothing comes
       2   it could not be done: no repository, somebody else was faster, a file that cannot be read
-      3   undecided
+      3   undecided, as `audit --exit-code` is where no case could be decided
       64  the command line makes no sense as typed
       70  a bug of ethos
 

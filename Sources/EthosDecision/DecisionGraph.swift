@@ -32,6 +32,20 @@ package struct DecisionGraph: Sendable {
     return bound.day.flatMap { FEELDate(year: $0.year, month: $0.month, day: $0.day) }.map(FEELValue.date)
   }
 
+  /// The same with a limit that stands elsewhere than its file says.
+  package func moving(_ limit: EntryKey, to value: FEELValue) -> DecisionGraph {
+    var graph = self
+    graph.movedLimits[limit] = value
+    return graph
+  }
+
+  /// Whether a decision leans on a limit, itself or through what it uses.
+  package mutating func leans(_ key: EntryKey, on limit: EntryKey) -> Bool {
+    (order(of: key) ?? []).contains { step in
+      decision(step)?.uses.contains { if case .limit(limit) = $0.source { true } else { false } } ?? false
+    }
+  }
+
   /// The decisions that a decision leans on, itself last: each after those that it uses itself. Nil where they use one
   /// another in a circle.
   package mutating func order(of key: EntryKey) -> [EntryKey]? {

@@ -70,7 +70,7 @@ package struct FEELNumber: Sendable, Hashable {
   package var magnitude: FEELNumber { FEELNumber(unchecked: false, coefficient, exponent) }
 
   /// The count of digits of the coefficient.
-  var digits: Int { WideDecimal.digits(coefficient) }
+  package var digits: Int { WideDecimal.digits(coefficient) }
 
   /// The integer, or nil where this is none or is out of range.
   package var integer: Int? {

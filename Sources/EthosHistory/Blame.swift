@@ -23,21 +23,35 @@ extension Ledger {
     guard let document = try document(key), let source = document.source else { return nil }
     var fields = [FieldPath?](repeating: nil, count: source.lineStarts.count)
     var entries: [FieldPath: LedgerEntry] = [:]
+    func lines(_ span: Span) -> ClosedRange<Int> {
+      let first = source.line(at: span.start)
+      return first...max(first, source.line(at: max(span.start, span.end - 1)))
+    }
+    func name(_ place: FieldPath, _ range: ClosedRange<Int>) throws {
+      guard let entry = try entries[place] ?? why(key, place) else { return }
+      entries[place] = entry
+      for line in range { fields[line] = place }
+    }
     // What stands within another place comes after it, and says more.
     for place in places(of: document).sorted(by: { $0.segments.count < $1.segments.count }) {
-      guard let entry = try why(key, place), let span = document.span(of: place) else { continue }
-      entries[place] = entry
-      let last = source.line(at: max(span.start, span.end - 1))
-      for line in source.line(at: span.start)...max(last, source.line(at: span.start)) { fields[line] = place }
+      if let span = document.span(of: place) { try name(place, lines(span)) }
     }
-    var lines = source.lineStarts.indices.map { index in
+    for list in document.fields.entries {
+      let items = document.items(of: list).map { (place: $0.place, lines: lines($0.span)) }
+      for item in items {
+        // Of a line that several items share, only the list as a whole can be told.
+        let isShared = items.contains { $0.place != item.place && $0.lines.overlaps(item.lines) }
+        try name(isShared ? FieldPath(list.name) : item.place, item.lines)
+      }
+    }
+    var texts = source.lineStarts.indices.map { index in
       let end = index + 1 < source.lineStarts.count ? source.lineStarts[index + 1] : source.bytes.count
       let text = source.text(Span(source.lineStarts[index], end))
       let content = text.unicodeScalars.prefix { $0 != "\n" && $0 != "\r" }
       return Blame.Line(text: String(content), field: content.allSatisfy { $0 == " " } ? nil : fields[index])
     }
-    if lines.last?.text.isEmpty ?? false { lines.removeLast() }
-    return Blame(path: document.path, lines: lines, entries: entries)
+    if texts.last?.text.isEmpty ?? false { texts.removeLast() }
+    return Blame(path: document.path, lines: texts, entries: entries)
   }
 }
 
@@ -50,5 +64,18 @@ extension Document {
       let nameSpan = fields.entries.first(where: { $0.name == name })?.nameSpan
     else { return value }
     return Span(min(nameSpan.start, value.start), value.end)
+  }
+
+  /// The items of a list as `why` knows them, each where it stands: by its key, or by what it says where it has none.
+  fileprivate func items(of list: Record.Entry) -> [(place: FieldPath, span: Span)] {
+    guard let type = Schema.of(kind).field(list.name)?.type, let items = meaning[list.name]?.list else { return [] }
+    switch type {
+    case .set, .sequence, .items: break
+    default: return []
+    }
+    return items.compactMap { item in
+      let place = FieldPath(list.name).appending(.item(type.key(of: item)))
+      return (item.span ?? written(at: place)?.span).map { (place, $0) }
+    }
   }
 }

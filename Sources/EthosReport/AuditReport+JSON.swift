@@ -15,10 +15,16 @@ extension AuditReport {
       "incomplete": .number(result.incomplete),
       "malformed": .number(result.malformed),
       "excepted": .number(result.excepted),
+      "excluded": .number(result.excluded),
+      "unsettled": .number(result.unsettled),
+      "refused": .number(result.refused),
       "inForce": json(result.inForce),
       "always": json(result.constant, states.count - 1),
       "releases": .array(states.indices.map(state)),
-      "best": best,
+      "left": leftJSON,
+      "unfed": unfedJSON,
+      "best": bestJSON,
+      "comparisons": comparisonsJSON,
       "rules": .array(result.rules.map(rule)),
       "departures": .array(result.departures.map(departure)),
       "unapplied": .array(
@@ -28,17 +34,22 @@ extension AuditReport {
             "reason": .string(exception.reason),
           ]
         }),
+      "sample": sampleJSON,
       "segments": .array(result.segments.map(segment)),
+      "crossed": .array(result.crossed.map(segment)),
+      "reversals": .array(result.reversals.map(reversal)),
       "systems": .array(result.systems.map(systemJSON)),
       "quarters": .array(
         result.quarters.map { quarter in
           [
             "from": .string(quarter.from.description), "agree": json(quarter.agree),
+            "best": bestNames(quarter.judgement),
             "releases": .array(quarter.sides.map { json($0) }),
           ]
         }),
       "priorities": prioritiesJSON,
       "friction": frictionJSON,
+      "sweep": sweepJSON,
       "missing": ReplayReport.json(missing: result.missing),
       "records": ReplayReport.json(malformed: result.described),
     ]
@@ -66,13 +77,13 @@ extension AuditReport {
   }
 
   /// A rate with four decimals.
-  private static func decimal(_ rate: Double) -> String {
+  static func decimal(_ rate: Double) -> String {
     let digits = String(Int((rate * 10_000).rounded()) + 10_000)
     let whole = digits.first == "2" ? "1" : "0"
     return "\(whole).\(digits.dropFirst())"
   }
 
-  private func json(_ constant: AuditResult.Constant?, _ side: Int) -> JSON {
+  func json(_ constant: AuditResult.Constant?, _ side: Int) -> JSON {
     guard let constant else { return .null }
     return ["outcome": states[side].decision.described(constant.outcome).json, "agree": json(constant.share)]
   }
@@ -83,16 +94,6 @@ extension AuditReport {
       "agree": .number(result.sides[place].count), "of": .number(result.sides[place].of),
       "share": result.sides[place].of > 0
         ? .string("\(result.sides[place].count)/\(result.sides[place].of)") : .null,
-    ]
-  }
-
-  private var best: JSON {
-    guard let best = result.best else { return .null }
-    return [
-      "release": .string(states[best.best].name), "cycle": .optional(states[best.best].cycle),
-      "agree": json(result.common[best.best]), "always": json(result.commonConstant, best.best),
-      "next": .optional(best.next.map { states[$0].name }), "differ": .number(best.differ),
-      "asBest": .number(best.asBest), "asNext": .number(best.asNext),
     ]
   }
 
@@ -114,13 +115,21 @@ extension AuditReport {
       "release": .string(states[departure.side].name), "rules": ruleNames(departure.side, departure.rules),
       "expected": decision.described(departure.expected).json, "actual": decision.described(departure.actual).json,
       "cases": .number(departure.cases), "overridden": .number(departure.overridden), "row": .number(departure.row),
-      "exception": .optional(departure.exception?.description),
+      "exception": .optional(departure.exception?.description), "facts": factsJSON(departure.facts),
     ]
   }
 
   private func segment(_ segment: AuditResult.Segment) -> JSON {
     [
-      "column": .string(segment.column), "value": .string(segment.value), "agree": json(segment.agree),
+      "column": .string(segment.column), "value": .string(segment.value), "values": .strings(segment.values),
+      "agree": json(segment.agree), "best": bestNames(segment.judgement),
+      "rules": .array(
+        segment.rules.map { rule in
+          [
+            "release": .string(states[rule.side].name), "rules": ruleNames(rule.side, rule.rules),
+            "departed": json(departed: rule.departed),
+          ]
+        }),
       "releases": .array(segment.sides.map { json($0) }),
       "answers": .array(
         segment.answers.map { answer in
@@ -133,11 +142,26 @@ extension AuditReport {
     ]
   }
 
+  private func reversal(_ one: Reversal) -> JSON {
+    let within: String =
+      switch one.within {
+      case .rules: "rules"
+      case .column(let name): name
+      }
+    return [
+      "column": .string(one.column), "more": .string(one.more), "less": .string(one.less),
+      "moreDeparted": json(departed: one.moreShare), "lessDeparted": json(departed: one.lessShare),
+      "within": .string(within), "parts": .number(one.parts), "turned": .number(one.turned),
+      "difference": .string("-" + AuditReport.decimal(-one.difference)),
+    ]
+  }
+
   private func systemJSON(_ segment: AuditResult.Segment) -> JSON {
     let known = system(segment.value)
     return [
       "system": .string(segment.value), "reference": .optional(known.map { "system/\($0.id)" }),
       "builtFor": .optional(known?.builtFor), "agree": json(segment.agree),
+      "best": bestNames(segment.judgement),
       "asBuiltFor": builtFor(segment).map { json($0) } ?? .null, "releases": .array(segment.sides.map { json($0) }),
     ]
   }

@@ -77,10 +77,9 @@ extension AuditReport {
     return "\(direction == .atMost ? "at most" : "at least") \(bound)\(unit)"
   }
 
-  /// Half and nine tenths of what was measured; nothing where there were too many numbers to keep them.
+  /// Half and nine tenths of what was measured.
   private func quantiles(_ meter: FrictionMeter) -> Inline {
-    guard let half = meter.quantile(50), let most = meter.quantile(90) else { return "" }
-    return "\(half), \(most)"
+    Inline(meter.quantiles([50, 90]).joined(separator: ", ") + (meter.isRounded ? " (to 4 digits)" : ""))
   }
 
   func appendFriction(_ blocks: inout [Block]) {
@@ -104,6 +103,11 @@ extension AuditReport {
             friction.bound == nil ? "" : "\(beyond.count)\(bracketed(beyond))",
           ]
         })
+    }
+    if measured.contains(where: { $0.meter.isRounded }) {
+      blocks.paragraph(
+        "of more than a million different numbers the median and the 90 % are of the first 4 digits, rounded up: at most 0.1 % too high"
+      )
     }
     // Several values may accept what one column measures.
     var columns: [String: Int] = [:]
@@ -167,13 +171,14 @@ extension AuditReport {
       result.frictions.enumerated().flatMap { side, frictions in
         frictions.map { friction, meter in
           let isMeasured = meter.measured > 0
+          let quantiles = meter.quantiles([50, 90])
           return .members([
             "release": .string(states[side].name), "value": .string(friction.value),
             "accept": .string(friction.accept), "measure": .optional(friction.measure),
             "limit": .optional(friction.limit?.description), "direction": .optional(friction.direction?.rawValue),
             "bound": .optional(friction.bound), "unit": .optional(friction.unit), "cases": .number(meter.measured),
-            "mean": .optional(meter.mean), "median": .optional(meter.quantile(50)),
-            "ninth": .optional(meter.quantile(90)),
+            "mean": .optional(meter.mean), "median": .optional(quantiles.first),
+            "ninth": .optional(quantiles.last), "digits": meter.isRounded ? .number(4) : .null,
             "beyond": isMeasured && friction.bound != nil ? json(Share(meter.beyond, of: meter.measured)) : .null,
             "empty": .number(meter.empty), "unreadable": .number(meter.unreadable),
           ])

@@ -10,6 +10,13 @@ package struct AuditReport: Sendable {
   package typealias Stated = (side: Int, over: String, under: String)
   /// A system that the identity describes.
   package typealias System = (id: String, builtFor: String?, status: String)
+  /// A state that cannot read the log, why, what to do, and the cases of days on which it was in force.
+  package typealias Left = (name: String, cycle: String?, reason: String, help: String?, cases: Int)
+  /// A limit that was tried out, at which values, the place of what it is, and which of them the log speaks for.
+  package typealias Sweep = (
+    limit: String, unit: String?, state: String, values: [String], current: Int, most: [Int], isAtEnd: Bool,
+    judgement: ReleaseJudgement
+  )
 
   package var file: String
   package var states: [State]
@@ -18,10 +25,20 @@ package struct AuditReport: Sendable {
   /// The state of the rules for all cases, where one was asked for.
   package var at: String?
   package var systems: [System]
+  package var left: [Left]
+  package var unfed: [UnfedFact]
+  package var sweep: Sweep?
+  /// The departures that were drawn; nil where none was asked for.
+  package var sample: [AuditResult.Listed]?
 
   package init(
-    file: String, states: [State], result: AuditResult, stated: [Stated], at: String?, systems: [System] = []
+    file: String, states: [State], result: AuditResult, stated: [Stated], at: String?, systems: [System] = [],
+    left: [Left] = [], unfed: [UnfedFact] = [], sweep: Sweep? = nil, sample: [AuditResult.Listed]? = nil
   ) {
+    self.left = left
+    self.unfed = unfed
+    self.sweep = sweep
+    self.sample = sample
     self.file = file
     self.states = states
     self.result = result
@@ -43,19 +60,29 @@ package struct AuditReport: Sendable {
       Fact("95 % interval", Inline(bounds(result.inForce))),
       Fact("always the same", result.constant.map { constant($0, states.count - 1) } ?? ""),
       Fact("accepted", result.excepted == 0 ? "" : "\(counted(result.excepted, "departure")), by an exception"),
+      Fact("not asked about", result.excluded == 0 ? "" : "\(counted(result.excluded, "case"))"),
       Fact("before any release", result.beforeFirst == 0 ? "" : "\(counted(result.beforeFirst, "case"))"),
       Fact("incomplete", result.incomplete == 0 ? "" : "\(counted(result.incomplete, "case"))"),
+      Fact(
+        "not allowed",
+        result.refused == 0 ? "" : "\(counted(result.refused, "case")) with a fact that the rules in force do not allow"
+      ),
       Fact("malformed", result.malformed == 0 ? "" : "\(counted(result.malformed, "record"))"),
     ])
+    appendWarnings(&blocks)
     appendStates(&blocks)
     appendRules(&blocks)
     appendDepartures(&blocks)
     appendExceptions(&blocks)
+    appendSample(&blocks)
     appendSegments(&blocks)
+    appendCrossed(&blocks)
+    appendReversals(&blocks)
     appendSystems(&blocks)
     appendQuarters(&blocks)
     appendPriorities(&blocks)
     appendFriction(&blocks)
+    appendSweep(&blocks)
     ReplayReport.append(missing: result.missing, to: &blocks)
     ReplayReport.append(malformed: result.described, of: result.malformed, to: &blocks)
     return blocks
@@ -74,10 +101,10 @@ package struct AuditReport: Sendable {
   private static func tenths(_ tenths: Int) -> String { "\(tenths / 10).\(tenths % 10) %" }
 
   /// The bounds of the rate behind a part.
-  func bounds(_ share: Share) -> String {
-    guard let interval = share.interval else { return "" }
-    return
-      "\(AuditReport.tenths(Int((interval.low * 1_000).rounded()))) … \(AuditReport.tenths(Int((interval.high * 1_000).rounded())))"
+  func bounds(_ share: Share) -> String { share.interval.map(bounds) ?? "" }
+
+  func bounds(_ interval: (low: Double, high: Double)) -> String {
+    "\(AuditReport.tenths(Int((interval.low * 1_000).rounded()))) … \(AuditReport.tenths(Int((interval.high * 1_000).rounded())))"
   }
 
   func bar(_ label: String, _ share: Share) -> Chart.Bar? {
@@ -88,7 +115,7 @@ package struct AuditReport: Sendable {
   }
 
   /// What the one answer that is most frequent would agree with.
-  private func constant(_ constant: AuditResult.Constant, _ side: Int) -> Inline {
+  func constant(_ constant: AuditResult.Constant, _ side: Int) -> Inline {
     """
     answering \(text(side, constant.outcome), .name) to every case would agree with \(constant.share.count) of \
     \(constant.share.of)\(bracketed(constant.share))
@@ -121,45 +148,7 @@ package struct AuditReport: Sendable {
     rules.isEmpty ? ["(none)"] : rules.map { states[side].decision.name(ofRule: $0) }
   }
 
-  // MARK: - Agreement
-
-  private func appendStates(_ blocks: inout [Block]) {
-    blocks.section("Agreement with each state of the rules")
-    let mark = result.commonConstant.flatMap { constant in
-      constant.share.of == 0
-        ? nil
-        : Chart.Mark(
-          Double(constant.share.count) / Double(constant.share.of),
-          "\(text(states.count - 1, constant.outcome)) to every case: \(percent(constant.share))")
-    }
-    blocks.chart(
-      "agreement with each state of the rules",
-      ["rules", "cycle", .init("agree", .right), .init("of", .right), .init("share", .right)],
-      states.indices.map { place in
-        [
-          "\(states[place].name, .reference)", Inline(states[place].cycle ?? ""), "\(result.sides[place].count)",
-          "\(result.sides[place].of)", Inline(percent(result.sides[place])),
-        ]
-      }, bars: states.indices.map { bar(shortName($0), result.sides[$0]) }, mark: mark)
-    guard let best = result.best else { return }
-    let state = states[best.best]
-    let cycle = state.cycle.map { " of the cycle \($0)" } ?? ""
-    var sentence: Inline =
-      "the log agrees best with \(state.name, .reference)\(cycle): \(percent(result.common[best.best]))"
-    sentence += " of \(counted(result.common[best.best].of, "case")) that every state decides"
-    if let next = best.next {
-      sentence += "; \(states[next].name, .reference) decides \(best.differ) of them otherwise, of which"
-      sentence += " \(best.asBest) were decided as the first and \(best.asNext) as the second has it"
-    } else if states.count > 1 {
-      sentence += "; no other state decides any of them otherwise"
-    }
-    blocks.paragraph(sentence)
-    if let constant = result.commonConstant {
-      let more = constant.share.count > result.common[best.best].count ? ", which is more" : ""
-      blocks.paragraph(
-        self.constant(constant, best.best) + "\(more): what agreement is worth is told by the departures")
-    }
-  }
+  // MARK: - Over time
 
   private func appendQuarters(_ blocks: inout [Block]) {
     guard result.quarters.count > 1 else { return }
@@ -170,22 +159,17 @@ package struct AuditReport: Sendable {
       result.quarters.map { quarter in
         [
           "\(quarter.from)", "\(quarter.agree.count)", "\(quarter.agree.of)", Inline(percent(quarter.agree)),
-          best(of: quarter.sides),
+          best(of: quarter.judgement),
         ]
       }, bars: result.quarters.map { bar("\($0.from)", $0.agree) })
-  }
-
-  /// The state that some cases agree with best; of equal ones the last.
-  private func best(of sides: [Share]) -> Inline {
-    let place = sides.indices.filter { sides[$0].of > 0 }.max { sides[$0].count <= sides[$1].count }
-    return place.map { "\(shortName($0), .reference)\(bracketed(sides[$0]))" } ?? ""
+    appendMethod(result.quarters.map(\.judgement), &blocks)
   }
 
   // MARK: - Departures
 
-  private static let shown = 50
+  static let shown = 50
 
-  private func appendMore(_ count: Int, _ what: String, _ blocks: inout [Block]) {
+  func appendMore(_ count: Int, _ what: String, _ blocks: inout [Block]) {
     if count > AuditReport.shown {
       blocks.paragraph("and \(count - AuditReport.shown) more \(what): `--format json` has them all")
     }
@@ -232,6 +216,10 @@ package struct AuditReport: Sendable {
           ]
         })
       appendMore(all.count, "kinds", &blocks)
+      blocks.list(
+        all.prefix(AuditReport.shown).filter { !$0.facts.isEmpty }.map { departure in
+          Item(.bullet, "row \(departure.row): \(facts(departure.facts))")
+        })
     }
     if departures.contains(where: { $0.overridden > 0 }) {
       blocks.paragraph("a departure with a reason is a disagreement that nobody has resolved, and no breach by itself")
@@ -264,94 +252,5 @@ package struct AuditReport: Sendable {
           "\(exception.key, .reference) of \(states[exception.side].name, .reference) was not applied: \(exception.reason)"
         )
       })
-  }
-
-  // MARK: - Groups
-
-  private func value(_ text: String) -> Inline { text.isEmpty ? "(empty)" : "\(text, .name)" }
-
-  private func appendSegments(_ blocks: inout [Block]) {
-    var columns: [String] = []
-    for segment in result.segments where !columns.contains(segment.column) { columns.append(segment.column) }
-    for column in columns {
-      let segments = result.segments.filter { $0.column == column }
-      blocks.section("By \(column, .name)")
-      let shown = segments.prefix(AuditReport.shown)
-      blocks.chart(
-        "agreement with the rules, by \(column)",
-        [.init(column), .init("agree", .right), .init("of", .right), .init("share", .right), "95 % interval"],
-        shown.map { segment in
-          [
-            value(segment.value), "\(segment.agree.count)", "\(segment.agree.of)", Inline(percent(segment.agree)),
-            Inline(bounds(segment.agree)),
-          ]
-        }, bars: shown.map { bar($0.value.isEmpty ? "(empty)" : $0.value, $0.agree) })
-      appendMore(segments.count, "values", &blocks)
-      blocks.blank()
-      blocks.paragraph("decided otherwise, by what the rules say:")
-      let answers = byAnswer(shown)
-      forEachState(answers.map(\.answer.side), &blocks) { side, blocks in
-        let answers = answers.filter { $0.answer.side == side }
-        blocks.chart(
-          "cases decided otherwise, by \(column) and what the rules say (\(shortName(side)))",
-          [
-            "says", .init(column), .init("otherwise", .right), .init("of", .right), .init("share", .right),
-            "95 % interval",
-          ],
-          answers.map { segment, answer in
-            [
-              "\(text(side, answer.expected), .name)", value(segment.value), "\(answer.departed.count)",
-              "\(answer.departed.of)", Inline(percent(answer.departed)), Inline(bounds(answer.departed)),
-            ]
-          },
-          bars: answers.map { segment, answer in
-            bar("\(text(side, answer.expected)), \(segment.value)", answer.departed)
-          })
-      }
-    }
-  }
-
-  /// What the rules say, one answer after the other, with the groups below each.
-  private func byAnswer(
-    _ segments: ArraySlice<AuditResult.Segment>
-  ) -> [(segment: AuditResult.Segment, answer: (expected: Outcome, side: Int, departed: Share))] {
-    let all = segments.flatMap { segment in segment.answers.map { (segment: segment, answer: $0) } }
-    var order: [Outcome] = []
-    for one in all where !order.contains(one.answer.expected) { order.append(one.answer.expected) }
-    return sidesInForce.flatMap { side in
-      order.flatMap { expected in all.filter { $0.answer.side == side && $0.answer.expected == expected } }
-    }
-  }
-
-  /// The system that a text of the log names, where the identity describes it.
-  func system(_ text: String) -> System? {
-    systems.first { $0.id == text || "system/\($0.id)" == text }
-  }
-
-  /// The agreement of a system with the release that it was built for.
-  func builtFor(_ segment: AuditResult.Segment) -> Share? {
-    guard let release = system(segment.value)?.builtFor else { return nil }
-    return states.firstIndex { $0.name == release }.map { segment.sides[$0] }
-  }
-
-  private func appendSystems(_ blocks: inout [Block]) {
-    guard !result.systems.isEmpty else { return }
-    blocks.section("By system")
-    let shown = result.systems.prefix(AuditReport.shown)
-    blocks.chart(
-      "agreement with the rules, by system",
-      ["system", .init("cases", .right), .init("agree", .right), "as it was built for", "agrees best with"],
-      shown.map { segment in
-        let known = system(segment.value)
-        let built = known?.builtFor.map { name -> Inline in
-          let short = name.dropping("release/") ?? name
-          return "\(short, .reference)\(builtFor(segment).map { bracketed($0) } ?? "")"
-        }
-        return [
-          known.map { "\("system/\($0.id)", .reference)" } ?? value(segment.value), "\(segment.agree.of)",
-          Inline(percent(segment.agree)), built ?? (known == nil ? "no such system" : ""), best(of: segment.sides),
-        ]
-      }, bars: shown.map { bar($0.value.isEmpty ? "(empty)" : $0.value, $0.agree) })
-    appendMore(result.systems.count, "systems", &blocks)
   }
 }

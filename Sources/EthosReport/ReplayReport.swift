@@ -61,6 +61,18 @@ package struct ReplayReport: Sendable {
 
   private var tables: [Block] {
     var blocks: [Block] = []
+    if !result.unfed.isEmpty {
+      blocks.blank()
+      blocks.list(
+        result.unfed.map { fact in
+          let sides: Inline =
+            fact.sides.count > 1 ? "" : fact.sides == [0] ? " (before)" : " (after)"
+          let said: Inline = fact.isSaid ? ", as was said" : ""
+          return Item(
+            .warning,
+            "no column feeds \(fact.fact, .name)\(said): every case is decided as if it were missing\(sides)")
+        })
+    }
     appendTransitions(&blocks)
     appendSegments(&blocks)
     ReplayReport.append(missing: result.missing, to: &blocks)
@@ -193,6 +205,13 @@ package struct ReplayReport: Sendable {
       "transitions": .array(result.transitions.map(transition)),
       "segments": .array(result.segments.map(segment)),
       "missing": ReplayReport.json(missing: result.missing),
+      "unfed": .array(
+        result.unfed.map { fact in
+          [
+            "fact": .string(fact.fact), "sides": .strings(fact.sides.map { $0 == 0 ? "before" : "after" }),
+            "said": .boolean(fact.isSaid),
+          ]
+        }),
       "records": ReplayReport.json(malformed: result.described),
     ]
   }

@@ -105,4 +105,35 @@ import Testing
     #expect(try bench.ethos.run(["blame", "limit/client-risk.atMost"]).status == 64)
     #expect(try bench.ethos.run(["blame", "limit/client-rsk"]).errors.contains("did you mean `limit/client-risk`?"))
   }
+
+  @Test func `each item of a list is the work of who wrote it, as why has it`() throws {
+    let bench = try Bench()
+    try bench.run("init", ".", "--template", "minimal")
+    let path = "values/care.yaml"
+    func text(_ outranks: String, _ audience: String) -> String {
+      "id: care\ntitle: Care\nowner: lead\noutranks:\n\(outranks)audience: \(audience)\n"
+        + "friction:\n  - {accept: slower answers}\n"
+    }
+    for name in ["speed", "growth", "pace"] {
+      try bench.write("id: \(name)\ntitle: \(name)\nowner: lead\n", to: "values/\(name).yaml")
+    }
+    try bench.write(text("  - growth\n  - speed\n", "[clients, staff]"), to: path)
+    try bench.git("add", "--all")
+    try bench.git("commit", "--quiet", "--message", "First", "--message", "So.")
+    let first = try bench.git("rev-parse", "HEAD").prefix(10)
+    try bench.write(text("  - growth\n  - pace\n  - speed\n", "[clients, owners, staff]"), to: path)
+    try bench.git("commit", "--quiet", "--all", "--message", "Second", "--message", "So.")
+    let second = try bench.git("rev-parse", "HEAD").prefix(10)
+    let lines = try bench.run("blame", "value/care").output.split(separator: "\n").map(String.init)
+    for (line, place, commit) in [
+      ("  - growth", "outranks[growth]", first), ("  - speed", "outranks[speed]", first),
+      ("  - pace", "outranks[pace]", second), ("  - {accept: slower answers}", "friction[slower answers]", first),
+      ("audience: [clients, owners, staff]", "audience", second), ("title: Care", "title", first),
+    ] {
+      let shown = lines.first { $0.hasSuffix("| " + line) }
+      // Lines that one commit wrote one after the other repeat its name.
+      #expect(shown?.hasPrefix(String(commit)) == true, "\(line): \(shown ?? "")")
+      #expect(try bench.run("why", "value/care.\(place)").output.contains("Commit: \(commit)"), "\(place)")
+    }
+  }
 }

@@ -230,4 +230,60 @@ import Testing
       #expect("\(cut)" == "\(whole)")
     }
   }
+
+  @Test(
+    arguments: [
+      ([0x1F, 0x8B, 0x08, 0x00], "a.csv.gz", "a gzip file", "gzip -dc a.csv.gz"),
+      ([0x28, 0xB5, 0x2F, 0xFD, 0x04], "a.csv.zst", "Zstandard", "zstd -dc a.csv.zst"),
+      (Array("PAR1\u{15}\u{4}".utf8), "a.parquet", "a Parquet file", "duckdb"),
+      (Array("PK\u{3}\u{4}\u{14}\0".utf8), "a.xlsx", "an Excel spreadsheet", "CSV UTF-8"),
+      (
+        Array("PK\u{3}\u{4}\u{14}\0[Content_Types].xml xl/workbook.xml".utf8), "cases", "an Excel spreadsheet",
+        "CSV UTF-8"
+      ),
+      (Array("PK\u{3}\u{4}\u{14}\0a.csv".utf8), "a.zip", "a zip archive", "unzip -p a.zip"),
+      ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "a.xls", "Excel", "CSV UTF-8"),
+      ([0xFF, 0xFE, 0x78, 0x00], "a.csv", "UTF-16", "iconv -f UTF-16"),
+      ("score,country".utf8.flatMap { [$0, 0] }, "a.csv", "UTF-16LE", "iconv -f UTF-16LE"),
+      ("score,country".utf8.flatMap { [0, $0] }, "my log.csv", "UTF-16BE", "'my log.csv'"),
+    ] as [([UInt8], String, String, String)])
+  func `a file of another kind is named by what it is, with what to type`(
+    _ bytes: [UInt8], _ name: String, _ kind: String, _ help: String
+  ) throws {
+    let problem = #expect(throws: CaseProblem.self) { try Replays.run(bytes, before, after, name: name) }
+    #expect(problem?.message.contains(kind) == true, "\(problem?.message ?? "")")
+    #expect(problem?.help?.contains(help) == true, "\(problem?.help ?? "")")
+  }
+
+  @Test(arguments: ["sep=;\n", "sep=;\r\n", "\u{FEFF}SEP=;\r\n", "\"sep=;\"\n"])
+  func `a first line that names the separator is no header`(_ line: String) throws {
+    let result = try run(line + "score;country\n45;C,H,x,y\n10;CH\n")
+    #expect(summary(result) == "2 cases, 1@1 flipped, 0 incomplete, 0 malformed")
+    let wrong = try run(line + "score;country\n45;CH;\n")
+    #expect(wrong.described.map(\.line) == [3])
+    #expect(
+      summary(try run(line + "score;country\n45;CH\n", separator: 0x3B))
+        == "1 cases, 1@1 flipped, 0 incomplete, 0 malformed")
+    // A column may be named like it.
+    #expect(throws: CaseProblem.self) { try run("sep=no,country\n45,CH\n") }
+  }
+
+  @Test(arguments: [0, 1, 2])
+  func `a record that JSON does not know is told alike wherever it stands`(_ place: Int) throws {
+    for wrong in ["{\"score\": NaN, \"country\": \"CH\"}", "{\"score\": -Infinity, \"country\": \"CH\"}"] {
+      var lines = ["{\"score\": 45, \"country\": \"CH\"}", "{\"score\": 10, \"country\": \"CH\"}"]
+      lines.insert(wrong, at: place)
+      for text in [lines.joined(separator: "\n"), "\n  " + lines.joined(separator: "\n\n") + "\n"] {
+        let result = try run(text, name: "cases.jsonl")
+        #expect(result.cases == 3 && result.malformed == 1 && result.flipped == 1, "\(summary(result))")
+        #expect(
+          result.described.first?.reason.contains("`NaN` or `Infinity`") == true
+            && result.described.first?.row == place + 1)
+      }
+      let result = try run("[\(lines.joined(separator: ",\n"))]", name: "cases.json")
+      #expect(result.cases == 3 && result.malformed == 1 && result.described.first?.line == place + 1)
+    }
+    #expect(throws: CaseProblem.self) { try run("[]", name: "cases.json") }
+    #expect(throws: CaseProblem.self) { try run("[1, 2]", name: "cases.json") }
+  }
 }

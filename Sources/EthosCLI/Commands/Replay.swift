@@ -28,6 +28,16 @@ struct CaseOptions: ParsableArguments {
   }
 }
 
+extension UnfedFact {
+  /// What to say where nobody has said that the cases lack the fact.
+  func warning(of file: String) -> String {
+    """
+    `\(file)` has no column for `\(fact)`: every case is decided as if it were missing; name its column, `--map \
+    "COLUMN=\(fact)"`, or say that there is none, `--map "=\(fact)"`
+    """
+  }
+}
+
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Decide recorded cases under two revisions: who is decided otherwise",
@@ -52,6 +62,7 @@ struct Replay: ParsableCommand {
     let context = CommandContext(options)
     let answer = try context.workspace().replay(
       reading.request(cases, by: by), decision: decision, from: from, to: to)
+    for fact in answer.result.unfed where !fact.isSaid { context.say(fact.warning(of: answer.file)) }
     context.answer(ReplayReport(answer).report, as: format.format)
     if exitCode, answer.result.flipped > 0 { throw ExitCode(1) }
   }

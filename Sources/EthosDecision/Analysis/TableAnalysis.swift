@@ -201,7 +201,7 @@ package struct TableAnalysis {
       guard let term = witness.first(where: { $0.input == input.name }), rule.testSpans.indices.contains(column) else {
         continue
       }
-      guard let value = FactText.value(term.text, input.type) else { continue }
+      guard let value = FactText.value(term.text, input.type, allowed: input.allowed) else { continue }
       variables = FEELScope(variables: [input.name: value], parent: variables)
     }
     for (column, input) in decision.table.inputs.enumerated() where rule.testSpans.indices.contains(column) {

@@ -1,5 +1,5 @@
 import EthosDecision
-import EthosFEEL
+package import EthosFEEL
 package import EthosModel
 import EthosText
 
@@ -54,10 +54,11 @@ package struct Friction: Sendable, Hashable {
 
 /// What was measured of one friction.
 ///
-/// The numbers are kept by how often they occur, as long as they are few: then there are quantiles.
+/// The numbers are kept by how often they occur. Of more than a million different ones only the first four digits are kept,
+/// rounded up: then a quantile is less than a thousandth too high, and it is said.
 package struct FrictionMeter: Sendable {
-  /// Most different numbers that are kept.
-  static let distinct = 5_000
+  /// Most different numbers that are kept exactly.
+  private let distinct: Int
 
   package private(set) var measured = 0
   /// Cases that are beyond what is accepted.
@@ -65,40 +66,58 @@ package struct FrictionMeter: Sendable {
   package private(set) var empty = 0
   /// Cases in which the field holds no number.
   package private(set) var unreadable = 0
+  /// Whether quantiles are of rounded numbers.
+  package private(set) var isRounded = false
   private var sum: FEELNumber? = .zero
-  private var counts: [FEELNumber: Int]? = [:]
+  private var counts: [FEELNumber: Int] = [:]
 
-  init() {}
+  package init(distinct: Int = 1 << 20) { self.distinct = distinct }
 
-  /// Takes the text of one case; nil where it holds no number.
-  mutating func add(_ number: FEELNumber?, isEmpty: Bool, bound: (direction: Friction.Direction, number: FEELNumber)?) {
+  /// Takes so many cases with one number; nil where the field holds none.
+  package mutating func add(
+    _ number: FEELNumber?, isEmpty: Bool, cases: Int, bound: (direction: Friction.Direction, number: FEELNumber)?
+  ) {
     guard let number else {
-      if isEmpty { empty += 1 } else { unreadable += 1 }
+      if isEmpty { empty += cases } else { unreadable += cases }
       return
     }
-    measured += 1
-    sum = sum.flatMap { $0 + number }
-    counts?[number, default: 0] += 1
-    if let counts, counts.count > FrictionMeter.distinct { self.counts = nil }
+    measured += cases
+    sum = sum.flatMap { sum in (number * FEELNumber(cases)).flatMap { sum + $0 } }
+    count(number, cases)
     guard let bound else { return }
     switch bound.direction {
-    case .atMost: beyond += number > bound.number ? 1 : 0
-    case .atLeast: beyond += number < bound.number ? 1 : 0
+    case .atMost: beyond += number > bound.number ? cases : 0
+    case .atLeast: beyond += number < bound.number ? cases : 0
     }
   }
 
-  mutating func merge(_ other: FrictionMeter) {
+  package mutating func merge(_ other: FrictionMeter) {
     measured += other.measured
     beyond += other.beyond
     empty += other.empty
     unreadable += other.unreadable
     sum = sum.flatMap { own in other.sum.flatMap { own + $0 } }
-    guard let own = counts, let others = other.counts else {
-      counts = nil
-      return
-    }
-    let joined = own.merging(others) { $0 + $1 }
-    counts = joined.count > FrictionMeter.distinct ? nil : joined
+    if other.isRounded { round() }
+    for (number, cases) in other.counts { count(number, cases) }
+  }
+
+  private mutating func count(_ number: FEELNumber, _ cases: Int) {
+    counts[isRounded ? FrictionMeter.rounded(number) : number, default: 0] += cases
+    if !isRounded, counts.count > distinct { round() }
+  }
+
+  /// Whether numbers are rounded depends on how many different ones there are in all, and not on who met them.
+  private mutating func round() {
+    guard !isRounded else { return }
+    isRounded = true
+    var rounded: [FEELNumber: Int] = [:]
+    for (number, cases) in counts { rounded[FrictionMeter.rounded(number), default: 0] += cases }
+    counts = rounded
+  }
+
+  /// The first four digits of a number, rounded up.
+  private static func rounded(_ number: FEELNumber) -> FEELNumber {
+    number.rounded(scale: 4 - number.digits - number.exponent, .ceiling) ?? number
   }
 
   /// The mean, to four decimals.
@@ -107,15 +126,42 @@ package struct FrictionMeter: Sendable {
     return sum?.divided(by: FEELNumber(measured))?.rounded(scale: 4, .halfEven)?.description
   }
 
-  /// The least number that so many per cent of the cases do not exceed; nil where there were too many to keep them.
-  package func quantile(_ percent: Int) -> String? {
-    guard measured > 0, let counts else { return nil }
-    let wanted = (measured * percent + 99) / 100
-    var seen = 0
-    for (number, count) in counts.sorted(by: { $0.key < $1.key }) {
-      seen += count
-      if seen >= wanted { return number.description }
+  /// The least numbers that so many per cent of the cases do not exceed; nothing where nothing was measured.
+  package func quantiles(_ percents: [Int]) -> [String] {
+    guard measured > 0 else { return [] }
+    let sorted = counts.sorted { $0.key < $1.key }
+    return percents.map { percent in
+      let wanted = (measured * percent + 99) / 100
+      var seen = 0
+      for (number, count) in sorted {
+        seen += count
+        if seen >= wanted { return number.description }
+      }
+      return sorted.last?.key.description ?? ""
     }
-    return nil
+  }
+}
+
+/// The texts of one column that measures a friction, each with how often it occurs: most columns have few, and a text is
+/// made a number once.
+struct MeasuredTexts {
+  private var texts = ByteStrings()
+  private var counts: [Int] = []
+
+  /// Most texts that wait to become numbers.
+  static let most = 1 << 16
+
+  mutating func add(_ slot: FieldSlot) {
+    let number = Int(texts.insert(slot.start, slot.count))
+    if number == counts.count { counts.append(0) }
+    counts[number] += 1
+  }
+
+  var isFull: Bool { counts.count >= MeasuredTexts.most }
+
+  /// Gives every text with its count, and forgets them.
+  mutating func empty(_ body: (String, Int) -> Void) {
+    for (number, count) in counts.enumerated() { body(String(decoding: texts[number], as: UTF8.self), count) }
+    self = MeasuredTexts()
   }
 }

@@ -88,6 +88,8 @@ struct OrderReading {
   }
 
   private static func spokenFor(_ table: DecisionTable) -> [Outcome: String] {
+    // What several rules say together speaks for no one of their values.
+    guard table.hitPolicy.isSingle else { return [:] }
     var values: [Outcome: Set<[String]>] = [:]
     for rule in table.rules {
       let answers = rule.answers.compactMap { $0.constant(in: .empty) }

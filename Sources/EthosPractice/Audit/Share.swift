@@ -13,6 +13,9 @@ package struct Share: Sendable, Hashable {
     of += cases
   }
 
+  /// The part itself; nothing of no cases.
+  var rate: Double { of > 0 ? Double(count) / Double(of) : 0 }
+
   /// The bounds between which the rate behind it lies with 95 % (Wilson's score interval); nil of no cases.
   package var interval: (low: Double, high: Double)? {
     guard of > 0 else { return nil }

@@ -52,6 +52,8 @@ package enum CaseLimits {
   package static let described = 20
   /// Most values of a column by which cases are grouped.
   package static let segments = 10_000
+  /// Most groups of several columns together.
+  static let crossings = 100_000
   /// Most different answers of one side, and of a log: what gives more is no route that cases take.
   package static let answers = 100_000
   /// Most combinations of values that are tried for facts that are missing.

@@ -44,14 +44,8 @@ package struct CaseMapping: Sendable {
     return result
   }
 
-  /// The column of each input, by its place in the file; nil where the cases lack the fact and need not have it.
+  /// The column of each input of one side, by its place in the file; nil where the cases lack the fact and need not have it.
   func places(of inputs: [DecisionTable.Input], in names: [String], file: String) throws(CaseProblem) -> [Int?] {
-    for (input, column) in columns {
-      guard inputs.contains(where: { $0.name == input }) else {
-        throw unknown(input, inputs)
-      }
-      if let column { _ = try CaseMapping.place(of: column, in: names, file: file) }
-    }
     var places: [Int?] = []
     var used: [Int: String] = [:]
     for input in inputs {
@@ -68,7 +62,22 @@ package struct CaseMapping: Sendable {
       }
       places.append(place)
     }
+    // Cases of which nothing at all is read are a file of another kind, or one that is parted by another sign.
+    if !inputs.isEmpty, places.allSatisfy({ $0 == nil }), !inputs.contains(where: { says(lacking: $0.name) }) {
+      throw missing(inputs[0], names, file)
+    }
     return places
+  }
+
+  /// Whether it says that the cases lack a fact.
+  func says(lacking input: String) -> Bool { columns.contains { $0.input == input && $0.column == nil } }
+
+  /// Refuses what is mapped and is no input, and columns that the file does not have.
+  func check(_ inputs: [DecisionTable.Input], in names: [String], file: String) throws(CaseProblem) {
+    for (input, column) in columns {
+      guard inputs.contains(where: { $0.name == input }) else { throw unknown(input, inputs) }
+      if let column { _ = try CaseMapping.place(of: column, in: names, file: file) }
+    }
   }
 
   /// The place of a column that has to be there.

@@ -24,8 +24,8 @@ struct CaseOpening {
 
   mutating func open() throws {
     try read(65_536)
-    if rest.starts(with: [0xFF, 0xFE]) || rest.starts(with: [0xFE, 0xFF]) {
-      throw CaseProblem("`\(name)` is UTF-16", help: "save it as UTF-8, which spreadsheets call CSV UTF-8")
+    if let foreign = ForeignFile(rest, name: name) {
+      throw CaseProblem("`\(name)` is \(foreign.kind), and no text of cases in UTF-8", help: foreign.help)
     }
     if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest.removeFirst(3) }
     let lowered = name.lowercased()
@@ -60,21 +60,39 @@ struct CaseOpening {
       headerLines = rest[..<bracket].count { $0 == Byte.lineFeed }
       rest.removeFirst(bracket + 1)
     }
-    var end = try firstRecord()
-    guard let keys = keys(rest[..<end]) else {
-      throw CaseProblem("the first case of `\(name)` is no JSON object", help: "write a case as `{\"name\": value, …}`")
-    }
-    columns = keys
-    // What a record lacks it may leave out: more keys are looked for in what was read so far.
-    var known = Set(keys)
-    var scanner = RecordScanner(format)
-    while let length = rest[end...].withUnsafeBufferPointer({ scanner.boundary($0, isFirst: true) }) {
-      let record = rest[end..<end + length].drop { $0 != Byte.openBrace }
-      for key in self.keys(record) ?? [] where known.insert(key).inserted { columns.append(key) }
-      end += length
-      scanner.reset()
+    // Which record comes first means nothing: what is wrong in one is told as in any other. What a record lacks it may
+    // leave out: keys are looked for in all that was read so far.
+    _ = try firstRecord()
+    var known: Set<String> = []
+    var (hasRecord, hasObject) = (false, false)
+    for record in records() {
+      let isBlank = record.allSatisfy { JSONCursor.isBlank($0) || $0 == Byte.comma || $0 == Byte.closeBracket }
+      hasRecord = hasRecord || !isBlank
+      guard let keys = keys(record.drop { $0 != Byte.openBrace }) else { continue }
+      hasObject = true
+      for key in keys where known.insert(key).inserted { columns.append(key) }
       if columns.count > CaseLimits.columns { break }
     }
+    guard hasRecord else { throw CaseProblem("`\(name)` has no cases: it is an empty list") }
+    guard hasObject else {
+      throw CaseProblem("the first case of `\(name)` is no JSON object", help: "write a case as `{\"name\": value, …}`")
+    }
+  }
+
+  /// The records that were read so far, the last one only where the file ends with it.
+  private func records() -> [ArraySlice<UInt8>] {
+    var records: [ArraySlice<UInt8>] = []
+    var start = rest.startIndex
+    var scanner = RecordScanner(format)
+    while start < rest.endIndex,
+      let length = rest[start...].withUnsafeBufferPointer({ scanner.boundary($0, isFirst: true) })
+    {
+      records.append(rest[start..<start + length])
+      start += length
+      scanner.reset()
+    }
+    if isAtEnd, start < rest.endIndex { records.append(rest[start...]) }
+    return records
   }
 
   /// The keys of a record; nil where it is no object.
@@ -111,6 +129,8 @@ struct CaseOpening {
       if byte == Byte.lineFeed || rest.dropFirst().first != Byte.lineFeed { headerLines += 1 }
       rest.removeFirst()
     }
+    let named = takeSeparatorLine()
+    let separator = separator ?? named
     format = .csv(separator: separator ?? Byte.comma)
     // Where a header's line ends does not depend on its separator, unless a quote stands behind one; both are tried.
     if separator == nil { format = .csv(separator: try detectedSeparator()) }
@@ -127,6 +147,20 @@ struct CaseOpening {
     columns = fields.names.map(Prose.collapsed)
     headerLines += fields.lines
     rest.removeFirst(end)
+  }
+
+  /// The separator that a first line `sep=;` names, as Excel writes and reads it; the line is no header.
+  private mutating func takeSeparatorLine() -> UInt8? {
+    let line = rest.prefix { $0 != Byte.lineFeed && $0 != Byte.carriageReturn }
+    let bare = line.filter { $0 != Byte.quote }
+    guard bare.count == 5, bare.prefix(4).map({ $0 | 0x20 }) == Array("sep=".utf8).map({ $0 | 0x20 }) else {
+      return nil
+    }
+    rest.removeFirst(line.count)
+    if rest.first == Byte.carriageReturn { rest.removeFirst() }
+    if rest.first == Byte.lineFeed { rest.removeFirst() }
+    headerLines += 1
+    return bare[4]
   }
 
   /// The separator that parts the header into most columns; a comma where none does.

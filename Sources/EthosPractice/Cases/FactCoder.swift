@@ -22,7 +22,7 @@ final class FactCoder: Sendable {
   var hasTranslations: Bool { !translations.isEmpty }
   private let usesDecimalComma: Bool
 
-  /// Why a field gives no place.
+  /// A field that gives no place.
   static let unreadable: Int32 = -1
 
   init(
@@ -54,6 +54,9 @@ final class FactCoder: Sendable {
   /// The place of numbers that are no multiple of the step.
   var offStep: Int32 { Int32(placeCount - 1) }
 
+  /// The place behind all others: of a text that is none of the fact's type. No side has an atom for it.
+  var unreadablePlace: Int32 { Int32(placeCount) }
+
   /// The atom of each place on one side; negative where the side has none, so that it refuses the case.
   func atoms(_ compiled: CompiledDecision, fact: Int) -> [Int32] {
     let values =
@@ -62,7 +65,7 @@ final class FactCoder: Sendable {
       case .boolean: compiled.booleanAtoms(ofFact: fact)
       default: compiled.atoms(ofFact: fact, among: numbers)
       }
-    return [compiled.missingAtom(ofFact: fact) ?? -1] + values + [-1]
+    return [compiled.missingAtom(ofFact: fact) ?? -1] + values + [-1, -1]
   }
 
   // MARK: - Reading
@@ -138,8 +141,16 @@ final class FactCoder: Sendable {
   }
 
   private func typed(_ text: String) -> FEELValue? {
+    FieldText.value(text, type, usesDecimalComma: usesDecimalComma)
+  }
+}
+
+/// What the text of a field stands for. Facts and answers are read alike.
+enum FieldText {
+  /// The value of a text of a type; nil where it is none. Blanks around it mean nothing, except in a text.
+  static func value(_ text: String, _ type: FEELType, usesDecimalComma: Bool) -> FEELValue? {
     if type == .string { return .string(text) }
-    let text = FactCoder.trimmed(text)
+    let text = trimmed(text)
     switch type {
     case .boolean:
       switch text {
@@ -158,7 +169,7 @@ final class FactCoder: Sendable {
   }
 
   /// A text without blanks around it, which mean nothing where it is no text of the model.
-  private static func trimmed(_ text: String) -> String {
+  static func trimmed(_ text: String) -> String {
     var text = text[...]
     while let first = text.unicodeScalars.first, first == " " || first == "\t" { text.unicodeScalars.removeFirst() }
     while let last = text.unicodeScalars.last, last == " " || last == "\t" { text.unicodeScalars.removeLast() }

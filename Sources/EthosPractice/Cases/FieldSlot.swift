@@ -11,7 +11,7 @@ struct FieldSlot {
 enum RecordFault: Sendable, Hashable {
   case strayQuote, unclosedQuote, nul, encoding, length
   case fieldCount(Int)
-  case syntax, notAnObject, nested, doubleKey, truncated
+  case syntax, notANumber, notAnObject, nested, doubleKey, truncated
 
   func text(fields expected: Int) -> String {
     switch self {
@@ -22,6 +22,7 @@ enum RecordFault: Sendable, Hashable {
     case .length: "is longer than \(CaseLimits.record) bytes"
     case .fieldCount(let count): "has \(count) \(count == 1 ? "field" : "fields") and not \(expected)"
     case .syntax: "is no valid JSON"
+    case .notANumber: "has `NaN` or `Infinity`, which JSON does not know; a missing value is `null`"
     case .notAnObject: "is no JSON object"
     case .nested: "has a list or an object where a single value is needed"
     case .doubleKey: "has the same key twice"

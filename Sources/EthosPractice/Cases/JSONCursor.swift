@@ -8,6 +8,9 @@ struct JSONCursor {
 
   private typealias Pointer = UnsafeMutablePointer<UInt8>
 
+  /// Whether `NaN` and `Infinity` are passed over, where only keys are asked for.
+  private var takesNoNumbers = false
+
   init(columns: [String]) {
     var keys = ByteStrings()
     for column in columns { _ = keys.insert(Array(column.utf8)) }
@@ -18,7 +21,8 @@ struct JSONCursor {
   static func keys(_ start: UnsafeMutablePointer<UInt8>, _ end: UnsafeMutablePointer<UInt8>) -> [String]? {
     var names: [String] = []
     var p = start
-    let cursor = JSONCursor(columns: [])
+    var cursor = JSONCursor(columns: [])
+    cursor.takesNoNumbers = true
     let fault = cursor.object(&p, end) { key, _, _ in
       names.append(key.text)
       return nil
@@ -26,10 +30,11 @@ struct JSONCursor {
     return fault == nil ? names : nil
   }
 
-  /// Reads an object into one field for each column; where it is wrong, goes to its end as far as that is known.
+  /// Reads an object into one field for each column; where it is wrong, goes to its end as far as that is known. Of the
+  /// columns that may be lists, a list is its text.
   func record(
     _ position: inout UnsafeMutablePointer<UInt8>, _ end: UnsafeMutablePointer<UInt8>,
-    _ slots: UnsafeMutablePointer<FieldSlot>
+    _ slots: UnsafeMutablePointer<FieldSlot>, lists: Set<Int> = []
   ) -> RecordFault? {
     let nothing = FieldSlot(start: UnsafePointer(position), count: 0)
     var seen = 0
@@ -38,7 +43,7 @@ struct JSONCursor {
     return object(&position, end) { key, value, isNested in
       let column = Int(keys.place(key.start, key.count))
       guard column >= 0 else { return nil }
-      guard !isNested else { return .nested }
+      guard !isNested || lists.contains(column) && value.start.pointee == Byte.openBracket else { return .nested }
       var known = isSeen ?? Array(repeating: false, count: keys.count)
       guard !known[column] else { return .doubleKey }
       known[column] = true
@@ -71,7 +76,10 @@ struct JSONCursor {
       skipBlank(&p, end)
       guard p < end else { return .truncated }
       let isNested = p.pointee == Byte.openBrace || p.pointee == Byte.openBracket
-      guard let value = value(&p, end, depth: 0) else { return p >= end ? .truncated : .syntax }
+      let start = p
+      guard let value = value(&p, end, depth: 0) else {
+        return JSONCursor.isNoNumber(start, end) ? .notANumber : p >= end ? .truncated : .syntax
+      }
       fault = fault ?? member(key, value, isNested)
       skipBlank(&p, end)
       guard p < end else { return .truncated }
@@ -82,8 +90,10 @@ struct JSONCursor {
     }
   }
 
+  static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
+
   func skipBlank(_ p: inout UnsafeMutablePointer<UInt8>, _ end: UnsafeMutablePointer<UInt8>) {
-    while p < end, p.pointee == 0x20 || p.pointee == 0x0A || p.pointee == 0x0D || p.pointee == 0x09 { p += 1 }
+    while p < end, JSONCursor.isBlank(p.pointee) { p += 1 }
   }
 
   /// A value; of a list or an object the extent alone.
@@ -91,7 +101,7 @@ struct JSONCursor {
     _ p: inout UnsafeMutablePointer<UInt8>, _ end: UnsafeMutablePointer<UInt8>, depth: Int
   ) -> FieldSlot? {
     switch p.pointee {
-    case Byte.quote: return text(&p, end)
+    case Byte.quote: return text(&p, end, isKept: depth > 0)
     case Byte.openBrace:
       guard depth < maximumDepth else { return nil }
       return container(&p, end, Byte.closeBrace, hasKeys: true, depth)
@@ -102,6 +112,13 @@ struct JSONCursor {
     }
   }
 
+  /// Whether `NaN` or `Infinity` stands here, as some programs write them.
+  private static func isNoNumber(_ start: UnsafeMutablePointer<UInt8>, _ end: UnsafeMutablePointer<UInt8>) -> Bool {
+    let rest = UnsafeBufferPointer(start: start, count: min(end - start, 9))
+    return ["NaN", "Infinity", "-Infinity"].contains { rest.starts(with: $0.utf8) }
+  }
+
+  /// A list or an object, with its text as it stands.
   private func container(
     _ p: inout UnsafeMutablePointer<UInt8>, _ end: UnsafeMutablePointer<UInt8>, _ close: UInt8, hasKeys: Bool,
     _ depth: Int
@@ -111,12 +128,12 @@ struct JSONCursor {
     skipBlank(&p, end)
     if p < end, p.pointee == close {
       p += 1
-      return FieldSlot(start: UnsafePointer(start), count: 0)
+      return FieldSlot(start: UnsafePointer(start), count: p - start)
     }
     while p < end {
       skipBlank(&p, end)
       if hasKeys {
-        guard text(&p, end) != nil else { return nil }
+        guard text(&p, end, isKept: true) != nil else { return nil }
         skipBlank(&p, end)
         guard p < end, p.pointee == UInt8(ascii: ":") else { return nil }
         p += 1
@@ -127,7 +144,7 @@ struct JSONCursor {
       guard p < end else { return nil }
       let byte = p.pointee
       p += 1
-      if byte == close { return FieldSlot(start: UnsafePointer(start), count: 0) }
+      if byte == close { return FieldSlot(start: UnsafePointer(start), count: p - start) }
       guard byte == Byte.comma else { return nil }
     }
     return nil
@@ -140,6 +157,7 @@ struct JSONCursor {
       switch p.pointee {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2B, 0x2D, 0x2E: p += 1
       default:
+        if takesNoNumbers, JSONCursor.isNoNumber(start, p) { return FieldSlot(start: UnsafePointer(start), count: 0) }
         return JSONCursor.plain(UnsafeBufferPointer(start: start, count: p - start))
       }
     }
@@ -178,8 +196,11 @@ struct JSONCursor {
     return index == bytes.count
   }
 
-  /// A text, without its quotes and escapes; nil where it is none, or its escapes are wrong.
-  private func text(_ p: inout UnsafeMutablePointer<UInt8>, _ end: UnsafeMutablePointer<UInt8>) -> FieldSlot? {
+  /// A text, without its quotes and escapes; nil where it is none, or its escapes are wrong. One that is kept stands in a
+  /// list or an object, and its bytes stay as they are.
+  private func text(
+    _ p: inout UnsafeMutablePointer<UInt8>, _ end: UnsafeMutablePointer<UInt8>, isKept: Bool = false
+  ) -> FieldSlot? {
     guard p < end, p.pointee == Byte.quote else { return nil }
     p += 1
     let start = p
@@ -189,9 +210,16 @@ struct JSONCursor {
       p += 1
       if byte == Byte.quote { return FieldSlot(start: UnsafePointer(start), count: out - start) }
       guard byte >= 0x20 else { return nil }
-      if byte == Byte.backslash {
+      if byte == Byte.backslash, isKept {
+        // A scalar takes four bytes at most.
+        let isRight = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4) { room in
+          var nowhere = room.baseAddress ?? p
+          return escape(&p, end, &nowhere)
+        }
+        guard isRight else { return nil }
+      } else if byte == Byte.backslash {
         guard escape(&p, end, &out) else { return nil }
-      } else {
+      } else if !isKept {
         if out + 1 != p { out.pointee = byte }
         out += 1
       }

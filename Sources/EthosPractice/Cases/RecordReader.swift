@@ -14,9 +14,13 @@ final class RecordReader {
   /// The fields of the record that is being handled.
   let slots: UnsafeMutablePointer<FieldSlot>
 
-  init(format: CaseFormat, fields: [String]) {
+  /// Fields that may be lists in a JSON record.
+  private let lists: Set<Int>
+
+  init(format: CaseFormat, fields: [String], lists: Set<Int> = []) {
     self.format = format
     self.fields = fields
+    self.lists = lists
     slots = .allocate(capacity: max(fields.count, 1))
   }
 
@@ -114,7 +118,7 @@ final class RecordReader {
       var fault = check.isClean ? nil : check.fault(p, stop)
       if stop - p > CaseLimits.record { fault = .length }
       if fault == nil {
-        fault = cursor.record(&p, stop, slots)
+        fault = cursor.record(&p, stop, slots, lists: lists)
         cursor.skipBlank(&p, stop)
         if fault == nil, p < stop { fault = .syntax }
         if fault == .truncated {

@@ -32,8 +32,9 @@ package struct ReplayQuery: Sendable {
     let inputs = SideReading.inputs(of: read)
     let columns = try mapping.columns(of: inputs)
     var made = CoderSet()
-    for (place, input) in inputs.enumerated() { made.columns[input.name] = columns[place] == nil ? nil : place }
-    let (coders, sides) = made.ready(read, mapping)
+    let (coders, sides) = made.ready(read, [mapping, mapping]) { _, name in
+      inputs.firstIndex { $0.name == name }.flatMap { columns[$0] == nil ? nil : $0 }
+    }
     var facts: [SQLFact] = []
     for (number, coder) in coders.enumerated() {
       facts.append(try SQLFact(coder, dialect, number: number + 1, textNumber: (coder.column ?? 0) + 1))

@@ -1,21 +1,22 @@
 import EthosDecision
 import EthosFEEL
 
-/// The coders of all sides: one for each input, type and step.
+/// The coders of all sides: one for each input, with where it stands in the file and how it is read.
 struct CoderSet {
   struct Key: Hashable {
     var input: String
+    /// The field that gives it; nil where the cases lack it.
+    var column: Int?
     var type: FEELType
     var step: FEELNumber?
+    var translations: [String: String]
   }
 
-  var columns: [String: Int] = [:]
   private var keys: [Key] = []
   private var numbers: [Set<FEELNumber>] = []
   private var texts: [Set<FEELText>] = []
 
-  mutating func number(of input: DecisionTable.Input, _ cuts: CompiledDecision.FactCuts?) -> Int {
-    let key = Key(input: input.name, type: input.type, step: input.step)
+  private mutating func number(of key: Key, _ cuts: CompiledDecision.FactCuts?) -> Int {
     let place = keys.firstIndex(of: key) ?? keys.count
     if place == keys.count {
       keys.append(key)
@@ -27,23 +28,33 @@ struct CoderSet {
     return place
   }
 
-  func coders(_ mapping: CaseMapping) -> [FactCoder] {
+  private func coders(usesDecimalComma: Bool) -> [FactCoder] {
     keys.indices.map { place in
       let key = keys[place]
       return FactCoder(
-        input: key.input, column: columns[key.input], type: key.type, step: key.step,
-        numbers: numbers[place].sorted(), texts: texts[place].map(\.string).sorted(by: FEELText.precedes),
-        translations: mapping.translations[key.input] ?? [:], usesDecimalComma: mapping.usesDecimalComma)
+        input: key.input, column: key.column, type: key.type, step: key.step, numbers: numbers[place].sorted(),
+        texts: texts[place].map(\.string).sorted(by: FEELText.precedes), translations: key.translations,
+        usesDecimalComma: usesDecimalComma)
     }
   }
 
-  /// First what each side asks, so that coders know the constants of both; then the sides over them.
-  mutating func ready(_ read: [SideReading], _ mapping: CaseMapping) -> (coders: [FactCoder], sides: [RuleSide]) {
+  /// First what each side asks, so that coders know the constants of all; then the sides over them. Each side has its own
+  /// mapping; `column` says where an input of a side stands.
+  mutating func ready(
+    _ read: [SideReading], _ mappings: [CaseMapping], column: (_ side: Int, _ input: String) -> Int?
+  ) -> (coders: [FactCoder], sides: [RuleSide]) {
     var numbers: [[Int]] = []
-    for one in read {
-      numbers.append(one.inputs.indices.map { number(of: one.inputs[$0], one.compiled?.cuts(ofFact: $0)) })
+    for (side, one) in read.enumerated() {
+      numbers.append(
+        one.inputs.indices.map { place in
+          let input = one.inputs[place]
+          let key = Key(
+            input: input.name, column: column(side, input.name), type: input.type, step: input.step,
+            translations: mappings[side].translations[input.name] ?? [:])
+          return number(of: key, one.compiled?.cuts(ofFact: place))
+        })
     }
-    let coders = coders(mapping)
+    let coders = coders(usesDecimalComma: mappings.first?.usesDecimalComma ?? false)
     let sides = zip(read, numbers).map { one, numbers in
       if let compiled = one.compiled {
         return RuleSide(one.side, one.decision, inputs: one.inputs, coders: numbers, all: coders, compiled: compiled)
@@ -66,24 +77,22 @@ struct SideReading {
 
   static func all(_ sides: [DecisionSide]) throws(CaseProblem) -> [SideReading] {
     var read: [SideReading] = []
-    for side in sides {
-      var graph = side.graph
-      guard let decision = graph.decision(side.key) else { throw CaseProblem("`\(side.key)` cannot be read") }
-      var compiled: CompiledDecision?
-      var obstacle: String?
-      do { compiled = try CompiledDecision(side) } catch {
-        if case .notReducible(let reason) = error { obstacle = reason }
-      }
-      let asked = graph.facts(of: side.key)
-      let inputs = compiled.map { compiled in compiled.factNames.compactMap { name in asked.first { $0.name == name } }
-      }
-      if inputs?.count != compiled?.factNames.count { compiled = nil }
-      read.append(
-        SideReading(
-          side: side, decision: decision, inputs: compiled == nil ? asked : inputs ?? asked, compiled: compiled,
-          obstacle: obstacle))
-    }
+    for side in sides { read.append(try SideReading(side)) }
     return read
+  }
+
+  init(_ side: DecisionSide) throws(CaseProblem) {
+    var graph = side.graph
+    guard let decision = graph.decision(side.key) else { throw CaseProblem("`\(side.key)` cannot be read") }
+    self.side = side
+    self.decision = decision
+    do { compiled = try CompiledDecision(side) } catch {
+      if case .notReducible(let reason) = error { obstacle = reason }
+    }
+    let asked = graph.facts(of: side.key)
+    let inputs = compiled.map { compiled in compiled.factNames.compactMap { name in asked.first { $0.name == name } } }
+    if inputs?.count != compiled?.factNames.count { compiled = nil }
+    self.inputs = compiled == nil ? asked : inputs ?? asked
   }
 
   /// The inputs of all sides. One that one revision may miss and the other not is needed.

@@ -24,6 +24,7 @@ final class FieldMemory {
   /// Decodes a case. Returns the coder of the first field that cannot be read; negative where all can.
   @inline(__always)
   func decode(_ slots: UnsafeMutablePointer<FieldSlot>) -> Int {
+    var wrong = -1
     for index in 0..<count {
       let field = lanes[index].field
       guard field >= 0 else { continue }
@@ -36,11 +37,14 @@ final class FieldMemory {
       var place = lanes[index].place(start, length)
       if place < 0 {
         place = ask(index, start, length)
-        if place < 0 { return index }
+        if place < 0 {
+          place = coders[index].unreadablePlace
+          if wrong < 0 { wrong = index }
+        }
       }
       places[index] = place
     }
-    return -1
+    return wrong
   }
 
   @inline(never)

@@ -43,6 +43,8 @@ package struct ReplayResult: Sendable {
   package var transitions: [Transition] = []
   package var segments: [Segment] = []
   package var missing: [Missing] = []
+  /// Facts that no column feeds, by the sides that ask for them.
+  package var unfed: [UnfedFact] = []
   /// The first of the malformed records.
   package var described: [MalformedCase] = []
 
@@ -53,6 +55,7 @@ package struct ReplayResult: Sendable {
     malformed = tallies.reduce(0) { $0 + $1.malformedCount }
     described = places.described(tallies.flatMap(\.malformed))
     missing = places.missing(tallies.map(\.missing))
+    unfed = plan.unfed
     var groups: [GroupKey: Group] = [:]
     for count in tallies.flatMap(\.counts) {
       groups[GroupKey(count.segment), default: Group()].add(count, plan.sides)

@@ -13,8 +13,18 @@ struct SpecialCase {
 
   /// The number of a side that needs a fact which is missing.
   static let missing: Int32 = -2
+  /// The number of a side that refuses a fact, where such cases are not its own.
+  static let refused: Int32 = -3
+
+  /// A fact that a side does not read or allow: its coder, and what is wrong.
+  typealias Refusal = (coder: Int, reason: String)
 
   private let plan: ReplayPlan
+  /// Whether a side that refuses a fact has no answer, instead of one that fails.
+  private let leavesRefused: Bool
+  /// Of the case that was decided last: for each side the facts that it needs and lacks, and the first that it refuses.
+  private(set) var missing: [[String]] = []
+  private(set) var refusals: [Refusal?] = []
   private var graphs: [DecisionGraph]
   var verdicts: [VerdictList]
   /// What is known of cases that lack facts, by side and by the rules that the other facts leave.
@@ -34,8 +44,9 @@ struct SpecialCase {
   /// Most gaps that are remembered.
   private static let memory = 100_000
 
-  init(_ plan: ReplayPlan) {
+  init(_ plan: ReplayPlan, leavesRefused: Bool = false) {
     self.plan = plan
+    self.leavesRefused = leavesRefused
     graphs = plan.sides.map(\.side.graph)
     verdicts = plan.sides.map { VerdictList($0) }
   }
@@ -47,15 +58,18 @@ struct SpecialCase {
     let refused = plan.sides.map { refusals(of: $0, places, slots) }
     if let wrong = everywhere(refused) { return .malformed(wrong.coder, wrong.reason) }
     var missing: [String] = []
+    self.missing = plan.sides.map { _ in [] }
+    refusals = refused.map(\.first)
     for side in plan.sides.indices where numbers[side] < 0 {
       guard refused[side].isEmpty else {
-        numbers[side] = verdicts[side].number(of: Verdict(.failed))
+        numbers[side] = leavesRefused ? SpecialCase.refused : verdicts[side].number(of: Verdict(.failed))
         continue
       }
       switch number(side, places, slots) {
       case .decided(let found): numbers[side] = found
       case .missing(let inputs):
         numbers[side] = SpecialCase.missing
+        self.missing[side] = inputs
         for input in inputs where !missing.contains(input) { missing.append(input) }
       }
     }
@@ -69,8 +83,6 @@ struct SpecialCase {
 
   // MARK: - Refused facts
 
-  private typealias Refusal = (coder: Int, reason: String)
-
   /// The facts that a side does not allow; a missing one is not among them.
   private func refusals(
     of side: RuleSide, _ places: UnsafeMutablePointer<Int32>, _ slots: UnsafeMutablePointer<FieldSlot>
@@ -82,6 +94,8 @@ struct SpecialCase {
       if side.compiled != nil {
         let isRefused = side.atoms[side.offsets[axis] + Int(place)] < 0
         if isRefused { refused.append((coder, reason(side, axis, place))) }
+      } else if place == plan.coders[coder].unreadablePlace {
+        refused.append((coder, reason(side, axis, place)))
       } else {
         let value = value(coder, slots)
         if side.inputs[axis].rejects(value) != nil { refused.append((coder, reason(side, axis, place))) }
@@ -92,16 +106,20 @@ struct SpecialCase {
 
   private func reason(_ side: RuleSide, _ axis: Int, _ place: Int32) -> String {
     let input = side.inputs[axis]
-    if let step = input.step, place == plan.coders[side.coders[axis]].offStep { return "is no multiple of \(step)" }
+    let coder = plan.coders[side.coders[axis]]
+    if place == coder.unreadablePlace { return "is no \(coder.type)" }
+    if let step = input.step, place == coder.offStep { return "is no multiple of \(step)" }
     return "is not allowed" + (input.allowed.map { ": allowed is \($0)" } ?? "")
   }
 
-  /// A fact that every side which asks for it refuses.
+  /// A fact that nobody can decide by: every side which reads its column refuses it, or every side refuses something.
   private func everywhere(_ refused: [[Refusal]]) -> Refusal? {
+    if leavesRefused { return refused.allSatisfy { !$0.isEmpty } ? refused.last?.first : nil }
     for refusal in refused.flatMap(\.self) {
-      let input = plan.coders[refusal.coder].input
+      let column = plan.coders[refusal.coder].column
       let isEverywhere = zip(plan.sides, refused).allSatisfy { side, refused in
-        !side.inputs.contains { $0.name == input } || refused.contains { plan.coders[$0.coder].input == input }
+        !side.coders.contains { plan.coders[$0].column == column }
+          || refused.contains { plan.coders[$0.coder].column == column }
       }
       if isEverywhere { return refusal }
     }

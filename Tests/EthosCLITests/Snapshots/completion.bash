@@ -1384,8 +1384,8 @@ _ethos_replay() {
 _ethos_audit() {
     repeating_flags=()
     non_repeating_flags=(--with-hindsight --decimal-comma --strict --show-cases --exit-code --no-pager --version -h --help)
-    repeating_options=(--outcome --by --map)
-    non_repeating_options=(--decision --day --reason --at --against --system --separator --threads --format -C --color)
+    repeating_options=(--outcome --by --map-for --map)
+    non_repeating_options=(--decision --day --reason --at --against --system --where --since --list --sample --seed --sweep --separator --threads --format -C --color)
     __ethos_offer_flags_options 1
 
     # Offer option value completions
@@ -1412,6 +1412,27 @@ _ethos_audit() {
         return
         ;;
     '--by')
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--map-for')
+        return
+        ;;
+    '--list')
+        return
+        ;;
+    '--sample')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--sweep')
         return
         ;;
     '--map')
