@@ -148,7 +148,7 @@ struct LineReader {
       step.adopts == nil && step.isUnchanged
       && (step.reviews.contains { $0.record.verdict != .comment && !$0.record.reviewed.isEmpty }
         || !step.writing.isEmpty)
-    step.bypassed = try step.brought.filter { try wasInForce($0, base: parent.id) }
+    step.bypassed = try step.brought.filter { try wasInForce($0, base: parent.id) && isGuarded($0, step) }
     // What is not made yet is the merge of its sides.
     guard step.isMade, step.adopts == nil else { return }
     step.madeInMerge = try madeInMerge(step.commit, parent, tips)
@@ -198,6 +198,14 @@ struct LineReader {
   /// a proposal is none, whatever was ratified on the way there.
   private func wasInForce(_ commit: Commit, base: ObjectID) throws -> Bool {
     guard let first = commit.parents.first else { return try store.charter(ofTree: commit.tree) != nil }
+  /// Whether somebody had to agree to what a commit did, or to what it was brought into: two lines of an identity that states
+  /// no authority may be joined. One that does is not to be taken into an older state of it that did not yet.
+  private func isGuarded(_ commit: Commit, _ step: LineStep) throws -> Bool {
+    if Charter(snapshot: step.rules).hasAuthority { return true }
+    return try store.charter(ofTree: commit.tree).map { Charter(snapshot: Snapshot(documents: [$0])).hasAuthority }
+      ?? false
+  }
+
     guard commit.parents.count > 1 else { return false }
     if RatificationRecord.isClaimed(by: commit.message) { return true }
     let isUpdate =
