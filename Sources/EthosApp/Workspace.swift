@@ -40,6 +40,14 @@ package final class Workspace {
     case .foreign(let journal):
       notice(
         "`\(journal)` tells of an interrupted change, and you did not write it in this repository: nothing of it is done "
+    var isTold = false
+    store.repository.onUndecoded = { commit in
+      guard !isTold else { return }
+      isTold = true
+      environment.tell(
+        "the message of the commit \(commit.short) is in no encoding that can be read: its bytes are shown as `\\xF6`, "
+          + "and so are those of others like it")
+    }
           + "(`ethos help verification`)")
     }
   }

@@ -28,6 +28,7 @@ extension Repository {
     let text = ObjectText(try read(id, .commit), of: id)
     let commit = try text.commit()
     parentMemo[id] = commit.parents
+    if !commit.isDecoded { onUndecoded?(id) }
     return commit
   }
 
