@@ -118,11 +118,13 @@ package final class Workspace {
   // MARK: who is at work
 
   package func author() throws -> Signature {
-    try repository.identity(environment: environment.variables, role: .author, now: environment.now)
+    try store.askGitForSettings()
+    return try repository.identity(environment: environment.variables, role: .author, now: environment.now)
   }
 
   package func committer() throws -> Signature {
-    try repository.identity(environment: environment.variables, role: .committer, now: environment.now)
+    try store.askGitForSettings()
+    return try repository.identity(environment: environment.variables, role: .committer, now: environment.now)
   }
 
   // MARK: proposals

@@ -46,6 +46,8 @@ package final class Repository {
   var parentMemo: [ObjectID: [ObjectID]] = [:]
   /// Told of commits whose words are in no encoding that can be read.
   package var onUndecoded: ((ObjectID) -> Void)?
+  /// What git itself makes of its configuration, once it was asked.
+  package var askedSettings: GitSettings?
   /// Trees that were found to be well formed, and whether their names are odd.
   var treeOddity: [ObjectID: Bool] = [:]
 
