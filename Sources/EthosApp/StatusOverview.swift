@@ -11,6 +11,7 @@ package struct StatusOverview: Sendable {
   package struct OpenProposal: Sendable {
     package var name: String
     package var tip: Commit
+    package var proposer: Signature
     package var level: Level?
     package var canRatify: Bool
     /// What ratifies it, with the answers that it has to give.
@@ -87,7 +88,8 @@ extension Workspace {
     for state in states {
       overview.proposals.append(
         StatusOverview.OpenProposal(
-          name: state.name, tip: state.tip, level: state.changes.level, canRatify: state.canRatify,
+          name: state.name, tip: state.tip, proposer: state.proposer, level: state.changes.level,
+          canRatify: state.canRatify,
           command: state.ratifyCommand,
           missing: state.missingInWords, hasConflicts: !state.merge.conflicts.isEmpty,
           moved: state.standing.moved,

@@ -140,7 +140,12 @@ struct LineReader {
       step.withoutReason += facts.withoutReason.filter { known in !step.withoutReason.contains { $0.id == known.id } }
     }
     // What nobody wrote that it brings, was written by somebody whom an earlier merge hides: by one of these, at best.
-    let everybody = Set((step.brought + [step.commit]).flatMap { [$0.author.email, $0.committer.email] })
+    // Who only classified or commented changed nothing, and is none of them.
+    let changing = try step.brought.filter { commit in
+      guard commit.parents.count == 1, let parent = commit.parents.first else { return true }
+      return try repository.treeID(of: parent) != commit.tree
+    }
+    let everybody = Set((changing + [step.commit]).flatMap { [$0.author.email, $0.committer.email] })
     for key in step.changed where step.authors[key]?.isEmpty ?? true { step.authors[key] = everybody }
     step.writing = Set(try step.brought.filter { try isWriting($0, base: parent.id) }.map(\.id))
     if let breach = try adoptedBreach(step, isBelieved) { try judgeAsAdoption(&step, of: breach) }

@@ -78,7 +78,7 @@ enum StatusPage {
   }
 
   private static func item(_ proposal: StatusOverview.OpenProposal) -> Item {
-    let author = "\(proposal.tip.author.name), \(proposal.tip.author.when.writersDay)"
+    let author = "\(proposal.proposer.name), \(proposal.proposer.when.writersDay)"
     var line: Inline = "\(proposal.name, .name) (\(author))"
     if let level = proposal.level { line += " \(level)" }
     if proposal.hasConflicts {
