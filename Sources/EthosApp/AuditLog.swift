@@ -23,6 +23,8 @@ package struct AuditRequest: Sendable {
   package var against: String?
   /// The column of the system that decided.
   package var system: String?
+  /// Whether something waits for the verdict: then the newest state that is known has to give it.
+  package var isGate = false
   /// Whether a release counts from its effective day, also before it was made.
   package var hasHindsight: Bool
 
@@ -76,6 +78,7 @@ extension Workspace {
   package func audit(_ request: AuditRequest) throws -> AuditAnswer {
     let reference = try decisionReference(request.decision)
     let at = reference.revision ?? request.at
+    if request.isGate { try requireNewest("no log is passed by a state that is known to be old") }
     let main = try mainCommit()
     let line = try Array(repository.walk(from: [main.id], hiding: [], order: .firstParent))
     var states: [(state: ReplayState, release: ReleaseTag?)] = []
@@ -86,6 +89,7 @@ extension Workspace {
       let state = try side(reference.key, snapshot, name: release.reference, commit: release.commit.hex)
       states.append((state, release))
     }
+    if states.isEmpty, at != nil || request.against != nil { try tellMissingReleases() }
     var inForce: [(from: Day, side: Int?)] = []
     var name = at
     var fixed: Int?
@@ -106,8 +110,10 @@ extension Workspace {
       }
     } else {
       guard !states.isEmpty else {
-        throw Failure.cannot(
-          "no release has `\(reference.key)`", help: "hold the log to one state of the rules: `--at REV`")
+        throw try noRelease(
+          Failure.cannot(
+            "no release has `\(reference.key)`", help: "hold the log to one state of the rules: `--at REV`"),
+          elsewhere: "which release has `\(reference.key)` cannot be known")
       }
       inForce = try steps(states.map(\.release), line, hasHindsight: request.hasHindsight)
     }

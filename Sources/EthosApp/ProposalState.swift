@@ -79,6 +79,7 @@ extension Workspace {
   /// `at` is the commit that the proposal must be, as a forge shows it: another one may bear the same name.
   package func proposalState(_ name: String?, at revision: String? = nil) throws -> ProposalState {
     let proposal = try revision.map { try self.proposal(named: name, at: $0) } ?? self.proposal(named: name)
+    try tellMissingBranches()
     let main = try mainCommit()
     let tip = try repository.commit(proposal.tip)
     let isRatified = try repository.isAncestor(tip.id, of: main.id)

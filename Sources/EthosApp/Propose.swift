@@ -44,6 +44,7 @@ extension Workspace {
     guard !saysNothing(words.because) else {
       throw Failure.usage("a proposal needs a reason", help: "add `--because \"why\"`")
     }
+    try tellBehindOfWorkTree()
     guard !repository.isBare else {
       if let result = try supplyReason(for: name, words: words, isDryRun: isDryRun) { return result }
       throw Failure.usage(

@@ -48,6 +48,9 @@ package final class Repository {
   package var onUndecoded: ((ObjectID) -> Void)?
   /// What git itself makes of its configuration, once it was asked.
   package var askedSettings: GitSettings?
+  /// What this clone was made without, and its remotes, once they were asked for.
+  var knownLeftOut: LeftOut??
+  var knownRemotes: [String]?
   /// Trees that were found to be well formed, and whether their names are odd.
   var treeOddity: [ObjectID: Bool] = [:]
 

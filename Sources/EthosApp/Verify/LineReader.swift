@@ -198,11 +198,6 @@ struct LineReader {
     return try !madeInMerge(commit, parents[0], [parents[1]]).isEmpty
   }
 
-  /// Whether a commit that a merge brings is one of another line in force: the first of a history, or a ratification. A
-  /// forge's says nothing of itself, and brings changes together with reviews of them. One that takes what is in force into
-  /// a proposal is none, whatever was ratified on the way there.
-  private func wasInForce(_ commit: Commit, base: ObjectID) throws -> Bool {
-    guard let first = commit.parents.first else { return try store.charter(ofTree: commit.tree) != nil }
   /// Whether somebody had to agree to what a commit did, or to what it was brought into: two lines of an identity that states
   /// no authority may be joined. One that does is not to be taken into an older state of it that did not yet.
   private func isGuarded(_ commit: Commit, _ step: LineStep) throws -> Bool {
@@ -211,6 +206,11 @@ struct LineReader {
       ?? false
   }
 
+  /// Whether a commit that a merge brings is one of another line in force: the first of a history, or a ratification. A
+  /// forge's says nothing of itself, and brings changes together with reviews of them. One that takes what is in force into
+  /// a proposal is none, whatever was ratified on the way there.
+  private func wasInForce(_ commit: Commit, base: ObjectID) throws -> Bool {
+    guard let first = commit.parents.first else { return try store.charter(ofTree: commit.tree) != nil }
     guard commit.parents.count > 1 else { return false }
     if RatificationRecord.isClaimed(by: commit.message) { return true }
     let isUpdate =

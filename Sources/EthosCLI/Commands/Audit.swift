@@ -44,10 +44,11 @@ struct Audit: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(options)
-    let answer = try context.workspace().audit(
-      AuditRequest(
-        cases: reading.request(log, by: by), decision: decision, day: day, outcomes: outcome, reason: reason, at: at,
-        against: against, system: system, hasHindsight: withHindsight))
+    var request = try AuditRequest(
+      cases: reading.request(log, by: by), decision: decision, day: day, outcomes: outcome, reason: reason, at: at,
+      against: against, system: system, hasHindsight: withHindsight)
+    request.isGate = exitCode
+    let answer = try context.workspace().audit(request)
     context.answer(
       AuditReport(
         file: answer.file, states: answer.states.map { ($0.name, $0.cycle, $0.decision) }, result: answer.result,
