@@ -56,8 +56,8 @@ extension Workspace {
 
   /// The approval of a release that a commit is; nil where it is none, or is not here.
   func releaseApproval(_ id: ObjectID) throws -> SubmittedReleaseApproval? {
-    guard let commit = try? repository.commit(id), let record = ReleaseApproval(message: commit.message),
-      let parent = commit.parents.first, let read = try? repository.commit(parent)
+    guard let commit = try repository.readableCommit(id), let record = ReleaseApproval(message: commit.message),
+      let parent = commit.parents.first, let read = try repository.readableCommit(parent)
     else { return nil }
     var approval = SubmittedReleaseApproval(
       id: id, author: commit.author, record: record, parent: parent, changesNothing: read.tree == commit.tree)

@@ -64,6 +64,7 @@ extension Workspace {
 
   private func auditStates(_ reference: Reference, _ request: AuditRequest) throws -> AuditStates {
     let at = reference.revision ?? request.at
+    if request.isGate { try requireNewest("no log is passed by a state that is known to be old") }
     let main = try mainCommit()
     let line = try Array(repository.walk(from: [main.id], hiding: [], order: .firstParent))
     var found = AuditStates(name: at)
@@ -78,6 +79,7 @@ extension Workspace {
         found.broken.append((release, failure))
       }
     }
+    if found.states.isEmpty, at != nil || request.against != nil { try tellMissingReleases() }
     if let path = request.against {
       let around = try at.map { try snapshot(at: $0) } ?? store.snapshot(ofTree: main.tree)
       let outside = try OutsideDecision(path, reference.key, around: around, in: environment.workingDirectory)
@@ -97,8 +99,10 @@ extension Workspace {
       }
     } else {
       guard !found.states.isEmpty || !found.broken.isEmpty else {
-        throw Failure.cannot(
-          "no release has `\(reference.key)`", help: "hold the log to one state of the rules: `--at REV`")
+        throw try noRelease(
+          Failure.cannot(
+            "no release has `\(reference.key)`", help: "hold the log to one state of the rules: `--at REV`"),
+          elsewhere: "which release has `\(reference.key)` cannot be known")
       }
       let releases = found.states.map(\.release) + found.broken.map(\.release)
       found.inForce = try steps(releases, line, hasHindsight: request.hasHindsight)

@@ -21,6 +21,8 @@ package struct AuditRequest: Sendable {
   package var against: String?
   /// The column of the system that decided.
   package var system: String?
+  /// Whether something waits for the verdict: then the newest state that is known has to give it.
+  package var isGate = false
   /// Whether a release counts from its effective day, also before it was made.
   package var hasHindsight: Bool
   /// A condition of FEEL over facts and columns.

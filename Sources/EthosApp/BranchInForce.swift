@@ -248,7 +248,10 @@ extension Workspace {
   /// The tip of the branch that is in force.
   package func mainCommit() throws -> Commit {
     let branch = try branchInForce()
-    if let tip = branch.tip { return try repository.commit(tip) }
+    if let tip = branch.tip {
+      try tellBehind(branch.name, at: tip)
+      return try repository.commit(tip)
+    }
     guard let root = branch.root else {
       throw Failure.cannot(
         "there is no branch `\(branch.name)`, which `ethos.branch` of git's configuration names as the one in force",

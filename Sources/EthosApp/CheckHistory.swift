@@ -56,7 +56,10 @@ extension Workspace {
   }
 
   private func outdatedSystems(_ snapshot: Snapshot, on today: Day) throws -> [Diagnostic] {
-    guard let current = try release(inForceOn: today) else { return [] }
+    guard let current = try release(inForceOn: today) else {
+      try tellMissingReleases()
+      return []
+    }
     return snapshot.all(.system).compactMap { system in
       guard let builtFor = system.meaning["builtFor"]?.text, builtFor != current.reference,
         !["retired", "planned"].contains(system.meaning["status"]?.text ?? "")

@@ -33,6 +33,7 @@ extension Workspace {
         throw Failure.usage(
           "a bare repository has no work tree to compare with", help: "name two revisions: `ethos diff A B`")
       }
+      try tellBehindOfWorkTree()
       let state = try store.workTree(against: first.commit.tree)
       let side = ComparisonSide(
         name: first.name, commit: first.commit, snapshot: try store.snapshot(ofTree: first.commit.tree))

@@ -24,9 +24,10 @@ extension Workspace {
       commit = try self.revision(revision).commit
     } else {
       guard let release = try release(inForceOn: today) else {
-        throw Failure.no(
-          "nothing is in force today",
-          help: "name a state: `--at HEAD`, or release it first: `ethos release`")
+        throw try noRelease(
+          Failure.no(
+            "nothing is in force today", help: "name a state: `--at HEAD`, or release it first: `ethos release`"),
+          elsewhere: "what is in force today cannot be known")
       }
       commit = try repository.commit(release.commit)
     }

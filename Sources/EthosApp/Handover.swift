@@ -72,8 +72,10 @@ extension Workspace {
     }
     let releases = try judgedReleases().followed
     guard let earlier = releases.last(where: { $0.manifest.cycle == cycles[0].key.id }) else {
-      throw Failure.no(
-        "the cycle `\(cycles[0].key.id)` released nothing", help: "see the releases with `ethos releases`")
+      throw try noRelease(
+        Failure.no(
+          "the cycle `\(cycles[0].key.id)` released nothing", help: "see the releases with `ethos releases`"),
+        elsewhere: "what the cycle `\(cycles[0].key.id)` released cannot be known")
     }
     let later = releases.first { $0.manifest.cycle == cycles[1].key.id }
     let end = try later.map { try repository.commit($0.commit) } ?? main

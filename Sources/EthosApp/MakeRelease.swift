@@ -80,6 +80,7 @@ extension Workspace {
 
   /// The release that a request asks for, with the approvals that are there.
   func preparedRelease(_ request: ReleaseRequest, by who: Signature) throws -> PreparedRelease {
+    try requireNewest("nothing is released of a state that is known to be old")
     let main = try mainCommit()
     let snapshot = try store.snapshot(ofTree: main.tree)
     try requireReadable(snapshot, main.id.short)
@@ -95,6 +96,8 @@ extension Workspace {
       throw Failure(.no, problem.message, help: [problem.help].compactMap { $0 })
     }
     let all = try store.releases().releases
+    // The next one goes on from the last, and has its number after all others.
+    try requireReleases("the release would leave others out")
     let previous = try lastRelease()
     if let previous, previous.commit == main.id {
       throw Failure.no("what is in force is released already, as \(previous.reference)")

@@ -38,6 +38,12 @@ package struct ProposalState: Sendable {
 
   package var name: String { proposal.name }
 
+  /// Who proposes: who last wrote a change of it. A class, a comment or a merge makes nobody that; of what changes no file,
+  /// as the adoption of a breach, it is who began it.
+  package var proposer: Signature {
+    (facts.written.last ?? facts.commits.first { $0.parents.count < 2 } ?? tip).author
+  }
+
   /// Whether nothing but answers to objections is missing: what stands in the way is what `verify` would call a breach.
   package var canRatify: Bool { !isRatified && merge.conflicts.isEmpty && lacks.isEmpty }
 
@@ -73,6 +79,7 @@ extension Workspace {
   /// `at` is the commit that the proposal must be, as a forge shows it: another one may bear the same name.
   package func proposalState(_ name: String?, at revision: String? = nil) throws -> ProposalState {
     let proposal = try revision.map { try self.proposal(named: name, at: $0) } ?? self.proposal(named: name)
+    try tellMissingBranches()
     let main = try mainCommit()
     let tip = try repository.commit(proposal.tip)
     let isRatified = try repository.isAncestor(tip.id, of: main.id)

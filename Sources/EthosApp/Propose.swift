@@ -44,6 +44,7 @@ extension Workspace {
     guard !saysNothing(words.because) else {
       throw Failure.usage("a proposal needs a reason", help: "add `--because \"why\"`")
     }
+    try tellBehindOfWorkTree()
     guard !repository.isBare else {
       if let result = try supplyReason(for: name, words: words, isDryRun: isDryRun) { return result }
       throw Failure.usage(
@@ -99,7 +100,9 @@ extension Workspace {
     guard !isDryRun else { return result }
 
     var record = ChangeRecord(
-      subject: words.subject ?? Workspace.subject(for: changes, name: name), because: words.because)
+      subject: words.subject
+        ?? Workspace.subject(for: changes.edited(in: state.changed, before, state.snapshot), name: name),
+      because: words.because)
     record.sources = words.sources
     record.reasons = words.reasons.map { ChangeRecord.Reason(reference: $0.reference, because: $0.because) }
     record.coAuthors = words.coAuthors
@@ -208,5 +211,21 @@ extension Workspace {
         "`\(reference)` was moved by somebody else meanwhile; nothing of yours was lost, and nothing was changed",
         help: "look at what happened with `ethos status`, then do it again")
     }
+  }
+}
+
+extension ChangeSet {
+  /// The changes that were made in these files, without what moves along elsewhere, or here for a reason elsewhere.
+  fileprivate func edited(in paths: [String], _ before: Snapshot, _ after: Snapshot) -> ChangeSet {
+    let files = Set(paths.map { Array($0.utf8) })
+    func isEdited(_ key: EntryKey) -> Bool {
+      [before[key], after[key]].contains { document in
+        document?.source.map { files.contains(Array($0.path.utf8)) } ?? false
+      }
+    }
+    let written = changes.filter { isEdited($0.entry) }
+    // A decision that was only set up anew, and decides otherwise, is told by what it decides.
+    let made = written.filter(\.causes.isEmpty)
+    return ChangeSet(changes: made.isEmpty ? written : made)
   }
 }

@@ -17,6 +17,7 @@ package struct RatifyResult: Sendable {
 extension Workspace {
   /// Merges a proposal that has what the authority asks for into the branch in force.
   package func ratify(_ name: String?, answers: [String: String], isDryRun: Bool) throws -> RatifyResult {
+    try requireNewest("nothing is ratified on a state that is known to be old")
     let state = try proposalState(name)
     guard !state.isRatified else { throw Failure.no("the proposal `\(state.name)` is ratified already") }
     guard state.merge.conflicts.isEmpty else { throw try conflictFailure(state) }

@@ -14,6 +14,7 @@ extension Workspace {
     guard !keys.isEmpty else {
       throw Failure.usage("nothing is named to reaffirm", help: "name commitments: `value/prudence`")
     }
+    try requireNewest("nothing is reaffirmed on a state that is known to be old")
     let main = try mainCommit()
     let snapshot = try store.snapshot(ofTree: main.tree)
     let who = try author()

@@ -32,6 +32,7 @@ extension Workspace {
   private func recordSigner(_ kind: RecordSigner.Kind, _ signature: Signature, tree: ObjectID?) throws -> RecordSigner?
   {
     guard !environment.isStory else { return nil }
+    try store.askGitForSettings()
     let isRequired = try requiresSignatures(beginningWith: tree)
     guard try isRequired || repository.flag(kind.rawValue) else { return nil }
     return RecordSigner(

@@ -7,6 +7,8 @@ package struct ReleaseList: Sendable {
   package var releases: [ReleaseTag]
   /// The name of the one in force, without `release/`.
   package var inForce: String?
+  /// Why there may be others; nil where all are here.
+  package var missing: MissingReleases?
   /// What the names and places of the tags show; what they hold is for `verify` and the notes of one release.
   package var findings: [Finding]
 }
@@ -16,7 +18,7 @@ extension Workspace {
     let releases = try store.releases().releases
     let inForce = try release(inForceOn: today())
     return ReleaseList(
-      releases: releases, inForce: inForce?.name,
+      releases: releases, inForce: inForce?.name, missing: try missingReleases(),
       findings: try releaseFindings(line: mainCommit().id, lookingInto: []))
   }
 }

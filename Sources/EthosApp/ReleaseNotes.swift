@@ -40,9 +40,10 @@ extension Workspace {
     let plain = name.dropping("release/") ?? name
     guard let release = known.first(where: { $0.name == plain }) else {
       let near = nearestName(to: plain, among: known.map(\.name))
-      throw Failure.no(
+      let fact = Failure.no(
         "there is no release `\(plain)`",
         help: near.map { "did you mean `\($0)`?" } ?? "see the releases with `ethos releases`")
+      throw try near == nil ? noRelease(fact, elsewhere: "the release `\(plain)` is not here") : fact
     }
     let after = try side(release.reference, release.commit)
     let previous = try release.manifest.previous.flatMap { id in

@@ -23,7 +23,10 @@ extension Workspace {
   /// costs what making it cost. Each that is set aside is reported once.
   package func judgedReleases() throws -> JudgedReleases {
     let all = try store.releases().releases
-    guard !all.isEmpty else { return JudgedReleases(followed: [], setAside: []) }
+    guard !all.isEmpty else {
+      if repository.isShallow { try requireReleases("which releases there are cannot be known") }
+      return JudgedReleases(followed: [], setAside: [])
+    }
     let head = try mainCommit().id
     let tags = all.map(\.tag.id)
     if let knownReleases, knownReleases.head == head, knownReleases.tags == tags { return knownReleases.judged }

@@ -40,7 +40,9 @@ extension Workspace {
 
   private func revision(_ name: String, inForceOn day: Day) throws -> Revision {
     guard let release = try release(inForceOn: day) else {
-      throw Failure.no("nothing was in force on \(day)", help: "see the releases with `ethos releases`")
+      throw try noRelease(
+        Failure.no("nothing was in force on \(day)", help: "see the releases with `ethos releases`"),
+        elsewhere: "what was in force on \(day) cannot be known")
     }
     return Revision(name: name, commit: try repository.commit(release.commit))
   }
@@ -48,6 +50,14 @@ extension Workspace {
   private func unknown(_ name: String) throws -> Failure {
     let known = try store.releases().releases.map(\.reference) + store.proposals().map { "proposals/\($0.name)" }
     let near = nearestName(to: name, among: known)
+    // It may be one where the clone was made from.
+    if let leftOut = try repository.leftOut() {
+      return Failure.cannot("`\(name)` is not here: \(leftOut.reason)", help: leftOut.help)
+    }
+    let isRelease = ReleaseName(name.dropping("release/") ?? name) != nil
+    if isRelease, near == nil, let missing = try missingReleases() {
+      return missing.failure("the release `\(name)` is not here")
+    }
     return Failure.cannot(
       "`\(name)` is no revision, release or day here",
       help: near.map { "did you mean `\($0)`?" }
@@ -57,6 +67,7 @@ extension Workspace {
   /// The state of the identity that a command without a revision means: the work tree where there is one, else HEAD.
   package func currentSnapshot() throws -> Snapshot {
     if repository.isBare { return try store.snapshot(ofTree: try mainCommit().tree) }
+    try tellBehindOfWorkTree()
     return try store.workTree(against: try? headCommit().tree).snapshot
   }
 

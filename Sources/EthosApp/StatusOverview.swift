@@ -11,6 +11,7 @@ package struct StatusOverview: Sendable {
   package struct OpenProposal: Sendable {
     package var name: String
     package var tip: Commit
+    package var proposer: Signature
     package var level: Level?
     package var canRatify: Bool
     /// What ratifies it, with the answers that it has to give.
@@ -30,6 +31,8 @@ package struct StatusOverview: Sendable {
   package var inForce: ReleaseTag?
   /// What is released and takes effect on a later day.
   package var announced: ReleaseTag?
+  /// Why there may be releases that are not here; nil where all are.
+  package var missing: MissingReleases?
   /// Where HEAD is, in words.
   package var place: String
   package var changes: ChangeSet
@@ -50,7 +53,12 @@ extension Workspace {
   /// What is in force, what is changed and not proposed, and which proposals are open.
   package func status() throws -> StatusOverview {
     let head = try headCommit()
+    // What is behind is part of the answer.
+    if let tip = try branchInForce().tip { toldBehind.insert(tip) }
     let main = try mainCommit()
+    for newer in try newerBranches(than: main.id, named: mainBranch()) where newer.isApart {
+      notice(newer.reason(try mainBranch()))
+    }
     let today = try today()
     let mainSnapshot = try store.snapshot(ofTree: main.tree)
     let inForce = try release(inForceOn: today)
@@ -67,6 +75,8 @@ extension Workspace {
       inForce: inForce, announced: last?.name == inForce?.name ? nil : last, place: place,
       changes: ChangeSet(changes: []), changedPaths: [], errors: [],
       unreleased: ChangeSet(changes: []), proposals: [], unreadable: try store.unreadableBranches())
+    overview.missing = try missingReleases()
+    try tellMissingBranches()
     overview.breaches = try judgedLine(to: main.id).breaches
     overview.ahead = try branchesAhead(of: main.id)
     if !repository.isBare {
@@ -87,7 +97,8 @@ extension Workspace {
     for state in states {
       overview.proposals.append(
         StatusOverview.OpenProposal(
-          name: state.name, tip: state.tip, level: state.changes.level, canRatify: state.canRatify,
+          name: state.name, tip: state.tip, proposer: state.proposer, level: state.changes.level,
+          canRatify: state.canRatify,
           command: state.ratifyCommand,
           missing: state.missingInWords, hasConflicts: !state.merge.conflicts.isEmpty,
           moved: state.standing.moved,

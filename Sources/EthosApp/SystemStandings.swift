@@ -86,6 +86,8 @@ package struct SystemStandings: Sendable {
 
   package var today: Day
   package var inForce: String?
+  /// Why there may be a release all the same; nil where none is in force for sure, or one is.
+  package var missing: MissingReleases?
   /// The level of changes from which on a live system may not be behind; nil where nobody forbids it.
   package var forbidden: Level?
   package var systems: [Standing]
@@ -117,10 +119,13 @@ extension Workspace {
     if let only { _ = try document(EntryKey(.system, only), in: snapshot) }
     let releases = try judgedReleases().followed.filter { $0.manifest.effective <= today }
     let current = try release(inForceOn: today)
+    if current == nil { try requireReleases("how far systems are behind cannot be known") }
     let stated = snapshot.charter?.meaning["forbidOutdated"]?.text.flatMap(Level.init(rawValue:))
+    if forbidden ?? stated != nil { try requireNewest("no system is let out by a state that is known to be old") }
     let reader = SystemReader(self, releases: releases, current: current, today: today, cases: cases)
     return SystemStandings(
-      today: today, inForce: current?.reference, forbidden: forbidden ?? stated,
+      today: today, inForce: current?.reference, missing: current == nil ? try missingReleases() : nil,
+      forbidden: forbidden ?? stated,
       systems: try snapshot.all(.system).filter { only == nil || $0.key.id == only }.map(reader.standing), file: file)
   }
 }

@@ -1,5 +1,6 @@
 package import EthosGit
 package import EthosRecord
+import EthosGovernance
 import EthosStore
 import EthosText
 
@@ -27,6 +28,7 @@ extension Workspace {
         help: "see what git remembers: `git reflog`")
     }
     let what = last.what.dropping("ethos ") ?? last.what
+    try requireOwn(last, what)
     for update in last.updates where try repository.reference(update.name) != update.after {
       throw Failure.no(
         "`\(update.name)` moved since the last record (\(what)): taking that back would lose what came after",
@@ -55,6 +57,37 @@ extension Workspace {
     if !isDryRun { try perform(transaction) }
     return UndoResult(
       what: what, updates: last.updates, branch: last.head?.before, kept: kept, isDryRun: isDryRun)
+  }
+
+  /// Refuses what another made here: several people may work in one repository, under one account.
+  private func requireOwn(_ record: DoneRecord, _ what: String) throws {
+    let mine = try [author().email, committer().email].map { $0.lowercased() }
+    let people = try branchInForce().tip.map { People(snapshot: try store.snapshot(at: $0)) }
+    let ids = Set(mine.flatMap { people?.ids(email: $0) ?? [] })
+    for id in record.updates.compactMap(\.after) {
+      let makers = try makers(of: id)
+      guard
+        !makers.contains(where: { maker in
+          mine.contains(maker.email.lowercased())
+            || !ids.isDisjoint(with: people?.ids(email: maker.email) ?? [])
+        })
+      else { continue }
+      let who = makers.first.map { "\($0.name) <\($0.email)>" } ?? "nobody who is known"
+      throw Failure.no(
+        "the last record (\(what)) was made by \(who), and not by you",
+        help: "who made it takes it back; or reverse it by a change of its own: `ethos set` and `ethos propose`")
+    }
+  }
+
+  /// Who made a commit or an annotated tag.
+  private func makers(of id: ObjectID) throws -> [Signature] {
+    switch try repository.objectHeader(id).kind {
+    case .tag: return try [repository.tag(id).tagger].compactMap { $0 }
+    case .commit:
+      let commit = try repository.commit(id)
+      return [commit.author, commit.committer]
+    case .tree, .blob: return []
+    }
   }
 
   /// The commits and tags that no reference would hold any more, with the names under which they are kept.

@@ -80,7 +80,7 @@ extension Workspace {
     return try repository.references(under: prefix).map { reference in
       let name = String(decoding: reference.name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
       // What is no tag object is reported as such.
-      let tag = try? repository.tag(reference.target)
+      let tag = try repository.readableTag(reference.target)
       let isKnown = tag.map { known[$0.id] != nil || isClean($0.id) } ?? false
       var release = TaggedRelease(
         name: name, tag: tag, tagged: isKnown ? nil : try taggingDay(of: tag, &places),
@@ -92,15 +92,17 @@ extension Workspace {
 
   /// The day on which a tag was made, by the charter that was in force then; of a state that never was, by its own.
   func taggingDay(of tag: AnnotatedTag?, _ places: inout LinePlaces) throws -> Day? {
-    guard let tag, let when = tag.tagger?.when, let target = try? repository.commit(tag.target) else { return nil }
+    guard let tag, let when = tag.tagger?.when, let target = try repository.readableCommit(tag.target) else {
+      return nil
+    }
     let state = try places.state(at: when, from: tag.target)?.state ?? target.id
     return zone(of: try store.snapshot(ofTree: repository.treeID(of: state), kinds: [.charter])).day(of: when)
   }
 
   private func content(of release: TaggedRelease, _ places: inout LinePlaces) throws -> TaggedRelease.Content? {
-    guard let tag = release.tag, let manifest = release.manifest, let commit = try? repository.commit(tag.target) else {
-      return nil
-    }
+    guard let tag = release.tag, let manifest = release.manifest,
+      let commit = try repository.readableCommit(tag.target)
+    else { return nil }
     let snapshot = try store.snapshot(ofTree: commit.tree)
     let then = try tag.tagger.flatMap { try places.state(at: $0.when, from: tag.target) }
     let authority = try then.map { try store.snapshot(ofTree: repository.commit($0.state).tree) } ?? snapshot
@@ -117,9 +119,8 @@ extension Workspace {
     var before = Snapshot.empty
     if let previous = manifest.previous {
       // The tag object is here as long as nobody collected it, even where the reference is gone.
-      guard let commit = (try? repository.tag(previous)).flatMap({ try? repository.commit($0.target) }) else {
-        return nil
-      }
+      guard let tag = try repository.readableTag(previous), let commit = try repository.readableCommit(tag.target)
+      else { return nil }
       before = try store.snapshot(ofTree: commit.tree)
     }
     return try Behaviour.changes(

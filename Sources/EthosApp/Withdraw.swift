@@ -11,6 +11,8 @@ extension Workspace {
     guard !saysNothing(because) else {
       throw Failure.usage("a withdrawal needs a reason", help: "add `--because \"why\"`")
     }
+    // It may be ratified by now.
+    try requireNewest("nothing is withdrawn by a state that is known to be old")
     let proposal = try proposal(named: name)
     let main = try mainCommit()
     guard try !repository.isAncestor(proposal.tip, of: main.id) else {

@@ -20,6 +20,12 @@ package final class Workspace {
   var knownBranch: (state: BranchState, branch: BranchInForce)?
   /// The releases as they were judged, and of what.
   var knownReleases: (head: ObjectID, tags: [ObjectID], judged: JudgedReleases)?
+  /// Why releases may be missing here, once that was asked, and whether it was told.
+  var knownMissingReleases: MissingReleases??
+  var hasToldMissingReleases = false
+  var hasToldMissingBranches = false
+  /// The heads of which was told that newer is known.
+  var toldBehind: Set<ObjectID> = []
   /// Whether the search for the branch in force may build on what was verified before.
   var usesBranchMemory = true
 
@@ -34,6 +40,14 @@ package final class Workspace {
   package init(store: IdentityStore, environment: AppEnvironment) throws {
     self.store = store
     self.environment = environment
+    var isTold = false
+    store.repository.onUndecoded = { commit in
+      guard !isTold else { return }
+      isTold = true
+      environment.tell(
+        "the message of the commit \(commit.short) is in no encoding that can be read: its bytes are shown as `\\xF6`, "
+          + "and so are those of others like it")
+    }
     switch try store.recover() {
     case .nothing: break
     case .completed: notice("completed a change that had been interrupted")
@@ -110,11 +124,13 @@ package final class Workspace {
   // MARK: who is at work
 
   package func author() throws -> Signature {
-    try repository.identity(environment: environment.variables, role: .author, now: environment.now)
+    try store.askGitForSettings()
+    return try repository.identity(environment: environment.variables, role: .author, now: environment.now)
   }
 
   package func committer() throws -> Signature {
-    try repository.identity(environment: environment.variables, role: .committer, now: environment.now)
+    try store.askGitForSettings()
+    return try repository.identity(environment: environment.variables, role: .committer, now: environment.now)
   }
 
   // MARK: proposals
@@ -133,6 +149,9 @@ package final class Workspace {
         throw Failure(.cannot, "the proposal `\(name)` cannot be read: \(broken.reason)", help: broken.mending)
       }
       let near = nearestName(to: name, among: all.map(\.name))
+      if near == nil, let missing = try missingBranches() {
+        throw Failure.cannot("the proposal `\(name)` is not here: \(missing.reason)", help: missing.help)
+      }
       throw Failure.cannot(
         "there is no proposal `\(name)`",
         help: near.map { "did you mean `\($0)`?" } ?? "see the open ones with `ethos status`")
@@ -149,6 +168,9 @@ package final class Workspace {
         help: "name the one you mean")
     }
     guard let only = open.first else {
+      if let missing = try missingBranches() {
+        throw Failure.cannot("no proposal is here: \(missing.reason)", help: missing.help)
+      }
       throw Failure.cannot("no proposal is open", help: "begin one with `ethos propose NAME --because …`")
     }
     return only

@@ -46,6 +46,7 @@ extension HelpTopic {
 
     ethos.status.v1 (status)
       organisation, today, cycle, inForce, announced, on (the branch), changed[] (paths), unreleased[]
+      missing           why releases may be missing in this clone; null where all must be here
       breaches[]        code, message, commit: what is in breach on the branch in force, and not adopted
       behind[]          branch, commits: branches of remotes that hold more than the branch in force here
       proposals[]       name, tip, level, canRatify, missing[], moved[], collisions[], diverging[] (as in review)
@@ -91,7 +92,7 @@ extension HelpTopic {
       findings[]        code, severity, tag, commit, commitments[], message, rule, needed[], signed[], missing[], help[]
 
     ethos.releases.v1 (releases)
-      inForce
+      inForce, missing (why others may be missing in this clone, or null)
       releases[]        release, cycle, effective, commit, tag, title, by, date, changes (how many), found[] (what is
                         wrong, a word each)
       findings[]        code, tag, commit, message, rule, needed[], signed[], missing[], help[]

@@ -64,7 +64,8 @@ enum HelpTopic: String, CaseIterable {
           something is missing, `merge` with conflicts, `diff --exit-code` with changes, `replay
           --exit-code` with cases that are decided otherwise, `audit --exit-code` with departures
           that no exception accepts, `systems` with one that may not be live, `import dmn` of which nothing comes
-      2   it could not be done: no repository, somebody else was faster, a file that cannot be read
+      2   it could not be done: no repository, somebody else was faster, a file that cannot be read, a clone
+          that lacks what the answer rests on (shallow, partial, without tags) or is known to be behind
       3   undecided, as `audit --exit-code` is where no case could be decided
       64  the command line makes no sense as typed
       70  a bug of ethos

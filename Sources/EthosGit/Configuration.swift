@@ -16,6 +16,14 @@ extension Repository {
   /// - Throws: `.invalid` for what is neither yes nor no, as git does.
   package func flag(_ key: String) throws(GitError) -> Bool {
     try validateText(key, "configuration key")
+    if let askedSettings {
+      guard let found = askedSettings.value(of: Repository.normalised(key)) else { return false }
+      // A name alone says yes.
+      guard let text = found else { return true }
+      var value: Int32 = 0
+      try check(git_config_parse_bool(&value, text), "read the configuration value `\(key)`")
+      return value != 0
+    }
     if let value = Repository.configurationOfEnvironment(key, environment) { return Repository.isTrue(value) }
     let handle = try configurationSnapshot(environment)
     var value: Int32 = 0
@@ -28,8 +36,37 @@ extension Repository {
     return value != 0
   }
 
+  /// Whether the configuration may hold what libgit2 passes over or takes otherwise than git: then only git can say.
+  package func isConfigurationInDoubt() throws(GitError) -> Bool {
+    let parameters = environment["GIT_CONFIG_PARAMETERS"] ?? ""
+    if !parameters.isEmpty { return true }
+    if FileSystem.exists("\(location.gitDirectory)/config.worktree") { return true }
+    let configuration = try openConfiguration(environment)
+    var iterator: OpaquePointer?
+    try check(
+      git_config_iterator_glob_new(&iterator, configuration.pointer, "^includeif\\."), "read the configuration")
+    defer { git_config_iterator_free(iterator) }
+    var entry: UnsafeMutablePointer<git_config_entry>?
+    while git_config_next(&entry, iterator) == 0, let found = entry {
+      let key = String(cString: found.pointee.name).dropping("includeif.") ?? ""
+      // These it knows.
+      let isKnown = ["gitdir:", "gitdir/i:", "onbranch:"].contains { key.utf8.starts(with: $0.utf8) }
+      if !isKnown { return true }
+    }
+    git_error_clear()
+    return false
+  }
+
   func configuration(_ key: String, environment: [String: String]) throws(GitError) -> String? {
     try validateText(key, "configuration key")
+    if let askedSettings {
+      guard let found = askedSettings.value(of: Repository.normalised(key)) else { return nil }
+      guard let value = found else {
+        throw GitError(
+          .invalid, "the configuration key `\(key)` has no value", help: "see `git config --show-origin \(key)`")
+      }
+      return value
+    }
     if let value = Repository.configurationOfEnvironment(key, environment) { return value }
     let handle = try configurationSnapshot(environment)
     var value: UnsafePointer<CChar>?
@@ -113,4 +150,21 @@ extension Repository {
     guard let value = value?.lowercased() else { return false }
     return ["1", "true", "yes", "on"].contains(value)
   }
+}
+
+/// The settings of git's configuration as git itself lists them: all files, conditions and the environment considered.
+package struct GitSettings: Sendable {
+  private var values: [String: String?] = [:]
+
+  /// Reads what `git config --list -z` prints; of a key that is given several times, the last counts.
+  package init(_ listed: [UInt8]) {
+    for entry in listed.split(separator: 0) {
+      let end = entry.firstIndex(of: UInt8(ascii: "\n"))
+      let key = String(decoding: entry[..<(end ?? entry.endIndex)], as: UTF8.self)
+      values[key] = .some(end.map { String(decoding: entry[($0 + 1)...], as: UTF8.self) })
+    }
+  }
+
+  /// The value of a key; nil where there is none, and a nil in that where the key stands without a value.
+  func value(of key: String) -> String?? { values[key] }
 }

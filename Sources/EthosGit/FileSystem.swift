@@ -8,6 +8,12 @@ enum FileSystem {
     return lstat(path, &status) == 0
   }
 
+  /// How many bytes a file has; nil where there is none.
+  static func size(_ path: String) -> Int? {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : nil
+  }
+
   /// A path without links and `..`, or nil where there is nothing.
   static func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }

@@ -39,7 +39,10 @@ package struct GitError: Error, Hashable, CustomStringConvertible {
     /// The index file has a form that the installed libgit2 cannot read.
     package static let unreadableIndex = Code(rawValue: "unreadable-index")
     package static let missingIdentity = Code(rawValue: "missing-identity")
+    /// What is asked for is not here, as the clone was made without it: its history ends early.
     package static let shallowRepository = Code(rawValue: "shallow-repository")
+    /// The same of a clone that was made with a filter.
+    package static let partialRepository = Code(rawValue: "partial-repository")
   }
 
   package var code: Code
@@ -60,8 +63,11 @@ package struct GitError: Error, Hashable, CustomStringConvertible {
   package var description: String { help.map { "\(message) (\($0))" } ?? message }
 
   /// Whether an object is what cannot be read: it is malformed, missing or larger than a limit. Whoever wrote it may have
-  /// meant that, so it is told of and the rest goes on. A shallow clone and a failing disk are something else.
+  /// meant that, so it is told of and the rest goes on. What a clone was made without, and a failing disk, are something else.
   package var isOfObject: Bool { [.malformed, .notFound, .tooLarge].contains(code) }
+
+  /// Whether what is asked for may be well, and is only not in this clone.
+  package var isOfClone: Bool { code == .shallowRepository || code == .partialRepository }
 }
 
 extension GitError {

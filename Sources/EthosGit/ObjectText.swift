@@ -16,9 +16,13 @@ struct ObjectText {
   func commit() throws(GitError) -> Commit {
     let header = header()
     guard let tree = objectID(header.first("tree")) else { throw malformed("commit") }
-    return Commit(
-      id: id, tree: tree, parents: try parents(header), author: ObjectText.signature(header.first("author") ?? []),
-      committer: ObjectText.signature(header.first("committer") ?? []), message: header.message)
+    let (encoding, words) = header.words
+    var commit = Commit(
+      id: id, tree: tree, parents: try parents(header),
+      author: ObjectText.signature(header.first("author") ?? [], encoding),
+      committer: ObjectText.signature(header.first("committer") ?? [], encoding), message: words.text)
+    commit.isDecoded = words.isDecoded
+    return commit
   }
 
   /// The message of a tag ends where its signature begins: what reads it as a record reads what was signed.
@@ -28,9 +32,10 @@ struct ObjectText {
     }
     let header = header()
     guard let target = objectID(header.first("object")), let name = header.first("tag") else { throw malformed("tag") }
+    let (encoding, words) = header.words
     return AnnotatedTag(
       id: id, name: String(decoding: name, as: UTF8.self), target: target,
-      tagger: header.first("tagger").map(ObjectText.signature), message: header.message)
+      tagger: header.first("tagger").map { ObjectText.signature($0, encoding) }, message: words.text)
   }
 
   func parents() throws(GitError) -> [ObjectID] { try parents(header()) }
@@ -60,7 +65,13 @@ struct ObjectText {
 
   private struct Header {
     var lines: [(key: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] = []
-    var message = ""
+    var message: ArraySlice<UInt8> = []
+
+    /// The encoding that the object names, and its message read in it.
+    var words: (encoding: String?, message: TextEncoding.Words) {
+      let encoding = first("encoding").map { String(decoding: $0, as: UTF8.self) }
+      return (encoding, TextEncoding.message(message, encoding))
+    }
 
     func first(_ key: String) -> ArraySlice<UInt8>? { lines.first { $0.key.elementsEqual(key.utf8) }?.value }
   }
@@ -77,12 +88,12 @@ struct ObjectText {
       guard line.first != UInt8(ascii: " "), let blank = line.firstIndex(of: UInt8(ascii: " ")) else { continue }
       header.lines.append((line[..<blank], line[(blank + 1)...]))
     }
-    header.message = String(decoding: rest, as: UTF8.self)
+    header.message = rest
     return header
   }
 
   /// Reads `Name <e-mail> seconds +hhmm` as git does: the date is after the last `>`, and what is missing is empty or zero.
-  static func signature(_ line: ArraySlice<UInt8>) -> Signature {
+  static func signature(_ line: ArraySlice<UInt8>, _ encoding: String?) -> Signature {
     let open = line.firstIndex(of: UInt8(ascii: "<")) ?? line.endIndex
     let afterOpen = line[open...].dropFirst()
     let email = afterOpen.prefix { $0 != UInt8(ascii: ">") }
@@ -90,7 +101,7 @@ struct ObjectText {
     var name = line[..<open]
     while name.last == UInt8(ascii: " ") { name.removeLast() }
     return Signature(
-      name: String(decoding: name, as: UTF8.self), email: String(decoding: email, as: UTF8.self), when: instant(date))
+      name: TextEncoding.name(name, encoding).text, email: String(decoding: email, as: UTF8.self), when: instant(date))
   }
 
   private static func instant(_ text: ArraySlice<UInt8>) -> Instant {

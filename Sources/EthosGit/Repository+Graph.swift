@@ -29,6 +29,7 @@ extension Repository {
     let result = git_merge_bases(&array, pointer, &first, &second)
     if result == GIT_ENOTFOUND.rawValue {
       let error = graphError(result, "find the merge base")
+      // Commits without a common ancestor are reported alike; a history that is whole down to its first commits has none.
       if error.code == .shallowRepository { throw error }
       return []
     }
@@ -121,9 +122,6 @@ extension Repository {
     var error = GitError(result: result, doing: action)
     // Nothing but a commit is read here.
     if error.code == .invalid { error.code = .malformed }
-    guard error.code == .notFound, git_repository_is_shallow(pointer) == 1 else { return error }
-    return GitError(
-      .shallowRepository, "cannot \(action): this is a shallow clone, whose history ends early",
-      help: "git fetch --unshallow")
+    return missing(doing: action, error)
   }
 }

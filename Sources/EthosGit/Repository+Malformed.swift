@@ -90,10 +90,20 @@ extension Repository {
     }
   }
 
-  /// A commit, or nil where it cannot be read.
+  /// A commit, or nil where it cannot be read. One that may be well, and is not in this clone, is an error.
   package func readableCommit(_ id: ObjectID) throws(GitError) -> Commit? {
     do throws(GitError) {
       return try commit(id)
+    } catch {
+      guard error.isOfObject else { throw error }
+      return nil
+    }
+  }
+
+  /// The same of an annotated tag.
+  package func readableTag(_ id: ObjectID) throws(GitError) -> AnnotatedTag? {
+    do throws(GitError) {
+      return try tag(id)
     } catch {
       guard error.isOfObject else { throw error }
       return nil

@@ -28,6 +28,7 @@ extension Repository {
     let text = ObjectText(try read(id, .commit), of: id)
     let commit = try text.commit()
     parentMemo[id] = commit.parents
+    if !commit.isDecoded { onUndecoded?(id) }
     return commit
   }
 
@@ -101,7 +102,7 @@ extension Repository {
     return Array(UnsafeRawBufferPointer(start: git_odb_object_data(handle.pointer), count: size))
   }
 
-  /// What a failed read of an object means; in a shallow clone the history ends early.
+  /// What a failed read of an object means.
   func readingError(_ result: Int32, _ id: ObjectID) -> GitError {
     var error = GitError(result: result, doing: "read the object `\(id)`")
     guard error.code == .notFound else {
@@ -109,12 +110,7 @@ extension Repository {
       if error.code == .invalid { error.code = .malformed }
       return error
     }
-    if git_repository_is_shallow(pointer) == 1 {
-      return GitError(
-        .shallowRepository, "the object `\(id)` is missing: this is a shallow clone, whose history ends early",
-        help: "git fetch --unshallow")
-    }
-    return GitError(.notFound, "there is no object `\(id)` in the repository")
+    return missing(id)
   }
 }
 

@@ -227,7 +227,8 @@ extension Repository {
     var peeled: OpaquePointer?
     let result = git_object_peel(&peeled, object.pointer, type)
     guard result >= 0, let peeled else {
-      git_error_clear()
+      let error = missing(doing: "read what `\(revision)` names", GitError(result: result, doing: "read `\(revision)`"))
+      if error.isOfClone { throw error }
       throw GitError(.invalid, "`\(revision)` does not name a \(what)")
     }
     let handle = Handle(.object, of: self, owning: peeled)

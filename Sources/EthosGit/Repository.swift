@@ -1,7 +1,7 @@
 import EthosText
 
 internal import CGit2
-internal import EthosRecord
+package import EthosRecord
 
 /// Where a repository lies, as absolute paths: what may cross tasks, to open a handle of its own there.
 package struct RepositoryLocation: Hashable, Sendable {
@@ -44,6 +44,13 @@ package final class Repository {
   var supposed: [[UInt8]: ObjectID?] = [:]
   /// The parents of the commits that were asked for.
   var parentMemo: [ObjectID: [ObjectID]] = [:]
+  /// Told of commits whose words are in no encoding that can be read.
+  package var onUndecoded: ((ObjectID) -> Void)?
+  /// What git itself makes of its configuration, once it was asked.
+  package var askedSettings: GitSettings?
+  /// What this clone was made without, and its remotes, once they were asked for.
+  var knownLeftOut: LeftOut??
+  var knownRemotes: [String]?
   /// Trees that were found to be well formed, and whether their names are odd.
   var treeOddity: [ObjectID: Bool] = [:]
 

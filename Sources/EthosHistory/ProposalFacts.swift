@@ -9,6 +9,8 @@ import EthosText
 package struct ProposalFacts: Sendable {
   /// The proposal's own commits, the oldest first.
   package var commits: [Commit] = []
+  /// Those of them that wrote a change of the identity: no class, no reason given later, no merge.
+  package var written: [Commit] = []
   /// The e-mail addresses of the authors and co-authors of the commits that changed an entry.
   package var authors: [EntryKey: Set<String>] = [:]
   /// The same of those that changed its file, whether or not its meaning.
@@ -60,7 +62,9 @@ package struct ProposalReader {
       let authored = try changed.union(mergedByHand(commit))
       let people = Set([commit.author.email] + said.coAuthorEmails).map { $0.lowercased() }
       for key in authored { facts.authors[key, default: []].formUnion(people) }
-      for key in try writtenEntries(commit) { facts.writers[key, default: []].formUnion(people) }
+      let written = try writtenEntries(commit)
+      for key in written { facts.writers[key, default: []].formUnion(people) }
+      if !written.isEmpty, commit.parents.count < 2 { facts.written.append(commit) }
       // What a reviewer says gives no reason and no class: a branch that carries its reviews means what it meant.
       if try isReview(commit) { continue }
       facts.commits.append(commit)

@@ -5,8 +5,10 @@ package struct Commit: Hashable, Sendable {
   package var parents: [ObjectID]
   package var author: Signature
   package var committer: Signature
-  /// The whole message; bytes that are not UTF-8 are replaced.
+  /// The whole message, read in the encoding that the commit names; bytes that are no text in it are written as `\xF6`.
   package var message: String
+  /// Whether all of the message could be read as text.
+  package var isDecoded = true
 
   package init(
     id: ObjectID, tree: ObjectID, parents: [ObjectID], author: Signature, committer: Signature, message: String
@@ -27,7 +29,7 @@ package struct AnnotatedTag: Hashable, Sendable {
   package var name: String
   package var target: ObjectID
   package var tagger: Signature?
-  /// The whole message, without a signature after it; bytes that are not UTF-8 are replaced.
+  /// The whole message, without a signature after it, read like that of a commit.
   package var message: String
 
   package init(id: ObjectID, name: String, target: ObjectID, tagger: Signature?, message: String) {

@@ -55,9 +55,9 @@ extension IdentityStore {
     var unreadable: [String] = []
     for reference in try repository.references(under: "refs/tags/release/") {
       let name = reference.name.dropping("refs/tags/release/") ?? reference.name
-      guard let tag = try? repository.tag(reference.target), let manifest = ReleaseManifest(message: tag.message),
-        manifest.name.description == name,
-        let commit = try? repository.commit(tag.target)
+      guard let tag = try repository.readableTag(reference.target),
+        let manifest = ReleaseManifest(message: tag.message), manifest.name.description == name,
+        let commit = try repository.readableCommit(tag.target)
       else {
         unreadable.append(name)
         continue

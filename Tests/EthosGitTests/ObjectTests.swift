@@ -111,7 +111,7 @@ import Testing
     let parent = try #require(try repository.parents(of: id(second)).first)
     let error = failure { _ = try repository.commit(parent) }
     #expect(error?.code == .shallowRepository)
-    #expect(error?.help == "git fetch --unshallow")
+    #expect(error?.help == "git fetch --unshallow --tags")
   }
 
   @Test func `an object whose content is not what its id says is refused`() throws {

@@ -65,6 +65,7 @@ extension Workspace {
   /// Where git looks for hooks: `core.hooksPath`, from the top of the work tree, or the repository's own folder.
   private func hooksFolder() throws -> String {
     let own = repository.location.commonDirectory + "/hooks"
+    try store.askGitForSettings()
     guard let named = try repository.configuration("core.hooksPath") else {
       return own
     }

@@ -228,8 +228,13 @@ extension ReceivedPush {
     let people = People(snapshot: authority)
     let person = people.person(email: tagger.email)
     let commits = try repository.walk(from: [tag.target], hiding: [head]).map { try repository.commit($0) }
-    let isAuthor = commits.contains { commit in
+    let reader = ProposalReader(workspace.store)
+    let isAuthor = try commits.contains { commit in
       guard !isReview(commit), !commit.isOfWithdrawal(tag) else { return false }
+      // A class or a reason is no change; what asks for an adoption changes no file, and is its author's all the same.
+      guard try !reader.writtenEntries(commit).isEmpty || !ChangeRecord(message: commit.message).adopts.isEmpty else {
+        return false
+      }
       let writers = [commit.author.email] + ChangeRecord(message: commit.message).coAuthorEmails
       return writers.contains { email in
         person.map { people.person(email: email)?.id == $0.id } ?? (email.lowercased() == tagger.email.lowercased())

@@ -25,6 +25,7 @@ extension Workspace {
   package func logStanding() throws -> LogStanding {
     guard repository.isBare else { return .notAServer }
     guard try keepsLog() else { return .off }
+    try store.askGitForSettings()
     let isSSH = try repository.configuration("gpg.format").map { $0.utf8.elementsEqual("ssh".utf8) } ?? false
     return try isSSH && repository.configuration("user.signingKey") == nil ? .withoutKey : .kept
   }
@@ -106,6 +107,7 @@ extension Workspace {
     _ kind: AcceptedUpdates.Kind, _ updates: [AcceptedUpdates.Update], to log: inout LogEntries
   ) throws {
     guard kind == .begun || !updates.isEmpty else { return }
+    try store.askGitForSettings()
     let now = environment.now
     let record = AcceptedUpdates(kind, now, updates)
     let writer = Signature(

@@ -47,17 +47,12 @@ extension Workspace {
 
   /// The branches of remotes that go on from what is in force here, as they were fetched.
   func branchesAhead(of main: ObjectID) throws -> [(branch: String, commits: Int)] {
-    let name = try mainBranch()
-    return try repository.references(under: "refs/remotes/").compactMap { reference in
-      guard reference.name.ends(with: "/\(name)"), reference.target != main,
-        let short = reference.name.dropping("refs/remotes/"), short.parts(at: "/", omittingEmpty: false).count == 2,
-        try repository.readableCommit(reference.target) != nil, try repository.isAncestor(main, of: reference.target)
-      else { return nil }
-      return (short, try repository.walk(from: [reference.target], hiding: [main]).count)
+    try newerBranches(than: main, named: mainBranch()).compactMap { newer in
+      newer.isApart ? nil : newer.commits.map { (newer.branch, $0) }
     }
   }
 
-  /// The same without what was remembered.
+  /// `judgedLine` without what was remembered.
   func wholeLine(to head: ObjectID) throws -> LineVerification {
     if let known = wholeLines[head] { return known }
     var request = VerifyRequest()

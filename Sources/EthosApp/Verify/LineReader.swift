@@ -140,7 +140,12 @@ struct LineReader {
       step.withoutReason += facts.withoutReason.filter { known in !step.withoutReason.contains { $0.id == known.id } }
     }
     // What nobody wrote that it brings, was written by somebody whom an earlier merge hides: by one of these, at best.
-    let everybody = Set((step.brought + [step.commit]).flatMap { [$0.author.email, $0.committer.email] })
+    // Who only classified or commented changed nothing, and is none of them.
+    let changing = try step.brought.filter { commit in
+      guard commit.parents.count == 1, let parent = commit.parents.first else { return true }
+      return try repository.treeID(of: parent) != commit.tree
+    }
+    let everybody = Set((changing + [step.commit]).flatMap { [$0.author.email, $0.committer.email] })
     for key in step.changed where step.authors[key]?.isEmpty ?? true { step.authors[key] = everybody }
     step.writing = Set(try step.brought.filter { try isWriting($0, base: parent.id) }.map(\.id))
     if let breach = try adoptedBreach(step, isBelieved) { try judgeAsAdoption(&step, of: breach) }
@@ -148,7 +153,7 @@ struct LineReader {
       step.adopts == nil && step.isUnchanged
       && (step.reviews.contains { $0.record.verdict != .comment && !$0.record.reviewed.isEmpty }
         || !step.writing.isEmpty)
-    step.bypassed = try step.brought.filter { try wasInForce($0, base: parent.id) }
+    step.bypassed = try step.brought.filter { try wasInForce($0, base: parent.id) && isGuarded($0, step) }
     // What is not made yet is the merge of its sides.
     guard step.isMade, step.adopts == nil else { return }
     step.madeInMerge = try madeInMerge(step.commit, parent, tips)
@@ -191,6 +196,14 @@ struct LineReader {
       return true
     }
     return try !madeInMerge(commit, parents[0], [parents[1]]).isEmpty
+  }
+
+  /// Whether somebody had to agree to what a commit did, or to what it was brought into: two lines of an identity that states
+  /// no authority may be joined. One that does is not to be taken into an older state of it that did not yet.
+  private func isGuarded(_ commit: Commit, _ step: LineStep) throws -> Bool {
+    if Charter(snapshot: step.rules).hasAuthority { return true }
+    return try store.charter(ofTree: commit.tree).map { Charter(snapshot: Snapshot(documents: [$0])).hasAuthority }
+      ?? false
   }
 
   /// Whether a commit that a merge brings is one of another line in force: the first of a history, or a ratification. A

@@ -69,6 +69,8 @@ extension Workspace {
       (usesBranchMemory, knownBranch) = (false, nil)
     }
     let branch = try mainBranch()
+    // What is behind is part of the verdict.
+    if let tip = try branchInForce().tip { toldBehind.insert(tip) }
     var from: ObjectID?
     var head = try mainCommit()
     if let range = request.range {
@@ -76,6 +78,7 @@ extension Workspace {
       if ends.count == 2, !ends[0].isEmpty { from = try revision(ends[0]).commit.id }
       if let end = ends.last, !end.isEmpty { head = try revision(end).commit }
     }
+    if request.range == nil { try requireReleases("what was released, and what was withdrawn, cannot be verified") }
     var verification = LineVerification(self, request)
     let line = try verification.run(from: from, to: head.id)
     var findings = verification.findings

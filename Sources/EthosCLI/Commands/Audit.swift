@@ -69,11 +69,12 @@ struct Audit: ParsableCommand {
     if let sample, sample < 1 { throw Failure.usage("`\(sample)` is no number of cases", help: "write `--sample 20`") }
     let context = CommandContext(options)
     let workspace = try context.workspace()
-    let answer = try workspace.audit(
-      AuditRequest(
-        cases: reading.request(log, by: by), decision: decision, day: day, outcomes: outcome, mapsFor: mapFor,
-        reason: reason, at: at, against: against, system: system, hasHindsight: withHindsight, condition: self.where,
-        since: since, sweep: sweep, list: list, sample: sample, seed: seed))
+    var request = try AuditRequest(
+      cases: reading.request(log, by: by), decision: decision, day: day, outcomes: outcome, mapsFor: mapFor,
+      reason: reason, at: at, against: against, system: system, hasHindsight: withHindsight, condition: self.where,
+      since: since, sweep: sweep, list: list, sample: sample, seed: seed)
+    request.isGate = exitCode
+    let answer = try workspace.audit(request)
     let report = AuditReport(answer)
     for fact in answer.unfed where !fact.isSaid { context.say(fact.warning(of: answer.file)) }
     for state in answer.left {

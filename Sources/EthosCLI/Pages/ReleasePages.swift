@@ -50,7 +50,9 @@ enum ReleasePage {
 
   static func list(_ list: ReleaseList) -> Report {
     var blocks: [Block] = []
-    if list.releases.isEmpty {
+    if let missing = list.missing {
+      blocks.list([Item(.warning, "\(missing.reason): \(missing.help, .command)")])
+    } else if list.releases.isEmpty {
       blocks.paragraph("nothing is released yet: \("ethos release --title …", .command)")
     }
     blocks.table(
@@ -70,6 +72,7 @@ enum ReleasePage {
       json: .members([
         "schema": .string("ethos.releases.v1"),
         "inForce": list.inForce.map { .string("release/\($0)") } ?? .null,
+        "missing": .optional(list.missing?.reason),
         "releases": .array(
           list.releases.map { release in
             .members([

@@ -12,8 +12,7 @@ import EthosText
 enum ReviewPage {
   static func make(_ state: ProposalState, collisions: [Collision], replay: ReplayAnswer? = nil) -> Report {
     var blocks: [Block] = []
-    // Who merges, to bring a proposal up to date or to collect its reviews, does not propose.
-    let author = (state.facts.commits.last { $0.parents.count < 2 } ?? state.tip).author
+    let author = state.proposer
     blocks.title("Proposal \(state.name, .name)")
     blocks.facts([
       Fact("by", "\(author.name, .name), \(author.when.writersDay)"),

@@ -36,6 +36,9 @@ enum StatusPage {
     }
     if let release = status.inForce {
       facts.append(Fact("in force", "\(release.reference, .reference), effective from \(release.manifest.effective)"))
+    } else if let missing = status.missing {
+      facts.append(
+        Fact("in force", "\(missing.isKnown ? "not known: " : "")\(missing.reason): \(missing.help, .command)"))
     } else {
       facts.append(Fact("in force", status.announced == nil ? "nothing is released yet" : "nothing yet"))
     }
@@ -78,7 +81,7 @@ enum StatusPage {
   }
 
   private static func item(_ proposal: StatusOverview.OpenProposal) -> Item {
-    let author = "\(proposal.tip.author.name), \(proposal.tip.author.when.writersDay)"
+    let author = "\(proposal.proposer.name), \(proposal.proposer.when.writersDay)"
     var line: Inline = "\(proposal.name, .name) (\(author))"
     if let level = proposal.level { line += " \(level)" }
     if proposal.hasConflicts {
@@ -102,6 +105,7 @@ enum StatusPage {
       "schema": .string("ethos.status.v1"), "organisation": .string(status.organisation),
       "today": .string(status.today.description), "cycle": status.cycle.map { .string($0.key.id) } ?? .null,
       "inForce": status.inForce.map { .string($0.reference) } ?? .null,
+      "missing": .optional(status.missing?.reason),
       "announced": status.announced.map { .string($0.reference) } ?? .null, "on": .string(status.place),
       "changed": .array(status.changedPaths.map { .string($0) }),
       "proposals": .array(

@@ -12,6 +12,8 @@ enum SystemsPage {
     blocks.title("Systems")
     if let inForce = result.inForce {
       blocks.paragraph("in force on \(result.today): \(inForce, .reference)")
+    } else if let missing = result.missing {
+      blocks.paragraph("\(missing.reason): \(missing.help, .command)")
     } else {
       blocks.paragraph("no release is in force on \(result.today): there is nothing to be behind of")
     }

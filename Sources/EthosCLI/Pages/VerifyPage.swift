@@ -13,7 +13,12 @@ enum VerifyPage {
     blocks.title("Verification of \(result.branch, .name) at \(result.head.id.short, .reference)")
     let breaches = result.breaches.count
     var verdict: Inline = breaches == 0 ? "nothing is in breach" : "\(counted(breaches, "breach", "breaches"))"
-    if result.isOpen { verdict += ": this identity states no authority, so that nothing could be" }
+    if result.isOpen {
+      verdict +=
+        breaches == 0
+        ? ": this identity states no authority, so that nothing could be"
+        : "; this identity states no authority: nobody has to agree to a change"
+    }
     let since = result.basis.remembered.map { ", on \($0.iso8601)" } ?? ""
     let again = result.remembered > 0 ? ", \(result.remembered) of them before in this clone\(since)" : ""
     blocks.facts([

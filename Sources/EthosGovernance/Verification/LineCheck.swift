@@ -162,14 +162,35 @@ package struct LineCheck {
 
   // MARK: - Merges
 
+  /// Where nobody has to agree to anything, a merge may bring and make what it likes: only what it says of others is held
+  /// to the evidence.
   private mutating func checkMerge() {
+    if !standing.isOpen { checkBrought() }
+    checkBypassed()
+    checkObjections()
+    checkRecord()
+  }
+
+  private mutating func checkBypassed() {
+    guard let first = step.bypassed.first else { return }
+    add(
+      "line-bypassed",
+      "the merge brings \(first.id.short) (\(ChangeRecord(message: first.message).subject)), which was in force beside the line",
+      rule: "the line in force goes on from what was in force, and never past it",
+      help: [
+        "find out who moved the branch, and compare with an earlier clone: `git log --first-parent`", adoption,
+      ])
+  }
+
+  /// What a merge brings, and who agreed to that.
+  private mutating func checkBrought() {
     if step.proposals > 1 {
       add(
         "several-proposals", "one merge brings \(step.proposals) proposals at once",
         rule: "each proposal is ratified by a merge of its own, so that what they decide together is seen",
         help: [adoption])
     }
-    if let closing = step.closing, !standing.isOpen {
+    if let closing = step.closing {
       add(
         "proposal-closed",
         "the merge brings the proposal `\(closing.name)`, which was withdrawn on \(closing.when.iso8601) (`\(closing.tag)`)",
@@ -179,7 +200,7 @@ package struct LineCheck {
             + "`ethos adopt \(step.commit.id.short) --because …`"
         ])
     }
-    if let first = step.alongside.first, !standing.isOpen {
+    if let first = step.alongside.first {
       let more = step.alongside.count > 1 ? " and \(step.alongside.count - 1) more" : ""
       add(
         "brought-alongside",
@@ -187,21 +208,12 @@ package struct LineCheck {
           + "the proposal",
         rule: "a ratification brings one proposal and the reviews of it, and nothing else", help: [adoption])
     }
-    if step.buries, !standing.isOpen {
+    if step.buries {
       add(
         "empty-merge", "the merge changes nothing of the identity, and brings changes or reviews all the same",
         rule:
           "what is brought by a merge is heard in it: an objection, or an author, of a change to come would be lost",
         help: [adoption])
-    }
-    if let first = step.bypassed.first {
-      add(
-        "line-bypassed",
-        "the merge brings \(first.id.short) (\(ChangeRecord(message: first.message).subject)), which was in force beside the line",
-        rule: "the line in force goes on from what was in force, and never past it",
-        help: [
-          "find out who moved the branch, and compare with an earlier clone: `git log --first-parent`", adoption,
-        ])
     }
     if !step.madeInMerge.isEmpty {
       add(
@@ -210,16 +222,14 @@ package struct LineCheck {
         entries: step.madeInMerge.sorted(),
         rule: "a ratification brings what the proposal says, and nothing else", help: [adoption])
     }
-    for commit in step.withoutReason where !standing.isOpen {
+    for commit in step.withoutReason {
       add(
         "reason-missing",
         "the commit \(commit.id.short) (\(ChangeRecord(message: commit.message).subject)) gives no reason",
         rule: "every change says why", help: [adoption])
     }
     for entry in standing.entries where !entry.isMet { checkQuorum(entry) }
-    for entry in standing.entries where !standing.isOpen { checkBeneficiaries(entry) }
-    checkObjections()
-    checkRecord()
+    for entry in standing.entries { checkBeneficiaries(entry) }
   }
 
   private mutating func checkQuorum(_ entry: EntryStanding) {

@@ -42,7 +42,7 @@ package struct IndexFile {
       return try made(heads, meanings, progress)
     } catch let error as GitError {
       // What the history lacks, the walk tells of where it is reached.
-      if error.code != .shallowRepository { progress.notice("no index of the history: \(error.message)") }
+      if !error.isOfClone { progress.notice("no index of the history: \(error.message)") }
     } catch {
       progress.notice("no index of the history can be kept: \(error); it is read without one")
     }
