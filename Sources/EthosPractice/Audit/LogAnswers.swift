@@ -1,5 +1,6 @@
 import EthosDecision
 import EthosFEEL
+import EthosModel
 import EthosText
 
 /// How a log says what was decided: the texts of its answers, and which answers are the same.

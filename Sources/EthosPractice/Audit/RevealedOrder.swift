@@ -1,5 +1,6 @@
 import EthosDecision
 import EthosFEEL
+import EthosModel
 
 /// Which values prevailed over which others in what was decided, beside what the rules say.
 ///
