@@ -123,10 +123,11 @@ package struct BehaviourComparison {
 
   private var unfinished: String {
     var text = "the search was not finished within its budget"
-    if found.openPairs > 0 { text += ": \(found.openPairs) pairs of rules are open" }
+    if found.openRules > 0 { text += ": \(found.openRules) changed rules were not looked at to the end" }
     if case .success(let measure) = Measure.make(space.axes, found.frontier) {
       let open = found.frontier.reduce(BigUInt(0)) { $0 + measure.weight($1) }
-      text += "; at most \(measure.share(open).percent) of the space was not searched"
+      // Parts may overlap: what is more than all says nothing.
+      if let percent = measure.percentBelowAll(open) { text += "; at most \(percent) of the space was not searched" }
     }
     return text
       + "; \(limits.samples) cases tried there (seed \(CaseCheck.seed)) were all decided alike, which proves nothing"

@@ -8,6 +8,12 @@ struct GridSearch {
   private var outcomes: OutcomeTable
   /// What is left of the work.
   private(set) var work: Int
+  /// What is left for search with learned clauses, and that search once it was asked.
+  private var steps: Int
+  private var ruleSearch: RuleSearch?
+
+  /// What one question gets before it is asked of that search.
+  private static let firstLook = 200_000
 
   /// What a search found: a box with the rules that hold in it, nothing, or no end.
   enum Result {
@@ -16,7 +22,8 @@ struct GridSearch {
     case unfinished
   }
 
-  init(_ grid: DecisionGrid, work: Int) {
+  init(_ grid: DecisionGrid, work: Int, steps: Int = 1_000_000_000) {
+    self.steps = steps
     axes = grid.axes
     table = grid.table
     outcomes = grid.outcomes
@@ -26,13 +33,28 @@ struct GridSearch {
   /// Where a rule holds and no earlier one does.
   mutating func reach(_ rule: Int32, within box: GridBox) -> Result {
     guard let own = table.box(of: rule, within: box) else { return .nowhere }
-    return uncovered(own, (0..<rule).filter { !table.isDisjoint($0, from: own) }, rule)
+    let found = look(own, (0..<rule).filter { !table.isDisjoint($0, from: own) }, rule)
+    guard case .unfinished = found else { return found }
+    let known = ruleSearch.flatMap { $0.box == box ? $0 : nil }
+    let search = known ?? RuleSearch(axes, table, box: box)
+    ruleSearch = search
+    return search.place(rule, budget: &steps)
+  }
+
+  /// The search box by box, as long as a first look may last.
+  private mutating func look(_ box: GridBox, _ rules: [Int32], _ target: Int32?) -> Result {
+    let saved = max(0, work - GridSearch.firstLook)
+    work -= saved
+    defer { work += saved }
+    return uncovered(box, rules, target)
   }
 
   /// Where no rule holds at all.
   mutating func gap(within box: GridBox) -> Result {
     let rules = (0..<Int32(table.count)).filter { !isFallback($0) }
-    return uncovered(box, rules.filter { !table.isDisjoint($0, from: box) }, nil)
+    let found = look(box, rules.filter { !table.isDisjoint($0, from: box) }, nil)
+    guard case .unfinished = found else { return found }
+    return RuleSearch(axes, table, end: rules.last.map { $0 + 1 } ?? 0, box: box).place(nil, budget: &steps)
   }
 
   private func isFallback(_ rule: Int32) -> Bool { table.sources[Int(rule)] == .fallback }
