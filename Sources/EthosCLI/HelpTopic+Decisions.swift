@@ -33,12 +33,15 @@ extension HelpTopic {
       The share of a region counts values (multiples of the step, words, yes and no) where a fact has a bound, and
       length where numbers are dense; it says how much of the declared space moved, and is no probability. A single
       value in dense numbers has the share 0 and still is a difference.
-      A condition that compares facts with one another, applies a function, or asks for the order of texts or of times is
-      taken as a fact of its own: a proof stays a proof, and a difference counts only when a case was found.
+      A condition that compares facts with one another, applies a function, or asks for the order of texts is taken as
+      a fact of its own, and so is a time where some constants have a zone and others none: a proof stays a proof, and a
+      difference counts only when a case was found.
       A rewrite that decides every case as before is tried again with the limits that it names moved: a table that
       names a limit and leans on it no longer is not settled.
       An answer is stricter or more permissive by `strictest: first | last` of its output, in an order that both sides
       declare; where there is none, and where some cases became stricter and others more permissive, it is `changed`.
+      Points that are added up (`collect sum`, `collect count`) are compared by what they add up to, also where another
+      decision compares the sum with limits: where a region has several sums, it says between which they lie.
       Regions may overlap; the share of all of them counts every case once.
       The search is bounded by its work, not by the clock, so a verdict is the same on every machine.
 

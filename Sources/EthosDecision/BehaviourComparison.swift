@@ -41,12 +41,45 @@ package struct BehaviourComparison {
     _ limits: BehaviourLimits
   ) throws -> BehaviourDifference {
     var outcomes = space.outcomes
+    if let additive = try additive(prepared, space, old, new, renamed, limits) { return additive }
     let found = GridComparison.difference(space.pair, &outcomes, limits: limits)
     let cases = CaseCheck(
       before: prepared.before, after: prepared.after, renamed: renamed, axes: space.axes, conditions: space.conditions,
       steps: limits.sampleSteps)
     var comparison = BehaviourComparison(
       space: space, found: found, outcomes: outcomes, cases: cases, old: old, new: new, limits: limits)
+    var result = try comparison.difference()
+    result.isAssumed = !renamed.isEmpty
+    result.notes = renamed.map { "`\($0.after)` is read as what `\($0.before)` was" } + result.notes
+    return result
+  }
+
+  /// The difference where answers are sums, or depend on sums of other decisions, and are not few; nil elsewhere.
+  private static func additive(
+    _ prepared: PreparedComparison, _ space: Space, _ old: Decision, _ new: Decision, _ renamed: FactRenames.Found,
+    _ limits: BehaviourLimits
+  ) throws -> BehaviourDifference? {
+    var outcomes = space.outcomes
+    let problem: AdditiveProblem
+    if !space.scores.isEmpty {
+      do throws(NotReducible) {
+        let failed = outcomes.id(.outcome(.failed))
+        problem = try AdditiveTables.problem(space, failed: failed)
+      } catch {
+        return BehaviourDifference(verdict: .undecided, reason: error.reason, isComplete: false)
+      }
+    } else {
+      guard let found = AdditiveTotal.problem(space.pair, outcomes) else { return nil }
+      // A few sums are said one by one.
+      var glance = limits
+      (glance.work, glance.leaves) = (min(limits.work, 3_000_000), min(limits.leaves, 400))
+      let listed = GridComparison.difference(space.pair, &outcomes, limits: glance)
+      let answers = Set(listed.leaves.map { [$0.before, $0.after] })
+      if listed.isComplete, answers.count <= 40 { return nil }
+      problem = found
+    }
+    let comparison = AdditiveComparison(
+      space, problem, outcomes, prepared.before, prepared.after, old, new, renamed, limits)
     var result = try comparison.difference()
     result.isAssumed = !renamed.isEmpty
     result.notes = renamed.map { "`\($0.after)` is read as what `\($0.before)` was" } + result.notes

@@ -35,6 +35,9 @@ package enum HitPolicy: Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// Whether answers are added up, or counted.
+  package var isAdditive: Bool { self == .collectSum || self == .collectCount }
+
   /// Whether the order of the rules means something.
   package var heedsOrder: Bool { self == .first || self == .ruleOrder }
 }

@@ -27,7 +27,7 @@ package struct TableAnalysis {
     var graph = side.graph
     guard let decision = graph.decision(side.key), decision.isUsable else { return [] }
     do throws(NotReducible) {
-      let grid = try SpaceBuilder.grid(side)
+      let grid = try SpaceBuilder.grid(side, moments: true)
       var analysis = TableAnalysis(
         side: side, decision: decision, grid: grid, search: GridSearch(grid, work: work))
       analysis.run()
