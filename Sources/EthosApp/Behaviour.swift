@@ -18,8 +18,11 @@ package enum Behaviour {
   /// Everything that changed in meaning, with what decisions decide otherwise.
   ///
   /// Costs, beside the comparison itself, a comparison of behaviour for each decision that changed or leans on something
-  /// that did.
-  package static func changes(from before: Snapshot, to after: Snapshot, severity: Severity) throws -> ChangeSet {
+  /// that did. Where that takes long, `progress` is told of which decision how many rules were looked at.
+  package static func changes(
+    from before: Snapshot, to after: Snapshot, severity: Severity,
+    progress: @escaping @Sendable (_ work: String, _ done: Int, _ of: Int) -> Void = { _, _, _ in }
+  ) throws -> ChangeSet {
     var graphs: (before: DecisionGraph, after: DecisionGraph)?
     return try Comparison.changes(from: before, to: after, severity: severity) { key in
       let sides = graphs ?? (DecisionGraph(before), DecisionGraph(after))
@@ -27,7 +30,10 @@ package enum Behaviour {
       do {
         let (old, new) = (DecisionSide(sides.before, key), DecisionSide(sides.after, key))
         let isEdited = before[key]?.meaning["rules"] != after[key]?.meaning["rules"]
-        return try isEdited ? LimitProbe.compare(old, new) : BehaviourComparison.compare(old, new)
+        var limits = BehaviourLimits.standard
+        limits.progress = { progress("comparing \(key), rules", $0, $1) }
+        return try isEdited
+          ? LimitProbe.compare(old, new, limits: limits) : BehaviourComparison.compare(old, new, limits: limits)
       } catch let mismatch as BehaviourMismatch {
         // A table may be written so that the two do not agree, as with a cell that costs more than is spent on it. Nothing
         // is proved then, and nobody who asks about anything else is stopped.

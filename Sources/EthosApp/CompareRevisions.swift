@@ -76,7 +76,8 @@ extension Workspace {
     let severity = Severity(charter: before.snapshot.charter)
     return ComparisonResult(
       before: before, after: after,
-      changes: try Behaviour.changes(from: before.snapshot, to: after.snapshot, severity: severity))
+      changes: try Behaviour.changes(
+        from: before.snapshot, to: after.snapshot, severity: severity, progress: environment.progress))
   }
 
   /// What cannot be read cannot be compared: a change hidden in it would go unseen.

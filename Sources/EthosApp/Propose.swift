@@ -95,7 +95,8 @@ extension Workspace {
         help: "change something first, as with `ethos set`")
     }
     let before = try store.snapshot(ofTree: head.tree)
-    let changes = try Behaviour.changes(from: before, to: state.snapshot, severity: Severity(charter: before.charter))
+    let changes = try Behaviour.changes(
+      from: before, to: state.snapshot, severity: Severity(charter: before.charter), progress: environment.progress)
     var result = ProposeResult(name: name, commit: nil, paths: state.changed, changes: changes, isNew: tip == nil)
     guard !isDryRun else { return result }
 

@@ -40,7 +40,8 @@ extension HelpTopic {
       The share of a region counts values (multiples of the step, words, yes and no) where a fact has a bound, and
       length where numbers are dense; it says how much of the declared space moved, and is no probability. A single
       value in dense numbers has the share 0 and still is a difference.
-      Formulas (a condition that compares facts or applies a function, an answer that is computed) are told case by case
+      Formulas (a condition that compares facts, applies a function or asks for the order of texts, an answer that is
+      computed; also a time where some constants have a zone and others none) are told case by case
       where the facts that they ask for have few values, or are compared with constants alone. Elsewhere a condition is
       taken as a fact of its own, and an answer as its text: a proof stays a proof, a difference counts only when a case
       was found, and the share is a bound. A region says `some` where its case speaks for itself alone.
@@ -50,6 +51,8 @@ extension HelpTopic {
       names a limit and leans on it no longer is not settled.
       An answer is stricter or more permissive by `strictest: first | last` of its output, in an order that both sides
       declare; where there is none, and where some cases became stricter and others more permissive, it is `changed`.
+      Points that are added up (`collect sum`, `collect count`) are compared by what they add up to, also where another
+      decision compares the sum with limits: where a region has several sums, it says between which they lie.
       Regions may overlap; the share of all of them counts every case once.
       The search is bounded by its work, not by the clock, so a verdict is the same on every machine.
 

@@ -41,6 +41,7 @@ package struct BehaviourComparison {
     _ limits: BehaviourLimits
   ) throws -> BehaviourDifference {
     var outcomes = space.outcomes
+    if let additive = try additive(prepared, space, old, new, renamed, limits) { return additive }
     let found = GridComparison.difference(space.pair, &outcomes, limits: limits)
     let cases = CaseCheck(
       before: prepared.before, after: prepared.after, renamed: renamed, axes: space.axes, conditions: space.conditions,
@@ -53,6 +54,38 @@ package struct BehaviourComparison {
     for axis in space.axes where axis.atomCount == 0 {
       result.notes.append("`\(axis.name)` allows no value, so that there is no case to decide")
     }
+    return result
+  }
+
+  /// The difference where answers are sums, or depend on sums of other decisions, and are not few; nil elsewhere.
+  private static func additive(
+    _ prepared: PreparedComparison, _ space: Space, _ old: Decision, _ new: Decision, _ renamed: FactRenames.Found,
+    _ limits: BehaviourLimits
+  ) throws -> BehaviourDifference? {
+    var outcomes = space.outcomes
+    let problem: AdditiveProblem
+    if !space.scores.isEmpty {
+      do throws(NotReducible) {
+        let failed = outcomes.id(.outcome(.failed))
+        problem = try AdditiveTables.problem(space, failed: failed)
+      } catch {
+        return BehaviourDifference(verdict: .undecided, reason: error.reason, isComplete: false)
+      }
+    } else {
+      guard let found = AdditiveTotal.problem(space.pair, outcomes) else { return nil }
+      // A few sums are said one by one.
+      var glance = limits
+      (glance.work, glance.leaves) = (min(limits.work, 3_000_000), min(limits.leaves, 400))
+      let listed = GridComparison.difference(space.pair, &outcomes, limits: glance)
+      let answers = Set(listed.leaves.map { [$0.before, $0.after] })
+      if listed.isComplete, answers.count <= 40 { return nil }
+      problem = found
+    }
+    let comparison = AdditiveComparison(
+      space, problem, outcomes, prepared.before, prepared.after, old, new, renamed, limits)
+    var result = try comparison.difference()
+    result.isAssumed = !renamed.isEmpty
+    result.notes = renamed.map { "`\($0.after)` is read as what `\($0.before)` was" } + result.notes
     return result
   }
 
@@ -175,10 +208,11 @@ package struct BehaviourComparison {
   /// What was left, what was drawn from it, and what came of that.
   private func unfinished(_ sample: CaseCheck.Sample) -> String {
     var text = "the search was not finished within its budget"
-    if found.openPairs > 0 { text += ": \(found.openPairs) pairs of rules are open" }
+    if found.openRules > 0 { text += ": \(found.openRules) changed rules were not looked at to the end" }
     if case .success(let measure) = Measure.make(space.axes, found.frontier) {
       let open = found.frontier.reduce(BigUInt(0)) { $0 + measure.weight($1) }
-      text += "; at most \(measure.share(open).percent) of the space was not searched"
+      // Parts may overlap: what is more than all says nothing.
+      if let percent = measure.percentBelowAll(open) { text += "; at most \(percent) of the space was not searched" }
     }
     text +=
       "; \(sample.tried) cases were drawn there (where a changed rule applies, each threshold and each gap between two as "

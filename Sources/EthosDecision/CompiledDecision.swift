@@ -29,7 +29,7 @@ package struct CompiledDecision: Sendable {
     guard let decision = graph.decision(side.key) else { throw .notReducible("there is no such decision") }
     let grid: DecisionGrid
     do throws(NotReducible) {
-      grid = try SpaceBuilder.grid(side)
+      grid = try SpaceBuilder.grid(side, isSplit: false, moments: false)
     } catch {
       throw .notReducible(error.reason)
     }

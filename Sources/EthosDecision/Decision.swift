@@ -21,6 +21,9 @@ package struct Decision: Sendable {
   package var facts: ArraySlice<DecisionTable.Input> { table.inputs[..<factCount] }
   package var isUsable: Bool { !diagnostics.contains { $0.severity == .error } }
 
+  /// Whether it is one sum over facts, without other decisions.
+  var isScore: Bool { table.hitPolicy.isAdditive && table.outputs.count == 1 && usedDecisions.isEmpty }
+
   /// A name that cells may use.
   package struct Use: Sendable, Hashable {
     package enum Source: Sendable, Hashable {

@@ -72,6 +72,9 @@ package enum HitPolicy: Sendable, Hashable, CaseIterable {
   /// Whether the answer is the answer of one rule; else it is a list or an aggregate.
   package var isSingle: Bool { answer == .one }
 
+  /// Whether answers are added up, or counted.
+  package var isAdditive: Bool { self == .collectSum || self == .collectCount }
+
   /// Whether the order of the rules can make a difference.
   package var heedsOrder: Bool { order != .nothing }
 }

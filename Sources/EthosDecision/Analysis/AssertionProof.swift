@@ -22,7 +22,7 @@ package enum AssertionProof {
     let grid: DecisionGrid
     let when = assertion.when.map { (fact: $0.input, tests: $0.tests) }
     do throws(NotReducible) {
-      grid = try SpaceBuilder.grid(side, tests: when, isSplit: true)
+      grid = try SpaceBuilder.grid(side, tests: when, isSplit: true, moments: true)
     } catch {
       return undecided(error.reason, &result)
     }

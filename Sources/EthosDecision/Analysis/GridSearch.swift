@@ -8,6 +8,12 @@ struct GridSearch {
   private var outcomes: OutcomeTable
   /// What is left of the work.
   private(set) var work: Int
+  /// What is left for search with learned clauses, and that search once it was asked.
+  private var steps: Int
+  private var ruleSearch: RuleSearch?
+
+  /// What one question gets before it is asked of that search.
+  private static let firstLook = 200_000
 
   /// What a search found: a box with the rules that hold in it, nothing, or no end.
   enum Result {
@@ -19,7 +25,8 @@ struct GridSearch {
   /// Whether the search ends with a box, or is to go on: a box may have no case where formulas decide.
   typealias Accept = (GridBox) -> Bool
 
-  init(_ grid: DecisionGrid, work: Int) {
+  init(_ grid: DecisionGrid, work: Int, steps: Int = 1_000_000_000) {
+    self.steps = steps
     axes = grid.axes
     table = grid.table
     outcomes = grid.outcomes
@@ -29,7 +36,26 @@ struct GridSearch {
   /// Where a rule holds and no earlier one does.
   mutating func reach(_ rule: Int32, within box: GridBox, _ accept: Accept = { _ in true }) -> Result {
     guard !box.sides.contains(where: \.isEmpty), let own = table.box(of: rule, within: box) else { return .nowhere }
-    return uncovered(own, (0..<rule).filter { !table.isDisjoint($0, from: own) }, rule, accept)
+    let found = look(own, (0..<rule).filter { !table.isDisjoint($0, from: own) }, rule, accept)
+    guard case .unfinished = found else { return found }
+    let known = ruleSearch.flatMap { $0.box == box ? $0 : nil }
+    let search = known ?? RuleSearch(axes, table, box: box)
+    ruleSearch = search
+    return accepted(search.place(rule, budget: &steps), accept)
+  }
+
+  /// A box that is refused ends nothing: others were not looked at.
+  private func accepted(_ result: Result, _ accept: Accept) -> Result {
+    if case .found(let box, _) = result, !accept(box) { return .unfinished }
+    return result
+  }
+
+  /// The search box by box, as long as a first look may last.
+  private mutating func look(_ box: GridBox, _ rules: [Int32], _ target: Int32?, _ accept: Accept) -> Result {
+    let saved = max(0, work - GridSearch.firstLook)
+    work -= saved
+    defer { work += saved }
+    return uncovered(box, rules, target, accept)
   }
 
   /// Where no rule refuses the case or cannot be evaluated, whatever the others say.
@@ -43,7 +69,10 @@ struct GridSearch {
   mutating func gap(within box: GridBox, _ accept: Accept = { _ in true }) -> Result {
     guard !box.sides.contains(where: \.isEmpty) else { return .nowhere }
     let rules = (0..<Int32(table.count)).filter { !isFallback($0) }
-    return uncovered(box, rules.filter { !table.isDisjoint($0, from: box) }, nil, accept)
+    let found = look(box, rules.filter { !table.isDisjoint($0, from: box) }, nil, accept)
+    guard case .unfinished = found else { return found }
+    let search = RuleSearch(axes, table, end: rules.last.map { $0 + 1 } ?? 0, box: box)
+    return accepted(search.place(nil, budget: &steps), accept)
   }
 
   private func isFallback(_ rule: Int32) -> Bool { table.sources[Int(rule)] == .fallback }

@@ -27,7 +27,7 @@ package struct TableAnalysis {
     var graph = side.graph
     guard let decision = graph.decision(side.key), decision.isUsable else { return [] }
     do throws(NotReducible) {
-      let grid = try SpaceBuilder.grid(side, isSplit: true)
+      let grid = try SpaceBuilder.grid(side, isSplit: true, moments: true)
       var analysis = TableAnalysis(
         side: side, decision: decision, grid: grid, search: GridSearch(grid, work: work))
       analysis.run()
@@ -227,6 +227,7 @@ package struct TableAnalysis {
     }
     guard table.combination == .first else { return }
     var reachable: Set<Int> = []
+    var unsettled: [Int] = []
     for rule in 0..<Int32(table.count) {
       guard let row = table.sources[Int(rule)].row, !reachable.contains(row) else { continue }
       switch search.reach(rule, within: whole) {
@@ -234,11 +235,17 @@ package struct TableAnalysis {
       case .nowhere: continue
       case .unfinished:
         reachable.insert(row)
-        findings.append(
-          TableFinding(
-            .unknown, "whether \(name(row)) ever applies was not settled", span: decision.table.rules[row].span,
-            rules: [row]))
+        unsettled.append(row)
       }
+    }
+    if let first = unsettled.first {
+      let names = unsettled.prefix(3).map(name).joined(separator: ", ")
+      let which =
+        unsettled.count == 1 ? name(first) : "\(unsettled.count) rules (\(names)\(unsettled.count > 3 ? ", …" : ""))"
+      findings.append(
+        TableFinding(
+          .unknown, "whether \(which) ever \(unsettled.count == 1 ? "applies" : "apply") was not settled",
+          span: decision.table.rules[first].span, rules: unsettled))
     }
     for row in rows.sorted() where !reachable.contains(row) && !failing.contains(row) {
       dead.insert(row)
@@ -366,7 +373,7 @@ package struct TableAnalysis {
     var outcomes = grid.outcomes
     let difference = GridComparison.difference(
       .aligned(grid.axes, grid.table, other), &outcomes,
-      limits: BehaviourLimits(work: 60_000, hunkWork: 20_000, leastWork: 2_000, leaves: 1))
+      limits: .glance)
     return difference.isComplete && !difference.isDifferent
   }
 

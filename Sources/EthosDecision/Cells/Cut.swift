@@ -52,6 +52,8 @@ struct CutReduction {
   let facts: Set<FEELText>
   /// The type of the fact: a text that is compared with a number fails, and with a text it has a place in an order.
   var type = FEELType.any
+  /// Whether times, and dates and times, are put in order; see `MomentForms`.
+  var cutsMoments = false
 
   /// The cut of a cell; nil where it also depends on other facts, or applies a function to the value.
   func cut(_ tests: FEELUnaryTests) -> Cut? {
@@ -93,6 +95,7 @@ struct CutReduction {
 
   private func compared(_ sign: FEELComparison, _ expression: FEELExpression) -> Cut? {
     guard isConstant(expression), let found = expression.evaluated(in: constants) else { return nil }
+    if !sign.isEquality, isOrderedMoment(found.value), !found.hasProblems { return .compare(sign, found.value) }
     guard CutReduction.isPlain(found.value), sign.isEquality || isOrdered(found.value) else { return nil }
     guard found.hasProblems else { return .compare(sign, found.value) }
     switch sign {
@@ -120,7 +123,10 @@ struct CutReduction {
   }
 
   private func range(_ low: FEELValue?, _ isLowClosed: Bool, _ high: FEELValue?, _ isHighClosed: Bool) -> Cut? {
-    guard [low, high].allSatisfy({ end in end.map { CutReduction.isPlain($0) && isOrdered($0) } ?? true })
+    guard
+      [low, high].allSatisfy({ end in
+        end.map { isOrderedMoment($0) || (CutReduction.isPlain($0) && isOrdered($0)) } ?? true
+      })
     else { return nil }
     return .within(low: low, isLowClosed: isLowClosed, high: high, isHighClosed: isHighClosed)
   }
@@ -180,6 +186,16 @@ struct CutReduction {
     // Moments with an offset and without one are compared by borrowing the offset of the other, which is no order.
     case .time, .dateTime: false
     case .list, .context, .range, .function: false
+    }
+  }
+
+  /// Whether the domain is cut where a value is compared with a moment by its place. To be equal to a moment, a value must
+  /// also have a zone where that has one, which is no matter of place.
+  private func isOrderedMoment(_ value: FEELValue) -> Bool {
+    guard cutsMoments else { return false }
+    switch (value, type) {
+    case (.time, .time), (.dateTime, .dateAndTime): return true
+    default: return false
     }
   }
 

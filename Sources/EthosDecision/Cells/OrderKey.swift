@@ -8,6 +8,13 @@ struct OrderKey: Hashable, Sendable {
     case number, date, months, days
     case time, zonedTime
     case dateTime, zonedDateTime
+
+    var isMoment: Bool {
+      switch self {
+      case .time, .zonedTime, .dateTime, .zonedDateTime: true
+      case .number, .date, .months, .days: false
+      }
+    }
   }
 
   let kind: Kind
@@ -51,7 +58,22 @@ struct OrderKey: Hashable, Sendable {
   var step: FEELNumber? {
     switch kind {
     case .date, .months: .one
-    case .number, .days, .time, .zonedTime, .dateTime, .zonedDateTime: nil
+    // Nanoseconds.
+    case .time, .zonedTime, .dateTime, .zonedDateTime: .one
+    case .number, .days: nil
+    }
+  }
+
+  /// What all values of a kind are above and below, where there is such an end.
+  static func ends(_ kind: Kind) -> (low: FEELNumber, high: FEELNumber)? {
+    kind == .time ? (FEELNumber(-1), FEELNumber(86_400_000_000_000)) : nil
+  }
+
+  /// A step that people would take from one example to the next.
+  static func plainStep(_ kind: Kind) -> FEELNumber {
+    switch kind {
+    case .number, .date, .months, .days: .one
+    case .time, .zonedTime, .dateTime, .zonedDateTime: FEELNumber(60_000_000_000)
     }
   }
 

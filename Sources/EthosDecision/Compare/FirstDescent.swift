@@ -17,28 +17,21 @@ struct FirstDescent {
   private let target: Int32
   var limits: DescentLimits
   private(set) var leaves: [GridLeaf] = []
-  /// The other side's rules that may answer are these alone, where a search is for one pair of rules.
-  var onlyOther: Int32?
 
   /// The work of a box beside that on its rules.
   private static let nodeWork = 20
 
-  init(_ pair: GridPair, side: GridSide, target: Int32, limits: DescentLimits, onlyOther: Int32? = nil) {
+  init(_ pair: GridPair, side: GridSide, target: Int32, limits: DescentLimits) {
     self.pair = pair
     self.side = side
     own = pair.table(side)
     other = pair.table(side.other)
     self.target = target
     self.limits = limits
-    self.onlyOther = onlyOther
   }
 
   mutating func run() -> DescentEnd {
-    guard var box = own.box(of: target, within: GridBox(pair.axes)) else { return .complete }
-    if let onlyOther {
-      guard let both = other.box(of: onlyOther, within: box) else { return .complete }
-      box = both
-    }
+    guard let box = own.box(of: target, within: GridBox(pair.axes)) else { return .complete }
     var earlier: [Int32] = []
     for rule in 0..<target where !own.isDisjoint(rule, from: box) { earlier.append(rule) }
     let partners = pair.partners(side.other)
@@ -118,7 +111,6 @@ struct FirstDescent {
   /// Whether an answer of the other side's rule would be a difference that belongs to this target.
   private func counts(_ rule: Int32, _ answer: OutcomeID) -> Bool {
     guard other.outcomes[Int(rule)] != answer else { return false }
-    if let onlyOther { return rule == onlyOther }
     return side == .before || !pair.isChanged(rule, .before)
   }
 

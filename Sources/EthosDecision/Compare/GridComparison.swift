@@ -7,11 +7,11 @@ struct GridDifference: Sendable {
   var pairs: [GridPairRegion] = []
   /// Parts that were not looked at because the work was spent.
   var frontier: [GridBox] = []
-  /// How many pairs of rules were left open.
-  var openPairs = 0
+  /// How many changed rules were not looked at to the end.
+  var openRules = 0
 
   /// Whether the leaves are all there is.
-  var isComplete: Bool { frontier.isEmpty && openPairs == 0 && pairs.isEmpty }
+  var isComplete: Bool { frontier.isEmpty && openRules == 0 && pairs.isEmpty }
   var isDifferent: Bool { !leaves.isEmpty || !pairs.isEmpty }
 }
 
@@ -30,12 +30,15 @@ struct GridComparison {
   private var pair: GridPair
   private var outcomes: OutcomeTable
   private let limits: BehaviourLimits
+  /// What is left for all local rewrites together.
+  private var hunkWork: Int
 
   /// Every place where the tables answer otherwise, as far as the limits reach.
   static func difference(
     _ pair: GridPair, _ outcomes: inout OutcomeTable, limits: BehaviourLimits
   ) -> GridDifference {
-    var comparison = GridComparison(pair: pair, outcomes: outcomes, limits: limits)
+    var comparison = GridComparison(
+      pair: pair, outcomes: outcomes, limits: limits, hunkWork: GridComparison.hunkShare * limits.hunkWork)
     let found = comparison.run()
     outcomes = comparison.outcomes
     return found
@@ -51,6 +54,9 @@ struct GridComparison {
   }
 
   // MARK: - Rewrites of neighbouring rules
+
+  /// How many local rewrites may cost as much as one may.
+  private static let hunkShare = 10
 
   /// Rules between two unchanged ones that are rewritten, but decide the same by themselves, are unchanged too: whatever
   /// stands around them, the tables are equal there.
@@ -69,19 +75,23 @@ struct GridComparison {
   }
 
   private mutating func proveHunk(_ old: Range<Int>, _ new: Range<Int>) {
+    guard hunkWork > 0 else { return }
     var local = GridPair(
       axes: pair.axes, before: pair.before.part(old), after: pair.after.part(new),
       changedBefore: Array(repeating: true, count: old.count), changedAfter: Array(repeating: true, count: new.count))
     // Where no rule of the part holds, both sides leave the case to the rules around it: no change.
     local.changedBefore.append(false)
     local.changedAfter.append(false)
-    var work = limits.hunkWork
+    let share = min(limits.hunkWork, hunkWork)
+    var work = share
+    defer { hunkWork -= share - work }
     for (side, rules) in [(GridSide.before, old), (.after, new)] {
       for target in rules.indices {
         var search = FirstDescent(
           local, side: side, target: Int32(target - rules.lowerBound), limits: DescentLimits(work: work, leaves: 1))
-        guard case .complete = search.run() else { return }
+        let end = search.run()
         work = search.limits.work
+        guard case .complete = end else { return }
       }
     }
     for rule in old { pair.changedBefore[rule] = false }
@@ -90,74 +100,16 @@ struct GridComparison {
 
   // MARK: - Under `first`
 
-  private mutating func searchFirst() -> GridDifference {
-    var found = GridDifference()
-    let targets = targets()
-    var work = limits.work
-    for (index, target) in targets.enumerated() {
-      // What a rule leaves of its part goes to those behind it; half is kept for pairs.
-      let share = max(work / (2 * (targets.count - index)), limits.leastWork)
-      var search = FirstDescent(
-        pair, side: target.side, target: target.rule, limits: DescentLimits(work: share, leaves: limits.leaves))
-      let end = search.run()
-      work -= share - search.limits.work
-      if case .complete = end {
-        found.leaves += search.leaves
-      } else {
-        searchPairs(target, search.leaves, &work, remaining: targets.count - index, into: &found)
-      }
-    }
-    return found
+  private typealias Target = FirstSearch.Target
+
+  private func searchFirst() -> GridDifference {
+    var search = FirstSearch(pair, targets(), limits)
+    return search.run()
   }
 
-  private func targets() -> [(rule: Int32, side: GridSide)] {
-    pair.changed(.before).map { ($0, GridSide.before) } + pair.changed(.after).map { ($0, .after) }
-  }
-
-  /// Looks, for one changed rule, at each rule of the other side that may answer in its place: is there a case?
-  private mutating func searchPairs(
-    _ target: (rule: Int32, side: GridSide), _ seen: [GridLeaf], _ work: inout Int, remaining: Int,
-    into found: inout GridDifference
-  ) {
-    let (own, other) = (pair.table(target.side), pair.table(target.side.other))
-    guard let box = own.box(of: target.rule, within: GridBox(pair.axes)) else { return }
-    var candidates: [Int32] = []
-    for rule in 0..<Int32(other.count) where !other.isDisjoint(rule, from: box) {
-      let isDifferent = other.outcomes[Int(rule)] != own.outcomes[Int(target.rule)]
-      let isOurs = target.side == .before || !pair.isChanged(rule, .before)
-      if isDifferent, isOurs { candidates.append(rule) }
-      if other.covers(rule, box) { break }
-    }
-    for (index, rule) in candidates.enumerated() {
-      if let leaf = seen.first(where: { (target.side == .before ? $0.rulesAfter : $0.rulesBefore) == [rule] }) {
-        append(leaf, target, rule, box, into: &found)
-        continue
-      }
-      let share = max(work / (2 * remaining * (candidates.count - index)), limits.leastWork)
-      var search = FirstDescent(
-        pair, side: target.side, target: target.rule, limits: DescentLimits(work: share, leaves: 1), onlyOther: rule)
-      let end = search.run()
-      work -= share - search.limits.work
-      if let leaf = search.leaves.first {
-        append(leaf, target, rule, box, into: &found)
-      } else if case .exhausted = end {
-        found.openPairs += 1
-        found.frontier.append(other.box(of: rule, within: box) ?? box)
-      }
-    }
-  }
-
-  private func append(
-    _ leaf: GridLeaf, _ target: (rule: Int32, side: GridSide), _ other: Int32, _ box: GridBox,
-    into found: inout GridDifference
-  ) {
-    let (old, new) = target.side == .before ? (target.rule, other) : (other, target.rule)
-    let both = pair.table(target.side.other).box(of: other, within: box) ?? box
-    found.pairs.append(
-      GridPairRegion(
-        box: both, leaf: leaf,
-        unlessBefore: (0..<old).filter { !pair.before.isDisjoint($0, from: both) },
-        unlessAfter: (0..<new).filter { !pair.after.isDisjoint($0, from: both) }))
+  private func targets() -> [Target] {
+    pair.changed(.before).map { Target(rule: $0, side: .before) }
+      + pair.changed(.after).map { Target(rule: $0, side: .after) }
   }
 
   // MARK: - Under the other hit policies
@@ -174,7 +126,7 @@ struct GridComparison {
     var found = GridDifference()
     var work = limits.work
     for (index, target) in searches.enumerated() {
-      let share = max(work / (searches.count - index), limits.leastWork)
+      let share = max(0, work) / (searches.count - index)
       var search = FoldDescent(pair, target: target, limits: DescentLimits(work: share, leaves: limits.leaves))
       let end = search.run(&outcomes)
       work -= share - search.limits.work
@@ -191,10 +143,12 @@ struct GridComparison {
 package struct BehaviourLimits: Sendable {
   /// The work of one comparison; some one second on a machine of 2025.
   package var work: Int
-  /// The work for the proof of one local rewrite.
+  /// The work for the proof of one local rewrite; all of them together get ten times as much.
   package var hunkWork: Int
-  /// What every search gets, however many there are.
-  package var leastWork: Int
+  /// The steps in which it is to be settled whether there is any difference, by search with learned clauses.
+  package var searchSteps = 3_000_000_000
+  /// The steps in which, once there is one, others are looked for.
+  package var listingSteps = 30_000_000
   /// Most boxes that are listed for one changed rule.
   package var leaves: Int
   /// Most cases that are tried where a search was not finished, or cannot know.
@@ -203,18 +157,24 @@ package struct BehaviourLimits: Sendable {
   package var sampleSteps = 5_000_000
   /// Most regions that are told.
   package var regions: Int
+  /// Told how many of the changed rules were looked at, while a search lasts.
+  package var progress: @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
 
   package init(
-    work: Int, hunkWork: Int = 2_000_000, leastWork: Int = 20_000, leaves: Int = 2_000, samples: Int = 3_000,
-    regions: Int = 100
+    work: Int, hunkWork: Int = 2_000_000, leaves: Int = 2_000, samples: Int = 3_000, regions: Int = 100
   ) {
     self.work = work
     self.hunkWork = hunkWork
-    self.leastWork = leastWork
     self.leaves = leaves
     self.samples = samples
     self.regions = regions
   }
 
   package static let standard = BehaviourLimits(work: 150_000_000)
+  /// What a question may cost that is asked of every condition of a table.
+  static let glance = {
+    var limits = BehaviourLimits(work: 60_000, hunkWork: 20_000, leaves: 1)
+    limits.searchSteps = 0
+    return limits
+  }()
 }

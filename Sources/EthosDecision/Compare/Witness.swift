@@ -82,10 +82,14 @@ struct Witness {
       guard let number, isInside(number, lowKey?.number, highKey?.number) else { return nil }
       return OrderKey(kind: kind, number: number).value
     }
-    let unit = step ?? .one
-    switch (lowKey?.number, highKey?.number) {
+    let ends = OrderKey.ends(kind)
+    let (lowest, highest) = (lowKey?.number ?? ends?.low, highKey?.number ?? ends?.high)
+    let unit = kind.isMoment ? OrderKey.plainStep(kind) : step ?? .one
+    switch (lowest, highest) {
     case (let low?, let high?):
-      if let next = StepGrid.next(above: low, step: unit), next < high { return value(next) }
+      for unit in [unit, step ?? unit] {
+        if let next = StepGrid.next(above: low, step: unit), next < high { return value(next) }
+      }
       guard let sum = low + high else { return nil }
       return value(sum.divided(by: FEELNumber(2)))
     case (let low?, nil): return value(StepGrid.next(above: low, step: unit))

@@ -12,6 +12,7 @@ extension FactAxis {
       var atomOfPlace: [Int32] = []
       var otherText: Int32 = -1
       var nullAtom: Int32 = -1
+      var zoneAtom: Int32 = -1
     }
 
     private let type: FEELType
@@ -70,7 +71,8 @@ extension FactAxis {
         let low = index > 0 ? parts.keys[index - 1] : nil
         let high = index < parts.keys.count ? parts.keys[index] : nil
         func value(_ number: FEELNumber?) -> FEELValue? { number.flatMap { OrderKey(kind: kind, number: $0).value } }
-        if StepGrid.hasValue(above: low, below: high, step: parts.step) {
+        let ends = OrderKey.ends(kind)
+        if StepGrid.hasValue(above: low ?? ends?.low, below: high ?? ends?.high, step: parts.step) {
           parts.atomOfPlace.append(Int32(parts.atoms.count))
           parts.atoms.append(.gap(value(low), value(high)))
         } else {
@@ -84,6 +86,19 @@ extension FactAxis {
           parts.atomOfPlace.append(-1)
         }
       }
+      // Where constants have a zone, a value in a zone that has a name cannot be compared with them.
+      guard let named = FactAxis.namedZone(kind), !parts.keys.isEmpty else { return }
+      parts.zoneAtom = Int32(parts.atoms.count)
+      parts.atoms.append(.value(named))
+    }
+  }
+
+  /// A value in a zone that has a name, for kinds of which the constants have an offset.
+  private static func namedZone(_ kind: OrderKey.Kind) -> FEELValue? {
+    switch kind {
+    case .zonedTime: FEELTime("12:00:00@Etc/UTC").map(FEELValue.time)
+    case .zonedDateTime: FEELDateTime("2025-01-01T12:00:00@Etc/UTC").map(FEELValue.dateTime)
+    case .number, .date, .months, .days, .time, .dateTime: nil
     }
   }
 

@@ -13,6 +13,8 @@ extension FactAxis {
   /// missing fact has no natural weight and gets none.
   private var weights: [BigUInt]? {
     let isDense = step == nil && atoms.contains { if case .gap = $0 { true } else { false } }
+    // A day begins and ends.
+    let ends = type == .time && isLocal ? OrderKey.ends(.time) : nil
     let scale = isDense ? atoms.map(Self.exponent).min() ?? 0 : 0
     var weights: [BigUInt] = []
     for atom in atoms {
@@ -20,12 +22,12 @@ extension FactAxis {
       case .null: weights.append(0)
       case .value: weights.append(isDense ? 0 : 1)
       case .holds, .otherText: return nil
-      case .gap(let low?, let high?):
-        guard let low = OrderKey(low)?.number, let high = OrderKey(high)?.number,
+      case .gap(let low, let high):
+        guard let low = low.flatMap(OrderKey.init)?.number ?? ends?.low,
+          let high = high.flatMap(OrderKey.init)?.number ?? ends?.high,
           let weight = step.map({ Self.multiples(between: low, high, step: $0) }) ?? Self.length(low, high, scale)
         else { return nil }
         weights.append(weight)
-      case .gap: return nil
       }
     }
     return weights.contains { $0 > 0 } ? weights : nil

@@ -19,6 +19,9 @@ struct FactAxis {
   private let atomOfPlace: [Int32]
   private let otherText: Int32
   private let nullAtom: Int32
+  /// The atom of values that cannot be compared with the constants, whose zone they would have to know; see
+  /// `MomentForms`. Negative where there is none.
+  private let zoneAtom: Int32
 
   /// The domain of a fact on the sides that have it: what is allowed, as cuts.
   init(
@@ -41,6 +44,7 @@ struct FactAxis {
     atomOfPlace = parts.atomOfPlace
     otherText = parts.otherText
     nullAtom = parts.nullAtom
+    zoneAtom = parts.zoneAtom
   }
 
   /// Leaves out what no side allows. Missing facts are kept: whether they are allowed is said apart.
@@ -66,10 +70,13 @@ struct FactAxis {
     atomOfPlace = axis.atomOfPlace.map { $0 < 0 ? -1 : place[$0] ?? -1 }
     otherText = place[axis.otherText] ?? -1
     nullAtom = place[axis.nullAtom] ?? -1
+    zoneAtom = place[axis.zoneAtom] ?? -1
   }
 
   /// Whether its values can be put in order, so that constants are thresholds.
   var isOrdered: Bool { order != nil }
+  /// Whether it is a time of day that is compared by the local clock.
+  var isLocal: Bool { order == .time }
   var all: AtomSet { AtomSet(all: atoms.count) }
   /// The atom of the missing fact, where it may be missing.
   var null: AtomSet { nullAtom < 0 ? .empty : AtomSet(nullAtom, nullAtom) }
@@ -168,6 +175,7 @@ struct FactAxis {
   private func plainly(
     from low: FEELValue?, isLowClosed: Bool, to high: FEELValue?, isHighClosed: Bool
   ) -> AtomSet? {
+    guard zoneAtom < 0 else { return nil }
     // INVARIANT: every constant of a test was given when the axis was made.
     var (first, last) = (0, atomOfPlace.count - 1)
     if let low {
@@ -249,7 +257,8 @@ struct FactAxis {
       case .greater: atoms(from: constant + 1, to: atomOfPlace.count - 1)
       default: atoms(from: constant, to: atomOfPlace.count - 1)
       }
-    return Truth(holds: holds, refuted: present.subtracting(holds), fails: .empty)
+    let fails = zoneAtom < 0 ? AtomSet.empty : AtomSet(zoneAtom, zoneAtom)
+    return Truth(holds: holds, refuted: present.subtracting(holds).subtracting(fails), fails: fails)
   }
 
   private func equality(_ value: FEELValue) -> Truth {

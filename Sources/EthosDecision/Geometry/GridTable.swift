@@ -122,7 +122,7 @@ struct GridTable {
     return result
   }
 
-  private func sparseBox(of rule: Int32) -> SparseBox {
+  func sparseBox(of rule: Int32) -> SparseBox {
     var box = SparseBox()
     for constraint in constraints(of: rule) { box.narrow(Int(constraint.axis), set(constraint)) }
     return box

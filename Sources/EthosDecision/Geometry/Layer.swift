@@ -22,7 +22,7 @@ struct Layer {
 
   init(
     _ decision: Decision, used: [Int], _ layers: [Layer], limits: [(name: String, value: FEELValue)],
-    rows: [Int]?, fact: (String) -> Int?, _ conditions: inout Conditions
+    rows: [Int]?, cutsMoments: Bool, fact: (String) -> Int?, _ conditions: inout Conditions
   ) throws(NotReducible) {
     self.decision = decision
     self.used = used
@@ -32,7 +32,7 @@ struct Layer {
         found.append(.outcome(.failed))
         continue
       }
-      var reduction = TableReduction(decision, constants: limits + constants)
+      var reduction = TableReduction(decision, constants: limits + constants, cutsMoments: cutsMoments)
       let table = reduction.run(rows, fact, &conditions)
       if let obstacle = reduction.obstacle { throw NotReducible(reason: obstacle) }
       tables[set] = table
@@ -77,6 +77,8 @@ struct Layer {
     var result: [(name: String, value: FEELValue)] = []
     for use in decision.uses {
       guard case .output(let key, let output) = use.source else { continue }
+      // A sum is an axis, and no constant.
+      if layers.contains(where: { $0.decision.key == key && $0.decision.isScore }) { continue }
       guard let place = used.firstIndex(where: { layers[$0].decision.key == key }),
         case .outcome(.decided(let answer)) = set[place],
         let value = layers[used[place]].decision.answers(answer).first(where: { $0.output == output })?.value

@@ -43,6 +43,9 @@ struct Measure {
     ShareOfSpace(numerator: String(weight), denominator: String(total), percent: Measure.percent(weight, of: total))
   }
 
+  /// The same in percent; nil where it is all, or more.
+  func percentBelowAll(_ weight: BigUInt) -> String? { weight < total ? Measure.percent(weight, of: total) : nil }
+
   static func percent(_ part: BigUInt, of total: BigUInt) -> String {
     if part == 0 { return "0 %" }
     if part == total { return "100 %" }

@@ -83,6 +83,7 @@ struct TableReduction {
   let decision: Decision
   /// What the names of `uses` stand for.
   let constants: [(name: String, value: FEELValue)]
+  private let cutsMoments: Bool
   private let scope: FEELScope
   private let replacement: FEELSubstitution
   private let facts: Set<FEELText>
@@ -101,8 +102,9 @@ struct TableReduction {
     case condition
   }
 
-  init(_ decision: Decision, constants: [(name: String, value: FEELValue)]) {
+  init(_ decision: Decision, constants: [(name: String, value: FEELValue)], cutsMoments: Bool) {
     self.decision = decision
+    self.cutsMoments = cutsMoments
     self.constants = constants
     var variables: [String: FEELValue] = [:]
     for (name, value) in constants { variables[name] = value }
@@ -176,7 +178,8 @@ struct TableReduction {
 
   private mutating func reduced(_ tests: FEELUnaryTests, _ column: Int, _ fact: Int) -> KnownCell {
     let input = decision.table.inputs[column]
-    let reduction = CutReduction(subject: input.name, constants: scope, facts: facts, type: input.type)
+    let reduction = CutReduction(
+      subject: input.name, constants: scope, facts: facts, type: input.type, cutsMoments: cutsMoments)
     guard let cut = reduction.cut(tests) else { return .condition }
     if case .always = cut { return .always }
     cells.append(ReducedTable.Cell(fact: fact, cut: cut))

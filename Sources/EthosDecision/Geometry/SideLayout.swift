@@ -48,15 +48,31 @@ struct SideLayout {
     }
     var native: LaidOut?
     if root.used.isEmpty, let table = root.tables[[]] {
-      native = try laidOut(table, root.decision, refusals(declarations))
+      native = try laidOut(table, root.decision, refusals(declarations) + scoreRefusals(side))
     }
     let copy = self
     return SideGrids(native: native) { () throws(NotReducible) in
       var layout = copy
       guard root.decision.table.hitPolicy.hasFirstForm else { return nil }
       return LaidOut(
-        combination: .first, rows: try layout.firstForm(side, side.layers.count - 1), fallback: .outcome(.noRule))
+        combination: .first, rows: layout.scoreRefusals(side) + (try layout.firstForm(side, side.layers.count - 1)),
+        fallback: .outcome(.noRule))
     }
+  }
+
+  /// What the sums refuse, without which nothing is decided.
+  private func scoreRefusals(_ side: SpaceBuilder.Side) -> [GridRow] {
+    side.scores.filter { $0.axis != nil }.flatMap { refusals(side.declarations[$0.layer]) }
+  }
+
+  /// The rules that are added up in a sum.
+  func score(_ side: SpaceBuilder.Side, _ place: Int) throws(NotReducible) -> LaidOut {
+    let layer = side.layers[place]
+    guard let table = layer.tables[[]] else {
+      throw NotReducible(reason: "`\(layer.decision.key)` adds up answers that depend on other decisions")
+    }
+    var layout = self
+    return try layout.laidOut(table, layer.decision, [])
   }
 
   /// The rows that refuse what a decision does not allow, or may not miss.

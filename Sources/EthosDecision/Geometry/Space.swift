@@ -18,6 +18,8 @@ struct Space {
   var outcomes: OutcomeTable
   /// The conditions behind the axes that are no facts.
   var conditions: Conditions
+  /// The sums of other decisions that the tables use; each is an axis, and no fact of a case.
+  var scores: [ScoreAxis] = []
 
   var axes: [Axis] { pair.axes }
   var before: GridTable { pair.before }
@@ -30,6 +32,7 @@ struct JointSpace {
   var tables: [GridTable]
   var outcomes: OutcomeTable
   var conditions: Conditions
+  var scores: [ScoreAxis] = []
 }
 
 /// One decision as a grid.
@@ -42,13 +45,17 @@ struct DecisionGrid {
   let conditions: Conditions
   /// The limits by the names that cells use.
   let constants: FEELScope
+  /// Whether times, and dates and times, are put in order.
+  let moments: Bool
 
   /// The box in which facts satisfy tests; nil where a test is no cut.
   func box(of tests: [(fact: String, tests: FEELUnaryTests)]) -> GridBox? {
     var box = GridBox(axes)
     for (fact, tests) in tests {
       guard let index = facts.firstIndex(where: { $0.name == fact }),
-        let cut = CutReduction(subject: fact, constants: constants, facts: []).cut(tests)
+        let cut = CutReduction(
+          subject: fact, constants: constants, facts: [], type: moments ? facts[index].type : .any, cutsMoments: moments
+        ).cut(tests)
       else { return nil }
       box.sides[index] = box.sides[index].intersection(facts[index].truth(of: cut).holds)
     }
@@ -75,55 +82,102 @@ struct SpaceBuilder {
     var declarations: [[FactDeclaration]] = []
     /// The limits that the decision itself uses, by the names that its cells use.
     var constants = FEELScope.empty
+    /// The decisions whose answers are added up, by the place of their layer, with the axis that stands for the sum.
+    var scores: [(key: EntryKey, layer: Int, axis: Int?)] = []
   }
 
-  private var names: [FEELText: Int] = [:]
+  var names: [FEELText: Int] = [:]
   /// For each fact, how each side that has it declares it, by the number of the side.
-  private var declared: [[Int: FactDeclaration]] = []
-  private var conditions = Conditions()
+  var declared: [[Int: FactDeclaration]] = []
+  var conditions = Conditions()
   /// Facts that are called otherwise after: the name there by the name before.
   private let renamed: [FEELText: String]
   /// Constants beside those of the tables, by fact.
   private var extra: [(fact: Int, constants: [FEELValue])] = []
 
-  private init(renamed: [FEELText: String]) { self.renamed = renamed }
+  /// Whether times, and dates and times, are put in order; see `MomentForms`.
+  private let cutsMoments: Bool
+
+  private init(renamed: [FEELText: String], cutsMoments: Bool) {
+    self.renamed = renamed
+    self.cutsMoments = cutsMoments
+  }
+
+  /// Puts moments in order where their forms allow that, and takes what compares them as conditions where not.
+  private static func withMoments<Result>(
+    _ make: (_ cutsMoments: Bool) throws(NotReducible) -> Result
+  ) throws(NotReducible) -> Result {
+    do throws(NotReducible) {
+      return try make(true)
+    } catch {
+      guard error == mixedMoments else { throw error }
+      return try make(false)
+    }
+  }
+
+  private static let mixedMoments = NotReducible(reason: "moments with a zone and without one are compared")
 
   /// The grid of two sides.
   static func space(
     _ before: DecisionSide, _ after: DecisionSide, renamed: [(before: String, after: String)] = []
   ) throws(NotReducible) -> Space {
+    try withMoments { cutsMoments throws(NotReducible) in try space(before, after, renamed, cutsMoments) }
+  }
+
+  private static func space(
+    _ before: DecisionSide, _ after: DecisionSide, _ renamed: [(before: String, after: String)], _ cutsMoments: Bool
+  ) throws(NotReducible) -> Space {
     var builder = SpaceBuilder(
-      renamed: Dictionary(renamed.map { (FEELText($0.after), $0.before) }) { first, _ in first })
+      renamed: Dictionary(renamed.map { (FEELText($0.after), $0.before) }) { first, _ in first },
+      cutsMoments: cutsMoments)
     let rows = renamed.isEmpty ? ChangedRows(before, after) : nil
     let old = try builder.side(before, number: 0, rows: rows?.before)
     let new = try builder.side(after, number: 1, rows: rows?.after)
     let joint = try builder.finished([old, new])
     return Space(
       pair: .aligned(joint.axes, joint.tables[0], joint.tables[1]), outcomes: joint.outcomes,
-      conditions: joint.conditions)
+      conditions: joint.conditions, scores: joint.scores)
   }
 
   /// The grid of several sides, whose facts are the same where they have the same name.
   static func joint(_ sources: [DecisionSide]) throws(NotReducible) -> JointSpace {
-    var builder = SpaceBuilder(renamed: [:])
-    var sides: [Side] = []
-    for (number, source) in sources.enumerated() { sides.append(try builder.side(source, number: number)) }
-    return try builder.finished(sides)
+    try withMoments { cutsMoments throws(NotReducible) in
+      var builder = SpaceBuilder(renamed: [:], cutsMoments: cutsMoments)
+      var sides: [Side] = []
+      for (number, source) in sources.enumerated() { sides.append(try builder.side(source, number: number)) }
+      for side in sides { try requireNoScore(side) }
+      return try builder.finished(sides)
+    }
+  }
+
+  private static func requireNoScore(_ side: Side) throws(NotReducible) {
+    guard let score = side.scores.first else { return }
+    throw NotReducible(reason: "`\(score.key)`, which it uses, collects the answers of several rules")
   }
 
   /// The grid of one decision, with the constants of further tests cut into it; with `isSplit`, formulas are said case by
-  /// case where they can be, so that a row may be several rules.
+  /// case where they can be, so that a row may be several rules; with `moments`, times are put in order where they can be.
   static func grid(
-    _ source: DecisionSide, tests: [(fact: String, tests: FEELUnaryTests)] = [], isSplit: Bool = false
+    _ source: DecisionSide, tests: [(fact: String, tests: FEELUnaryTests)] = [], isSplit: Bool, moments: Bool
   ) throws(NotReducible) -> DecisionGrid {
-    var builder = SpaceBuilder(renamed: [:])
+    guard moments else { return try grid(source, tests, isSplit, false) }
+    return try withMoments { cutsMoments throws(NotReducible) in try grid(source, tests, isSplit, cutsMoments) }
+  }
+
+  private static func grid(
+    _ source: DecisionSide, _ tests: [(fact: String, tests: FEELUnaryTests)], _ isSplit: Bool, _ cutsMoments: Bool
+  ) throws(NotReducible) -> DecisionGrid {
+    var builder = SpaceBuilder(renamed: [:], cutsMoments: cutsMoments)
     let side = try builder.side(source, number: 0)
+    try requireNoScore(side)
     for (fact, tests) in tests {
       guard let index = builder.names[FEELText(fact)] else { continue }
-      let reduction = CutReduction(subject: fact, constants: side.constants, facts: [])
+      let type = cutsMoments ? builder.declared[index].values.first?.type ?? .any : .any
+      let reduction = CutReduction(
+        subject: fact, constants: side.constants, facts: [], type: type, cutsMoments: cutsMoments)
       builder.extra.append((index, reduction.cut(tests)?.constants ?? []))
     }
-    let facts = builder.axes([side], isSplit: isSplit)
+    let facts = try builder.axes([side], isSplit: isSplit)
     let axes = builder.gridAxes(facts)
     var layout = builder.layout(facts, isSplit: isSplit)
     var outcomes = OutcomeTable()
@@ -135,7 +189,7 @@ struct SpaceBuilder {
     }
     return DecisionGrid(
       axes: axes, facts: facts, table: layout.table(table, &outcomes), outcomes: outcomes,
-      conditions: builder.conditions, constants: side.constants)
+      conditions: builder.conditions, constants: side.constants, moments: cutsMoments)
   }
 
   // MARK: - Reading a side
@@ -159,12 +213,20 @@ struct SpaceBuilder {
         guard let value = graph.limit(limit) else { throw NotReducible(reason: "there is no `\(limit)` in force") }
         limits.append((use.name, value))
       }
-      let (known, calledBefore) = (names, renamed)
+      let scores = useScores(decision, &side, number)
+      let (known, calledBefore, conditionCount) = (names, renamed, conditions.keys.count)
       let layer = try Layer(
         decision, used: decision.usedDecisions.compactMap { places[$0] }, side.layers, limits: limits,
-        rows: rows, fact: { name in known[FEELText(number > 0 ? calledBefore[FEELText(name)] ?? name : name)] },
-        &conditions)
-      places[key] = side.layers.count
+        rows: rows, cutsMoments: cutsMoments,
+        fact: { name in
+          scores[FEELText(name)] ?? known[FEELText(number > 0 ? calledBefore[FEELText(name)] ?? name : name)]
+        }, &conditions)
+      if !scores.isEmpty { try requirePlain(decision, Set(scores.keys), conditionCount) }
+      if key != source.key, decision.isScore {
+        side.scores.append((key, side.layers.count, nil))
+      } else {
+        places[key] = side.layers.count
+      }
       side.constants = FEELScope(
         variables: Dictionary(limits.map { ($0.name, $0.value) }) { first, _ in first })
       side.layers.append(layer)
@@ -183,7 +245,9 @@ struct SpaceBuilder {
       let name = canonical(fact.name, side)
       var domain = Cut.always
       if let allowed = fact.allowed {
-        let reduction = CutReduction(subject: fact.name, constants: .empty, facts: [])
+        let reduction = CutReduction(
+          subject: fact.name, constants: .empty, facts: [], type: cutsMoments ? fact.type : .any,
+          cutsMoments: cutsMoments)
         guard let cut = reduction.cut(allowed) else {
           throw NotReducible(reason: "what is allowed for `\(fact.name)` is no list of values or ranges")
         }
@@ -219,21 +283,22 @@ struct SpaceBuilder {
       throw NotReducible(
         reason: "the outputs are others: \(names[0].joined(separator: ", ")) and \(other.joined(separator: ", "))")
     }
-    let facts = axes(sides, isSplit: true)
+    let facts = try axes(sides, isSplit: true)
     let axes = gridAxes(facts)
     var outcomes = OutcomeTable()
     var layout = layout(facts, isSplit: true)
     var grids: [SideGrids] = []
     for side in sides { grids.append(try layout.grids(side)) }
-    let tables = try SpaceBuilder.comparable(grids).map { layout.table($0, &outcomes) }
-    return JointSpace(axes: axes, tables: tables, outcomes: outcomes, conditions: conditions)
+    let scores = try scoreAxes(sides, facts, layout)
+    let tables = try SpaceBuilder.comparable(grids, asLists: !scores.isEmpty).map { layout.table($0, &outcomes) }
+    return JointSpace(axes: axes, tables: tables, outcomes: outcomes, conditions: conditions, scores: scores)
   }
 
   /// All sides in one form: as they are where they combine rules alike, else as lists in which the first that holds
   /// answers.
-  private static func comparable(_ grids: [SideGrids]) throws(NotReducible) -> [LaidOut] {
+  private static func comparable(_ grids: [SideGrids], asLists: Bool) throws(NotReducible) -> [LaidOut] {
     let native = grids.compactMap(\.native)
-    let isNative = native.count == grids.count
+    let isNative = !asLists && native.count == grids.count
     if isNative, native.allSatisfy({ $0.combination == native[0].combination }) { return native }
     var lists: [LaidOut] = []
     for grid in grids {
@@ -271,7 +336,7 @@ struct SpaceBuilder {
       }
   }
 
-  private func axes(_ sides: [Side], isSplit: Bool) -> [FactAxis] {
+  private func axes(_ sides: [Side], isSplit: Bool) throws(NotReducible) -> [FactAxis] {
     var constants = [[FEELValue]](repeating: [], count: declared.count)
     for (fact, more) in extra { constants[fact] += more }
     for side in sides {
@@ -279,6 +344,11 @@ struct SpaceBuilder {
         for table in layer.tables.values {
           for cell in table.cells { constants[cell.fact] += cell.cut.constants }
         }
+      }
+    }
+    for (fact, sides) in declared.enumerated() where cutsMoments {
+      guard MomentForms.areOne(constants[fact] + sides.values.flatMap(\.domain.constants)) else {
+        throw SpaceBuilder.mixedMoments
       }
     }
     let uses = isSplit ? formulas(sides) : []

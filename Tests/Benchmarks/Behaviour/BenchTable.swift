@@ -42,6 +42,9 @@ struct BenchTable {
   /// The answer where no rule holds.
   var fallback: Int?
 
+  /// Whether its answers are points that are added up.
+  var isScored: Bool { hitPolicy == "collect sum" }
+
   /// The decision's file.
   var text: String {
     var lines = ["id: d", "title: A decision of the bench", "question: Which answer?", "inputs:"]
@@ -55,7 +58,8 @@ struct BenchTable {
       lines.append("  - {name: \(input.name), \(domain)}")
     }
     let answers = (0..<answerCount).map { "\"a\($0)\"" }.joined(separator: ", ")
-    lines += ["outputs:", "  - {name: answer, type: string, allowed: '\(answers)'}", "hitPolicy: \(hitPolicy)"]
+    let output = isScored ? "type: number" : "type: string, allowed: '\(answers)'"
+    lines += ["outputs:", "  - {name: answer, \(output)}", "hitPolicy: \(hitPolicy)"]
     if let fallback { lines.append("default: {answer: a\(fallback)}") }
     lines.append("rules: |")
     lines.append("  |\(inputs.map(\.name).joined(separator: "|"))|answer|")
@@ -63,7 +67,7 @@ struct BenchTable {
     for rule in rules {
       var cells = [String](repeating: "-", count: inputs.count)
       for condition in rule.conditions { cells[condition.input] = cell(condition) }
-      lines.append("  |\(cells.joined(separator: "|"))|a\(rule.answer)|")
+      lines.append("  |\(cells.joined(separator: "|"))|\(isScored ? "" : "a")\(rule.answer)|")
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -86,6 +86,73 @@ enum Family: String, CaseIterable {
   }
 }
 
+/// Tables that are hard to search box by box.
+enum HardTables {
+  /// Rules on three of twenty wide numbers each: all overlap, and the first hundreds cover nearly everything.
+  static func crossing(_ count: Int, _ random: inout Random) -> BenchTable {
+    let size = 1_000
+    var table = BenchTable(
+      inputs: (0..<20).map { BenchTable.Input(name: "i\($0)", domain: .number(size)) }, answerCount: 3,
+      hitPolicy: "first", rules: [])
+    while table.rules.count < count {
+      let conditions = Array(0..<20).shuffled(using: &random).prefix(3).sorted().map { input in
+        let low = Int.random(in: 1...900, using: &random)
+        let ends = [(low + 1, size - 1), (0, low - 1), (low, low + Int.random(in: 1...99, using: &random))]
+        let (from, to) = ends[Int.random(in: 0..<3, using: &random)]
+        return BenchTable.Condition(input: input, low: from, high: to)
+      }
+      table.rules.append(BenchTable.Rule(conditions: conditions, answer: Int.random(in: 0..<3, using: &random)))
+    }
+    table.rules.append(BenchTable.Rule(conditions: [], answer: 0))
+    return table
+  }
+
+  /// One limit of every second rule moved by one.
+  static func moved(_ table: BenchTable) -> BenchTable {
+    var table = table
+    for rule in table.rules.indices where rule % 2 == 0 && !table.rules[rule].conditions.isEmpty {
+      if table.rules[rule].conditions[0].high < 999 {
+        table.rules[rule].conditions[0].high += 1
+      } else {
+        table.rules[rule].conditions[0].low += 1
+      }
+    }
+    return table
+  }
+
+  /// Random clauses of three flags each, as rules that answer where a clause is broken: the last rule answers where all of
+  /// them can hold together.
+  static func clauses(_ count: Int, flags: Int, _ random: inout Random) -> BenchTable {
+    var table = BenchTable(
+      inputs: (0..<flags).map { BenchTable.Input(name: "b\($0)", domain: .boolean) }, answerCount: 3,
+      hitPolicy: "first", rules: [])
+    for _ in 0..<count {
+      let conditions = Array(0..<flags).shuffled(using: &random).prefix(3).sorted().map { input in
+        let value = Int.random(in: 0...1, using: &random)
+        return BenchTable.Condition(input: input, low: value, high: value)
+      }
+      table.rules.append(BenchTable.Rule(conditions: conditions, answer: 0))
+    }
+    table.rules.append(BenchTable.Rule(conditions: [], answer: 1))
+    return table
+  }
+
+  /// Points for flags, and for two flags together.
+  static func scorecard(_ count: Int, flags: Int, _ random: inout Random) -> BenchTable {
+    var table = BenchTable(
+      inputs: (0..<flags).map { BenchTable.Input(name: "b\($0)", domain: .boolean) }, answerCount: 0,
+      hitPolicy: "collect sum", rules: [BenchTable.Rule(conditions: [], answer: 0)])
+    while table.rules.count < count {
+      let used = Array(0..<flags).shuffled(using: &random).prefix(table.rules.count <= flags ? 1 : 2).sorted()
+      table.rules.append(
+        BenchTable.Rule(
+          conditions: used.map { BenchTable.Condition(input: $0, low: 1, high: 1) },
+          answer: Int.random(in: 1...50, using: &random)))
+    }
+    return table
+  }
+}
+
 /// Random numbers that are the same for a seed (SplitMix64, Steele et al. 2014).
 struct Random: RandomNumberGenerator {
   private var state: UInt64

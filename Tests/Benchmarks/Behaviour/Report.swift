@@ -70,10 +70,10 @@ struct Peer {
   let folder: String?
 
   /// One question: both tables, what we answer, and how long it took us: from the tables on, and from their files on.
-  func write(_ edit: Edit, _ before: BenchTable, _ after: BenchTable, _ sample: Sample) throws {
+  func write(_ edit: String, _ before: BenchTable, _ after: BenchTable, _ sample: Sample) throws {
     guard let folder else { return }
     let text = """
-      {"edit":"\(edit.title)","verdict":"\(sample.difference.verdict.rawValue)","milliseconds":\(sample.solving),
+      {"edit":"\(edit)","verdict":"\(sample.difference.verdict.rawValue)","milliseconds":\(sample.solving),
       "whole":\(sample.whole),"before":\(before.json),"after":\(after.json)}
 
       """

@@ -31,6 +31,43 @@ let limits: BehaviourLimits = {
   return limits
 }()
 
+/// Tables that overlap everywhere, flags that are added up, and random clauses, which a solver is asked about too.
+@MainActor func hardTables() throws {
+  var random = Random(seed: 2_026)
+  func measure(_ family: String, _ table: BenchTable, _ edit: Edit, _ changed: BenchTable, bar: Double) throws {
+    guard isWanted("\(family), \(table.rules.count)") else { return }
+    let sample = try Measuring.sample(table.text, changed.text, limits: limits)
+    report.row(family, table, edit, sample)
+    bars.check("\(family), \(table.rules.count) rules: a verdict", holds: sample.difference.verdict != .undecided)
+    bars.check("\(family), \(table.rules.count) rules, \(edit.title)", sample.solving, below: bar)
+  }
+  let crossing = HardTables.crossing(2_000, &random)
+  var reversed = crossing
+  reversed.rules[..<2_000].reverse()
+  try measure("crossing", crossing, .reversed, reversed, bar: 10_000)
+  let wide = HardTables.crossing(5_000, &random)
+  try measure("crossing", wide, .tenThresholds, HardTables.moved(wide), bar: 10_000)
+  for count in [31, 100] {
+    let scorecard = HardTables.scorecard(count, flags: 30, &random)
+    var one = scorecard
+    one.rules[1].answer += 1
+    try measure("scorecard", scorecard, .output, one, bar: 1_000)
+    var all = scorecard
+    for rule in all.rules.indices.dropFirst() { all.rules[rule].answer += rule % 3 - 1 }
+    try measure("scorecard", scorecard, .outputs, all, bar: 1_000)
+  }
+  for (number, flags) in [50, 100, 150, 200, 200, 200, 200, 200].enumerated() {
+    let table = HardTables.clauses(860, flags: flags, &random)
+    var changed = table
+    changed.rules[860].answer = 2
+    guard isWanted("clauses, \(flags)") else { continue }
+    let sample = try Measuring.sample(table.text, changed.text, limits: limits)
+    report.row("clauses, \(flags) flags", table, .output, sample)
+    bars.check("clauses, \(flags) flags: a verdict", holds: sample.difference.verdict != .undecided)
+    try peer.write("clauses-\(number)", table, changed, sample)
+  }
+}
+
 var bars = Bars()
 var report = Report()
 
@@ -71,6 +108,7 @@ for family in Family.allCases {
 }
 
 let peer = Peer(folder: option("--peer"))
+try hardTables()
 var random = Random(seed: 5_000)
 let disjoint = Family.partition.table(rules: 5_000, inputs: 6, hitPolicy: "first", &random)
 for edit in [Edit.threshold, .reversed, .outputs] {
@@ -94,7 +132,7 @@ for edit in [Edit.threshold, .reversed, .outputs] {
   default:
     bars.check("\(what): different", holds: sample.difference.verdict == .different)
   }
-  try peer.write(edit, disjoint, changed, sample)
+  try peer.write("\(edit)", disjoint, changed, sample)
 }
 bars.tell()
 exit(bars.missed == 0 ? 0 : 1)
