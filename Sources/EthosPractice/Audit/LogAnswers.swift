@@ -131,16 +131,11 @@ struct LogAnswers: Sendable {
     return .decided(.list(values))
   }
 
-  /// An outcome as it is compared. What is collected has no order (DMN 1.5, 8.2.8), and where no rule applies is the empty
-  /// list.
+  /// An outcome as it is compared: a list alone is the answer in it, and where no rule applies it is the empty list.
   func comparable(_ outcome: Outcome) -> Outcome {
     guard areLists else { return outcome }
     guard case .decided(let value) = outcome else { return outcome == .noRule ? .decided(.list([])) : outcome }
-    guard case .list(let items) = value else { return .decided(.list([value])) }
-    guard policy == .collect else { return outcome }
-    let sorted = items.map { (text: $0.description, item: $0) }.sorted {
-      $0.text.utf8.lexicographicallyPrecedes($1.text.utf8)
-    }
-    return .decided(.list(sorted.map(\.item)))
+    guard case .list = value else { return .decided(.list([value])) }
+    return outcome
   }
 }
