@@ -20,6 +20,8 @@ struct FirstSearch {
 
   /// The part of the work that the first look at all rules may take.
   private static let firstShare = 40
+  /// The part of the work in which rules with pairs are counted out.
+  private static let countShare = 8
   /// After this many rules that were not counted out, where they are more than the others, no further one is tried.
   private static let patience = 64
   /// What one question gets in the first round; hard ones wait.
@@ -112,7 +114,7 @@ struct FirstSearch {
   /// Lists the places of rules with pairs as far as that goes; pairs are told of the others.
   private mutating func countOut() {
     let differing = open.filter { pairs[$0] != nil }
-    var work = limits.work / 2
+    var work = limits.work / FirstSearch.countShare
     for (index, target) in differing.enumerated() {
       // What is not all cannot be measured: beyond a few the pairs say as much.
       guard differing.count - index <= FirstSearch.patience else { return }
