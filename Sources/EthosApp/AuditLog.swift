@@ -83,6 +83,12 @@ extension Workspace {
       let snapshot = try store.snapshot(ofTree: try repository.commit(release.commit).tree)
       // A release without this decision is none of its states.
       guard let document = snapshot[reference.key], !document.isRetired else { continue }
+      // A release in which it has errors decides nothing: no case can be held to it, and the others still can.
+      var graph = DecisionGraph(snapshot)
+      if let obstacle = graph.obstacle(to: reference.key) {
+        notice("\(release.reference) is left out: \(obstacle.message)")
+        continue
+      }
       let state = try side(reference.key, snapshot, name: release.reference, commit: release.commit.hex)
       states.append((state, release))
     }

@@ -42,6 +42,11 @@ extension HelpTopic {
       Regions may overlap; the share of all of them counts every case once.
       The search is bounded by its work, not by the clock, so a verdict is the same on every machine.
 
+    What rules, the default and examples answer is of the output's type and among its `allowed` values; an answer that is
+    left out is null, and may always be. `check` reports others at the cell. An answer that is computed, and is none of
+    them, decides nothing in that case. A decision with an error, in its file or in what it uses, decides nothing at all:
+    every command refuses it with the reason. It cannot be proposed, ratified or released.
+
     `ethos check --decisions` reports gaps, collisions, rules that never apply, rules that could be one, thresholds that
     no rule needs, examples that are decided otherwise, and assertions that do not hold, each at its cell.
 

@@ -129,14 +129,15 @@ struct SpaceBuilder {
     _ source: DecisionSide, isAfter: Bool, rows: [Int]? = nil
   ) throws(NotReducible) -> Side {
     var graph = source.graph
-    guard let order = graph.order(of: source.key) else {
-      throw NotReducible(reason: "`\(source.key)` uses itself, through what it uses")
+    let order: [EntryKey]
+    switch graph.readiness(of: source.key) {
+    case .success(let found): order = found
+    case .failure(let obstacle): throw NotReducible(reason: obstacle.message)
     }
     var side = Side()
     var places: [EntryKey: Int] = [:]
     for key in order {
       guard let decision = graph.decision(key) else { throw NotReducible(reason: "there is no `\(key)` in force") }
-      guard decision.isUsable else { throw NotReducible(reason: "`\(key)` has errors") }
       let declarations = try declare(decision, isAfter: isAfter)
       var limits: [(name: String, value: FEELValue)] = []
       for use in decision.uses {
