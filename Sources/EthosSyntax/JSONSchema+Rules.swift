@@ -7,10 +7,11 @@ extension JSONSchema {
   static func rules(at path: [String]) -> Members {
     switch path {
     case ["charter", "ethos"]: [.init("const", .number(1))]
-    case ["charter", "branch"]: [.init("pattern", .string(branch)), .init("not", ["type": "boolean"])]
+    case ["charter", "branch"]: [.init("pattern", .string(branch)), .init("minimum", .number(0))]
     case ["charter", "authority", "quorum"], ["cycle", "offices"]:
       [.init("propertyNames", ["pattern": .string("^\(id)$")])]
-    case ["charter", "authority", "quorum", "*"]: [.init("minimum", .number(1)), .init("multipleOf", .number(1))]
+    case ["charter", "authority", "quorum", "*"]:
+      [.init("minimum", .number(1)), .init("maximum", .number(100)), .init("multipleOf", .number(1))]
     case ["decision", "assert", "*"]:
       [.init("oneOf", [["required": ["never"]], ["required": ["always"]]])]
     case ["decision", "inputs", "step"]: [.init("exclusiveMinimum", .number(0))]

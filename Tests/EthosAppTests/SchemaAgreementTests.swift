@@ -10,7 +10,7 @@ import Testing
 /// may think of, and a validator of JSON Schema is asked beside our own reader.
 ///
 /// What needs several fields or files is left out of the schema, and of this; so are spellings of numbers that are no digits
-/// with a point (`010`, `0x0A`, `.inf`): a schema sees values.
+/// with a point between them (`010`, `0x0A`, `+5`, `.inf`): a schema sees values.
 @Suite struct SchemaAgreementTests {
   @Test(.enabled(if: Self.hasValidator, "python3 has no jsonschema and yaml"), arguments: Kind.allCases)
   func `the schema of a kind and its reader accept the same`(kind: Kind) throws {
@@ -53,23 +53,31 @@ import Testing
   private static func isAccepted(_ text: String, _ kind: Kind) -> Bool {
     let path = kind.folder.map { "\($0)/sample.yaml" } ?? Kind.charterPath
     let read = DocumentReader.read(SourceText(path: path, text: text))
-    guard !read.hasErrors, let document = read.document, let day = Day("2026-03-01") else { return false }
+    guard !read.diagnostics.contains(where: { $0.severity == .error && !several.contains($0.code.rawValue) }),
+      let document = read.document, let day = Day("2026-03-01")
+    else { return false }
     let found = Workspace.diagnostics(Snapshot(documents: [document]), on: day)
-    return !found.contains { $0.severity == .error && single.contains($0.code.rawValue) }
+    // That only a number has a step takes two fields.
+    return !found.contains {
+      $0.severity == .error && single.contains($0.code.rawValue) && !$0.message.hasPrefix("only a number")
+    }
   }
+
+  /// What the reader finds between fields: what a column is about, and names that are two things.
+  private static let several: Set<String> = ["unknown-column", "missing-column", "ambiguous-name"]
 
   /// What is found in one field, and not by the reader of the file.
   private static let single: Set<String> = ["quorum-invalid", "assertion-form", "step-invalid"]
 
   private static let spellings = [
-    "words", "two words", "'quoted words'", "60", "'60'", "-1", "0", "1", "0.5", "1e3", ".5", "5.", "+5", "1_000",
+    "words", "two words", "'quoted words'", "60", "'60'", "-1", "0", "1", "0.5", "1e3", "1_000",
     "true", "True", "FALSE", "'true'", "yes", "no", "null", "~", "Null", "NULL", "'null'", "''", "' '", "\"\\t\"",
     "2026-02-28", "'2026-02-28'", "\"2026-02-28\"", "2026-02-30", "'2024-02-29'", "'2023-02-29'", "1900-02-29",
     "2000-02-29", "0000-01-01", "26-02-01", "2026-2-1", "2026-13-01", "2026-04-31", "1 day", "1 days", "2 days",
     "180 days", "0 days", "99999 days", "100000 days", "P1D", "P1Y", "PT1H", "12:30:00", "2026-02-01T10:00:00Z", "[]",
     "[words]", "[[words]]", "{}", "{a: b}", "{a: 1}", "[null]", "[60]", "[{a: b}]", "a", "a-b_c", "-a", "value/a",
     "limit/a", "limit/a.atMost", "limit/a.unit", "decision/a", "decision/a.b", "\"decision/a.'b c'\"", "decision/a.b.c",
-    "decision/a.rules[r1]", "limit/a@main", "limit/a.", "limit/", "release/a/1", "release/a/0", "release/a/01",
+    "'decision/a.rules[r1]'", "limit/a@main", "limit/a.", "limit/", "release/a/1", "release/a/0", "release/a/01",
     "critical", "undecided", "owner", "retired", "active", "unique", "frist", "string", "HEAD", "a/b", "a..b",
     "a b.lock",
     "a.lock", "refs/a", "x-a",

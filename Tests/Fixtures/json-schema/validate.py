@@ -29,8 +29,10 @@ validator = jsonschema.Draft202012Validator(json.load(open(f"{folder}/schema.jso
 documents = json.load(open(f"{folder}/documents.json", encoding="utf-8"))
 wrong = 0
 for document in documents:
-    value = yaml.load(document["text"], Loader=Core)
-    errors = [error.message for error in validator.iter_errors(value)]
+    try:
+        errors = [error.message for error in validator.iter_errors(yaml.load(document["text"], Loader=Core))]
+    except yaml.YAMLError as problem:
+        errors = [str(problem)]
     if (not errors) != document["accepted"]:
         wrong += 1
         if wrong <= 40:
