@@ -72,6 +72,7 @@ extension Workspace {
       let snapshot = try store.snapshot(ofTree: try repository.commit(release.commit).tree)
       // A release without this decision is none of its states.
       guard let document = snapshot[reference.key], !document.isRetired else { continue }
+      // A release in which it has errors decides nothing: no case can be held to it, and the others still can.
       do {
         let state = try side(reference.key, snapshot, name: release.reference, commit: release.commit.hex)
         found.states.append((state, release))

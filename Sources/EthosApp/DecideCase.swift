@@ -53,12 +53,7 @@ extension Workspace {
     guard let decision = graph.decision(reference.key) else {
       throw Failure.cannot("`\(reference.key)` cannot be read")
     }
-    for key in graph.order(of: reference.key) ?? [] {
-      guard let used = graph.decision(key), !used.isUsable else { continue }
-      throw Failure(
-        .cannot, "`\(key)` has errors and decides nothing", help: ["see them: `ethos check --decisions`"],
-        diagnostics: used.diagnostics.filter { $0.severity == .error })
-    }
+    if let obstacle = graph.obstacle(to: reference.key) { throw Failure(obstacle) }
     let asked = graph.facts(of: reference.key)
     let facts = try self.facts(request, asked)
     guard let decided = graph.decide(reference.key, facts: facts) else {

@@ -33,6 +33,7 @@ extension Workspace {
     }
     let snapshot = try store.snapshot(ofTree: commit.tree)
     try requireReadable(snapshot, revision ?? "what is in force")
+    try requireUnobstructed(snapshot, revision ?? "what is in force")
     // Of several releases of one commit the one that was asked for, else the last.
     let releases = try store.releases().releases.filter { $0.commit == commit.id }
     return ReleasedState(

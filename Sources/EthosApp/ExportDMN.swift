@@ -1,3 +1,4 @@
+import EthosDecision
 import EthosDMN
 package import EthosModel
 import EthosStore
@@ -24,6 +25,8 @@ extension Workspace {
       }
       wanted.append(try document(key, in: snapshot).key)
     }
+    var graph = DecisionGraph(snapshot)
+    for key in wanted { if let obstacle = graph.obstacle(to: key) { throw Failure(obstacle, at: revision) } }
     if wanted.isEmpty { wanted = snapshot.all(.decision).filter { !$0.isRetired }.map(\.key) }
     guard !wanted.isEmpty else { throw Failure.no("there is no decision to export") }
     let (model, leftOut) = DMNExport.model(of: wanted, in: snapshot, organisation: snapshot.charter?.title ?? "")

@@ -1,3 +1,4 @@
+import EthosDecision
 package import EthosText
 
 /// Why a command did not do what was asked. Messages follow the style of diagnostics.
@@ -31,4 +32,14 @@ package struct Failure: Error {
   package static func cannot(_ message: String, help: String...) -> Failure { Failure(.cannot, message, help: help) }
   package static func no(_ message: String, help: String...) -> Failure { Failure(.no, message, help: help) }
   package static func usage(_ message: String, help: String...) -> Failure { Failure(.usage, message, help: help) }
+}
+
+extension Failure {
+  /// That a decision decides nothing, with what is wrong in it; at a revision, where one is named.
+  init(_ obstacle: DecisionObstacle, at name: String? = nil) {
+    self.init(
+      .cannot, name.map { "at `\($0)` \(obstacle.message)" } ?? obstacle.message,
+      help: ["see what is wrong: " + (name.map { "`ethos check --at \(shellWord($0))`" } ?? "`ethos check`")],
+      diagnostics: obstacle.diagnostics)
+  }
 }

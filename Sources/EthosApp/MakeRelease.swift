@@ -84,6 +84,7 @@ extension Workspace {
     let main = try mainCommit()
     let snapshot = try store.snapshot(ofTree: main.tree)
     try requireReadable(snapshot, main.id.short)
+    try requireUnobstructed(snapshot, main.id.short)
     if let breach = try judgedLine(to: main.id).breaches.first {
       notice("what is in force is in breach, and the release would hold it: \(breach.message): see `ethos verify`")
     }

@@ -35,6 +35,8 @@ package struct ProposeResult: Sendable {
   package var paths: [String]
   package var changes: ChangeSet
   package var isNew: Bool
+  /// Changed files beside the identity's own, which were left as they are.
+  package var beside: [String] = []
 }
 
 extension Workspace {
@@ -88,16 +90,21 @@ extension Workspace {
     }
     let state = try store.workTree(against: head.tree)
     try requireReadable(state.snapshot, "work tree")
+    try requireUnobstructed(state.snapshot, in: state.changedKeys, "work tree")
     guard !state.changed.isEmpty else {
       if let result = try supplyReason(for: name, words: words, isDryRun: isDryRun) { return result }
       throw Failure.no(
         "nothing to propose: no file of the identity differs from HEAD",
-        help: "change something first, as with `ethos set`")
+        help: state.beside.isEmpty
+          ? "change something first, as with `ethos set`"
+          : "\(state.beside.prefix(5).map { "`\(visibleText($0))`" }.joined(separator: ", ")) "
+            + (state.beside.count == 1 ? "is no file of the identity" : "are no files of the identity"))
     }
     let before = try store.snapshot(ofTree: head.tree)
     let changes = try Behaviour.changes(
       from: before, to: state.snapshot, severity: Severity(charter: before.charter), progress: environment.progress)
     var result = ProposeResult(name: name, commit: nil, paths: state.changed, changes: changes, isNew: tip == nil)
+    result.beside = state.beside
     guard !isDryRun else { return result }
 
     var record = ChangeRecord(

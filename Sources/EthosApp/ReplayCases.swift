@@ -109,19 +109,8 @@ extension Workspace {
       throw Failure.no("`\(key)` is retired at `\(name)`", help: "name a revision that has it: `ethos log \(key)`")
     }
     var graph = DecisionGraph(snapshot)
-    guard let decision = graph.decision(key), let order = graph.order(of: key) else {
-      throw Failure.cannot("`\(key)` cannot be read at `\(name)`", help: "see why: `ethos check --decisions`")
-    }
-    for step in order {
-      guard let used = graph.decision(step) else {
-        throw Failure.cannot("`\(key)` uses `\(step)`, which is not in force at `\(name)`")
-      }
-      guard used.isUsable else {
-        throw Failure(
-          .cannot, "`\(step)` has errors at `\(name)` and decides nothing",
-          help: ["see them: `ethos check --decisions`"], diagnostics: used.diagnostics.filter { $0.severity == .error })
-      }
-    }
+    if let obstacle = graph.obstacle(to: key) { throw Failure(obstacle, at: commit == nil ? nil : name) }
+    guard let decision = graph.decision(key) else { throw Failure.cannot("`\(key)` cannot be read at `\(name)`") }
     return ReplayState(
       side: DecisionSide(graph, key), decision: decision, document: document, name: name, commit: commit)
   }

@@ -37,6 +37,8 @@ package struct StatusOverview: Sendable {
   package var place: String
   package var changes: ChangeSet
   package var changedPaths: [String]
+  /// Files in folders of the identity, or in folders that are named nearly so, that are none of its files: they are not read.
+  package var besidePaths: [String] = []
   package var errors: [Diagnostic]
   /// Changes of meaning in main since its last release.
   package var unreleased: ChangeSet
@@ -82,7 +84,11 @@ extension Workspace {
     if !repository.isBare {
       let state = try store.workTree(against: head.tree)
       overview.changedPaths = state.changed
-      overview.errors = state.snapshot.diagnostics.filter { $0.severity == .error }
+      overview.errors =
+        (state.snapshot.diagnostics
+        + Workspace.obstacleDiagnostics(state.snapshot, in: state.changedKeys))
+        .filter { $0.severity == .error }
+      overview.besidePaths = state.beside
       let before = try store.snapshot(ofTree: head.tree)
       overview.changes = try Behaviour.changes(
         from: before, to: state.snapshot, severity: Severity(charter: before.charter))

@@ -22,9 +22,9 @@ extension Workspace {
     var graph = DecisionGraph(snapshot)
     var result = TestDecisionsResult(results: [], diagnostics: [], decisions: keys.count)
     for key in keys {
-      guard let decision = graph.decision(key) else { continue }
-      guard decision.isUsable else {
-        result.diagnostics += decision.diagnostics.filter { $0.severity == .error }
+      guard graph.decision(key) != nil else { continue }
+      if let obstacle = graph.obstacle(to: key) {
+        result.diagnostics += obstacle.diagnostics.filter { !result.diagnostics.contains($0) }
         continue
       }
       let side = DecisionSide(graph, key)
@@ -33,22 +33,13 @@ extension Workspace {
     return result
   }
 
-  /// What the decisions of an identity say of themselves, at the cells: errors in cells, gaps, collisions, rules and
+  /// What the decisions of an identity that can decide say of themselves, at the cells: gaps, collisions, rules and
   /// conditions that do nothing, examples that are decided otherwise, assertions that do not hold.
   func decisionDiagnostics(_ snapshot: Snapshot) -> [Diagnostic] {
     var graph = DecisionGraph(snapshot)
     var found: [Diagnostic] = []
     for document in snapshot.all(.decision) where !document.isRetired {
-      guard let decision = graph.decision(document.key) else { continue }
-      found += decision.diagnostics
-      if graph.order(of: document.key) == nil {
-        found.append(
-          Diagnostic(
-            "decision-cycle", .error, "`\(document.key)` uses itself, through what it uses", at: document.place("uses"),
-            help: "let one of them ask for a fact instead"))
-        continue
-      }
-      guard decision.isUsable else { continue }
+      guard graph.obstacle(to: document.key) == nil else { continue }
       let side = DecisionSide(graph, document.key)
       found += TableAnalysis.findings(side).map { $0.diagnostic(document) }
       found += (ExampleRun.results(side) + AssertionProof.results(side)).compactMap { $0.diagnostic(document) }

@@ -49,6 +49,9 @@ package struct TimeZoneRules: Sendable {
     }
   }
 
+  /// Whether the system has a tz database: without one nobody can tell which zones there are.
+  package static var hasDatabase: Bool { isZone("UTC") || isZone("Etc/UTC") }
+
   private static func isKnown(_ name: String) -> Bool {
     let segments = name.parts(at: "/")
     guard
@@ -62,7 +65,19 @@ package struct TimeZoneRules: Sendable {
           }
       })
     else { return false }
-    return access("/usr/share/zoneinfo/\(name)", R_OK) == 0
+    // What a system keeps beside the zones of the database: its own zone, and other readings of all of them.
+    guard !["posix", "right"].contains(segments[0]), !["localtime", "posixrules", "Factory"].contains(name) else {
+      return false
+    }
+    return isZone(name)
+  }
+
+  /// Whether a file of the database holds a zone (RFC 9636): folders and tables lie among them.
+  private static func isZone(_ name: String) -> Bool {
+    guard let file = fopen("/usr/share/zoneinfo/\(name)", "rb") else { return false }
+    defer { fclose(file) }
+    var magic = [UInt8](repeating: 0, count: 4)
+    return fread(&magic, 1, 4, file) == 4 && magic.elementsEqual("TZif".utf8)
   }
 
   private func floorDivide(_ value: Int64, by divisor: Int64) -> Int64 {

@@ -56,6 +56,11 @@ extension HelpTopic {
       Regions may overlap; the share of all of them counts every case once.
       The search is bounded by its work, not by the clock, so a verdict is the same on every machine.
 
+    What rules, the default and examples answer is of the output's type and among its `allowed` values; an answer that is
+    left out is null, and may always be. `check` reports others at the cell. An answer that is computed, and is none of
+    them, decides nothing in that case. A decision with an error, in its file or in what it uses, decides nothing at all:
+    every command refuses it with the reason. It cannot be proposed, ratified or released.
+
     A merge may decide no case as neither side does, nor as before where one side alone changed it. `ethos merge` and
     `ethos ratify` search for such a case, and what cannot be searched within the budget is a conflict that says so.
 

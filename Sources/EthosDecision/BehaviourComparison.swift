@@ -287,7 +287,7 @@ package struct BehaviourComparison {
   private func described(_ id: OutcomeID, _ decision: Decision) -> BehaviourOutcome {
     switch outcomes[id] {
     case .outcome(let outcome): decision.described(outcome)
-    case .expressions(let expressions):
+    case .expressions(let expressions, _):
       BehaviourOutcome(
         text: expressions.map(\.description).joined(separator: ", "),
         json: .object(

@@ -45,7 +45,7 @@ extension CompiledDecision {
     for constraint in table.constraints(of: Int32(rule)) where Int(constraint.axis) >= facts.count {
       return conditions.text(Int(constraint.axis) - facts.count)
     }
-    guard case .expressions(let expressions) = outcomes[table.outcomes[rule]] else { return nil }
+    guard case .expressions(let expressions, _) = outcomes[table.outcomes[rule]] else { return nil }
     return expressions.map(\.description).joined(separator: ", ")
   }
 }

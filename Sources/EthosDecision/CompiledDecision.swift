@@ -78,7 +78,7 @@ package struct CompiledDecision: Sendable {
     let (answer, rows) = answer(alive)
     switch answer {
     case .outcome(let outcome): return Evaluation(outcome: outcome, rules: rows)
-    case .expressions(let expressions): return evaluated(expressions, rows, scope ?? .empty)
+    case .expressions(let expressions, let domain): return evaluated(expressions, domain, rows, scope ?? .empty)
     }
   }
 
@@ -127,10 +127,15 @@ package struct CompiledDecision: Sendable {
       variables: Dictionary(zip(factNames, values).map { ($0, $1) }) { first, _ in first }, parent: constants)
   }
 
-  private func evaluated(_ expressions: [FEELExpression], _ rows: [Int], _ scope: FEELScope) -> Evaluation {
+  private func evaluated(
+    _ expressions: [FEELExpression], _ domain: AnswerDomain, _ rows: [Int], _ scope: FEELScope
+  ) -> Evaluation {
     var values: [FEELValue] = []
-    for expression in expressions {
+    for (column, expression) in expressions.enumerated() {
       let evaluation = FEELEvaluator().value(of: expression, in: scope)
+      if let problem = domain.rejects(evaluation.value, of: expression, at: column) {
+        return Evaluation(outcome: .failed, rules: rows, problems: [problem])
+      }
       if evaluation.value == .null, !evaluation.problems.isEmpty {
         return Evaluation(outcome: .failed, rules: rows, problems: evaluation.problems)
       }

@@ -16,10 +16,14 @@ package struct Decision: Sendable {
   package var examples: [Example]
   /// What is wrong in it; with an error among them it cannot be evaluated.
   package var diagnostics: [Diagnostic]
+  /// Whether something in its file could not be read; what is wrong there was reported with the file.
+  package var hasUnreadableFields: Bool
 
   /// The inputs that a case states.
   package var facts: ArraySlice<DecisionTable.Input> { table.inputs[..<factCount] }
-  package var isUsable: Bool { !diagnostics.contains { $0.severity == .error } }
+  /// Whether it can be evaluated by itself. Whether it decides anything depends on what it uses, too: ask
+  /// `DecisionGraph.obstacle(to:)`.
+  package var isUsable: Bool { !hasUnreadableFields && !diagnostics.contains { $0.severity == .error } }
 
   /// Whether it is one sum over facts, without other decisions.
   var isScore: Bool { table.hitPolicy.isAdditive && table.outputs.count == 1 && usedDecisions.isEmpty }

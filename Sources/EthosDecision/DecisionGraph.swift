@@ -8,6 +8,8 @@ import EthosText
 package struct DecisionGraph: Sendable {
   package let snapshot: Snapshot
   private var decisions: [EntryKey: Decision] = [:]
+  /// What was found out of who can decide.
+  var knownReadiness: [EntryKey: Result<[EntryKey], DecisionObstacle>] = [:]
   /// Limits that stand elsewhere than their files say, to ask what would be.
   var movedLimits: [EntryKey: FEELValue] = [:]
 
@@ -22,10 +24,11 @@ package struct DecisionGraph: Sendable {
     return decision
   }
 
-  /// What a limit is, as a value of FEEL; nil where there is no such limit in force.
+  /// What a limit is, as a value of FEEL; nil where there is no such limit in force, or not all of it can be read.
   package func limit(_ key: EntryKey) -> FEELValue? {
     if let moved = movedLimits[key] { return moved }
-    guard let limit = snapshot[key], limit.kind == .limit, !limit.isRetired,
+    guard let limit = snapshot[key], limit.kind == .limit, !limit.isRetired, !limit.hasErrors,
+      !snapshot.doubled.contains(key),
       let bound = limit.meaning["atMost"] ?? limit.meaning["atLeast"]
     else { return nil }
     if let number = bound.number { return FEELNumber(number.description).map(FEELValue.number) }
@@ -118,12 +121,16 @@ package struct Decided: Sendable {
 extension DecisionGraph {
   /// Decides one case with the reference evaluation, rule by rule; nil where there is no such decision.
   ///
-  /// The decisions that it uses are decided first, with the same facts. A missing fact, one that is not allowed, and a
-  /// used decision without an answer fail: nothing is decided then. Facts that no decision asks for are left alone.
+  /// The decisions that it uses are decided first, with the same facts. What is in the way of deciding at all
+  /// (`obstacle(to:)`), a missing fact, one that is not allowed, a used decision without an answer, and an answer that is
+  /// not allowed fail: nothing is decided then. Facts that no decision asks for are left alone.
   package mutating func decide(_ key: EntryKey, facts: [(name: String, value: FEELValue)]) -> Decided? {
     guard decision(key) != nil else { return nil }
-    guard let order = order(of: key) else {
-      let problem = FEELProblem("decision-cycle", "`\(key)` uses itself, through what it uses", Span(0, 0))
+    let order: [EntryKey]
+    switch readiness(of: key) {
+    case .success(let found): order = found
+    case .failure(let obstacle):
+      let problem = FEELProblem(obstacle.code.rawValue, obstacle.message, Span(0, 0))
       return Decided(decision: key, outcome: .failed, rules: [], problems: [problem])
     }
     var given: [FEELText: FEELValue] = [:]
@@ -149,7 +156,6 @@ extension DecisionGraph {
       Decided(decision: key, outcome: .failed, rules: [], problems: [FEELProblem(code, message, Span(0, 0))])
     }
     guard let decision = decision(key) else { return failed("missing-decision", "there is no `\(key)` in force") }
-    guard decision.isUsable else { return failed("invalid-decision", "`\(key)` has errors: `ethos check --decisions`") }
     var variables: [String: FEELValue] = [:]
     for use in decision.uses {
       switch use.source {

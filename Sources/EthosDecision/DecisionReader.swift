@@ -13,11 +13,19 @@ package struct DecisionReader {
   private var cells = TableCells()
   /// The names that cells of a column may use.
   private var namesByWords: [[String]: FEELNames] = [:]
-  private var answers: [CellKey: FEELExpression] = [:]
+  private var answers: [CellKey: ReadAnswer] = [:]
+  /// What rules may answer.
+  private var ruleDomain = AnswerDomain()
 
   private struct NumberedTests {
     var tests: FEELUnaryTests
     var number: Int
+  }
+
+  private struct ReadAnswer {
+    var expression: FEELExpression
+    /// Why it may not be given.
+    var problem: FEELProblem?
   }
 
   private struct CellKey: Hashable {
@@ -51,6 +59,9 @@ package struct DecisionReader {
     let outputs = (fields["outputs"]?.list ?? []).compactMap { readOutput($0, facts + useNames) }
     let policy = fields["hitPolicy"]?.text.flatMap { HitPolicy(name: Prose.collapsed($0)) } ?? .unique
     var table = DecisionTable(inputs: inputs, outputs: outputs, hitPolicy: policy, rules: [])
+    table.holdsAnswers = true
+    ruleDomain = table.domain(of: .rule)
+    checkDefault(table)
     table.rules = rows.compactMap { row in row.record.map { rule($0, row.span, table, facts + useNames) } }
     table.cells = cells
     checkPolicy(table)
@@ -59,7 +70,7 @@ package struct DecisionReader {
     return Decision(
       key: document.key, title: document.title, question: fields["question"]?.text.map(Prose.collapsed) ?? "",
       table: table, factCount: factCount, uses: uses, assertions: assertions, examples: examples,
-      diagnostics: found.sorted(by: Diagnostic.precedes))
+      diagnostics: found.sorted(by: Diagnostic.precedes), hasUnreadableFields: document.hasErrors)
   }
 
   // MARK: - What it uses, asks and answers
@@ -175,10 +186,44 @@ package struct DecisionReader {
     // An output cell of `-` or nothing answers null.
     guard let node, let text = node.text, text != "-" else { return nil }
     let key = CellKey(column: -1 - column, text: FEELText(text))
-    if let known = answers[key] { return known }
-    guard let expression = parseAnswer(text, node.span, names, BareWords(output.allowed)) else { return nil }
-    answers[key] = expression
-    return expression
+    let read: ReadAnswer
+    if let known = answers[key] {
+      read = known
+    } else {
+      guard let expression = parseAnswer(text, node.span, names, BareWords(output.allowed)) else { return nil }
+      read = ReadAnswer(
+        expression: expression,
+        problem: ruleDomain.columns.indices.contains(column)
+          ? DecisionReader.problem(of: expression, in: ruleDomain.columns[column]) : nil)
+      answers[key] = read
+    }
+    if let problem = read.problem { addAnswer(problem, node.span) }
+    return read.expression
+  }
+
+  /// Why an answer that is the same in every case may not be given.
+  private static func problem(of expression: FEELExpression, in column: AnswerDomain.Column) -> FEELProblem? {
+    expression.constant(in: .empty).flatMap { column.rejects($0) }
+  }
+
+  /// Sees that the default names outputs, and answers with what they may be.
+  private mutating func checkDefault(_ table: DecisionTable) {
+    let domain = table.domain(of: .whole)
+    for entry in fields["default"]?.record?.entries ?? [] {
+      let name = Prose.collapsed(entry.name)
+      guard let column = table.outputs.firstIndex(where: { $0.name == name }) else {
+        addUnknown(name, "output", table.outputs.compactMap(\.name), entry.nameSpan)
+        continue
+      }
+      guard let fallback = table.outputs[column].fallback, domain.columns.indices.contains(column),
+        let problem = DecisionReader.problem(of: fallback, in: domain.columns[column])
+      else { continue }
+      addAnswer(problem, entry.value.span)
+    }
+  }
+
+  private mutating func addAnswer(_ problem: FEELProblem, _ span: Span?) {
+    add(Diagnostic.Code(rawValue: problem.code), problem.message, span, help: problem.help)
   }
 
   /// What the standard asks of hit policies: aggregates have one output.
@@ -218,6 +263,11 @@ package struct DecisionReader {
       guard let text = entry.value.text,
         let tests = parseTests(text, entry.value.span, names, BareWords(output.allowed))
       else { return nil }
+      // What is never answered anyway makes an assertion that says nothing.
+      let column = table.domain(of: .whole).columns.first { $0.name == name }
+      for value in tests.constantValues {
+        if let problem = column?.rejects(value) { addAnswer(problem, entry.value.span) }
+      }
       assertion.answer.append((name, tests))
     }
     for entry in record["when"]?.record?.entries ?? [] {
@@ -255,6 +305,11 @@ package struct DecisionReader {
       // The answer of a policy that collects is a list, written as FEEL.
       let type = table.hitPolicy.isSingle ? output.type : .any
       guard let value = fact(entry.value, type, output.allowed, name) else { return nil }
+      let column = table.domain(of: .whole).columns.first { $0.name == name }
+      if let problem = column?.rejects(value) {
+        addAnswer(problem, entry.value.span)
+        return nil
+      }
       example.expected.append((name, value))
     }
     return example

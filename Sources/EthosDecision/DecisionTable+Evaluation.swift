@@ -39,8 +39,9 @@ extension DecisionTable {
       return Evaluation(outcome: .decided(.number(FEELNumber(hits.count))), rules: hits)
     }
     var answers: [Answer] = []
+    let domain = domain(of: .rule)
     for index in hits {
-      switch answer(rules[index].answers, scope, &evaluator) {
+      switch answer(rules[index].answers, domain, scope, &evaluator) {
       case .success(let values): answers.append(Answer(rule: index, values: values, whole: answer(values)))
       case .failure(let failure):
         return Evaluation(outcome: .failed, rules: [index], problems: failure.problems)
@@ -107,13 +108,16 @@ extension DecisionTable {
   }
 
   private func answer(
-    _ expressions: [FEELExpression], _ scope: FEELScope, _ evaluator: inout FEELEvaluator
+    _ expressions: [FEELExpression], _ domain: AnswerDomain, _ scope: FEELScope, _ evaluator: inout FEELEvaluator
   ) -> Result<[FEELValue], AnswerFailure> {
     var values: [FEELValue] = []
     var problems: [FEELProblem] = []
-    for expression in expressions {
+    for (column, expression) in expressions.enumerated() {
       let evaluation = value(of: expression, scope, &evaluator)
       if evaluation.value.isNull { problems += evaluation.problems }
+      if let problem = domain.rejects(evaluation.value, of: expression, at: column, evaluator: evaluator) {
+        problems.append(problem)
+      }
       values.append(evaluation.value)
     }
     return problems.isEmpty ? .success(values) : .failure(AnswerFailure(problems: problems))
@@ -122,7 +126,7 @@ extension DecisionTable {
   private func fallback(_ scope: FEELScope, _ evaluator: inout FEELEvaluator) -> Evaluation {
     guard outputs.contains(where: { $0.fallback != nil }) else { return Evaluation(outcome: .noRule) }
     let nothing = FEELExpression(.null, Span(0, 0))
-    switch answer(outputs.map { $0.fallback ?? nothing }, scope, &evaluator) {
+    switch answer(outputs.map { $0.fallback ?? nothing }, domain(of: .whole), scope, &evaluator) {
     case .success(let values): return Evaluation(outcome: .decided(answer(values)))
     case .failure(let failure): return Evaluation(outcome: .failed, problems: failure.problems)
     }

@@ -36,7 +36,7 @@ extension DecisionTable.Input {
 extension FEELType {
   /// Whether a value that is not null is of this type, as far as the type is simple: of lists, contexts, functions and
   /// the model's own types nothing is asked here.
-  fileprivate func admits(_ value: FEELValue) -> Bool {
+  func admits(_ value: FEELValue) -> Bool {
     switch (self, value) {
     case (.boolean, .boolean), (.number, .number), (.string, .string), (.date, .date), (.time, .time),
       (.dateAndTime, .dateTime), (.daysAndTimeDuration, .daysDuration), (.yearsAndMonthsDuration, .monthsDuration),

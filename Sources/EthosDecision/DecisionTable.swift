@@ -12,6 +12,9 @@ package struct DecisionTable: Sendable {
   }
   /// The cells of the rules that say something, where somebody has counted them.
   package internal(set) var cells: TableCells?
+  /// Whether what rules answer is held to the types and the allowed values of the outputs, and nothing is decided where it
+  /// is not. An identity's decisions are; DMN only says what its outputs are like.
+  package internal(set) var holdsAnswers = false
 
   package init(inputs: [Input], outputs: [Output], hitPolicy: HitPolicy, rules: [Rule]) {
     self.inputs = inputs

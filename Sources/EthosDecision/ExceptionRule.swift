@@ -13,6 +13,8 @@ package struct ExceptionRule: Sendable {
   package var outcome: [(output: String, tests: FEELUnaryTests)] = []
   /// Why it cannot be applied, where it cannot.
   package var problem: String?
+  /// Where that stands.
+  var problemSpan: Span?
 
   /// The exceptions from a decision that stand in the state of the identity which it was read from.
   package static func all(from decision: Decision, in snapshot: Snapshot, facts: [DecisionTable.Input])
@@ -26,7 +28,7 @@ package struct ExceptionRule: Sendable {
     }
   }
 
-  private init(_ document: Document, _ decision: Decision, _ facts: [DecisionTable.Input]) {
+  init(_ document: Document, _ decision: Decision, _ facts: [DecisionTable.Input]) {
     key = document.key
     until = document.meaning["until"]?.day
     for entry in document.fields["when"]?.record?.entries ?? [] {
@@ -38,9 +40,16 @@ package struct ExceptionRule: Sendable {
       let name = Prose.collapsed(entry.name)
       guard let output = decision.table.outputs.first(where: { $0.name == name }) else {
         problem = "`\(name)` is no output of `\(decision.key)`"
+        problemSpan = entry.nameSpan
         return
       }
       guard let tests = read(entry, output.allowed) else { return }
+      let column = decision.table.domain(of: .whole).columns.first { $0.name == name }
+      if let found = tests.constantValues.lazy.compactMap({ column?.rejects($0) }).first {
+        problem = found.message
+        problemSpan = entry.value.span
+        return
+      }
       outcome.append((name, tests))
     }
   }
@@ -52,6 +61,7 @@ package struct ExceptionRule: Sendable {
     case .success(let tests): return tests
     case .failure(let found):
       problem = "`\(entry.name)`: \(found.message)"
+      problemSpan = entry.value.span
       return nil
     }
   }

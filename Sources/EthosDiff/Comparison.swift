@@ -139,11 +139,12 @@ package enum Comparison {
 }
 
 extension Edit {
-  /// Whether an edit is more than what becomes of an entry that is retired or restored: a field that both sides have
-  /// and that says something else. A tombstone's own reason and day belong to the retirement.
+  /// Whether an edit is more than what becomes of an entry that is retired or restored: a field that the tombstone has, and
+  /// that says something else there. What a tombstone leaves out belongs to the retirement, as its own reason and day do.
   fileprivate func isBesideRetirement(_ before: Record, _ after: Record) -> Bool {
     guard let field = path.field, !["status", "since", "because"].contains(field) else { return false }
-    return before[field] != nil && after[field] != nil
+    let tombstone = after["status"]?.text == "retired" ? after : before
+    return tombstone[field] != nil
   }
 }
 

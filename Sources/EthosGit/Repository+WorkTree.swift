@@ -96,7 +96,8 @@ extension Repository {
     return try WorkTree(self).content(of: path, limit: limit).map { WorkTreeFile(mode: $0.mode, content: $0.content) }
   }
 
-  private func isIgnored(_ path: RepositoryPath) throws(GitError) -> Bool {
+  /// Whether git ignores a path of the work tree.
+  package func isIgnored(_ path: RepositoryPath) throws(GitError) -> Bool {
     var isIgnored: Int32 = 0
     let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
     try check(git_ignore_path_is_ignored(&isIgnored, pointer, name), "ask whether git ignores `\(path)`")

@@ -5,12 +5,14 @@ package import EthosText
 /// What is wrong with the authority of one identity on a day: rows that nobody can meet, and changes that nobody, or too
 /// few, must agree to.
 package enum AuthorityCheck {
-  /// The findings; none where the charter states no authority. Costs a matching for each row and owner.
+  /// The findings; of its recorders alone where the charter states no authority. Costs a matching for each row and owner.
   package static func diagnostics(_ snapshot: Snapshot, on day: Day) -> [Diagnostic] {
     let charter = Charter(snapshot: snapshot)
-    guard let document = snapshot.charter, charter.hasAuthority else { return [] }
+    guard let document = snapshot.charter else { return [] }
     let inspection = AuthorityInspection(snapshot: snapshot, charter: charter, document: document, day: day)
-    return inspection.unreadableQuorums() + inspection.unknownNames() + inspection.gaps()
+    guard charter.hasAuthority else { return inspection.unknownRecorders() }
+    return inspection.unreadableQuorums() + inspection.unknownNames() + inspection.unknownRecorders()
+      + inspection.gaps()
       + inspection.unfillableQuorums() + inspection.frozenCharter() + inspection.bypasses()
       + inspection.sharedAddresses()
   }
@@ -69,11 +71,16 @@ struct AuthorityInspection {
         found.append(unknownOffice(office, "a row of the authority names", location(row.span), among: known))
       }
     }
-    for recorder in charter.recorders where !known.contains(recorder.office) {
-      let place = document.location(document.fields["recorders"]?.span)
-      found.append(unknownOffice(recorder.office, "`recorders` names", place, among: known))
-    }
     return found
+  }
+
+  /// Offices in `recorders` that nothing has.
+  func unknownRecorders() -> [Diagnostic] {
+    let known = offices.names
+    let place = document.location(document.fields["recorders"]?.span)
+    return charter.recorders.filter { !known.contains($0.office) }.map {
+      unknownOffice($0.office, "`recorders` names", place, among: known)
+    }
   }
 
   private func unknownOffice(_ office: String, _ who: String, _ place: Location?, among known: Set<String>)

@@ -10,8 +10,10 @@ package struct Document: Sendable {
     let fields: Record
     let meaning: Record
     let source: SourceText?
+    let hasErrors: Bool
 
-    init(_ key: EntryKey, _ path: String, _ fields: Record, _ source: SourceText?) {
+    init(_ key: EntryKey, _ path: String, _ fields: Record, _ source: SourceText?, _ hasErrors: Bool) {
+      self.hasErrors = hasErrors
       self.key = key
       self.path = path
       self.fields = fields
@@ -32,10 +34,13 @@ package struct Document: Sendable {
   package var meaning: Record { storage.meaning }
   /// The bytes that it was read from, for diagnostics; nil for a document that was made.
   package var source: SourceText? { storage.source }
+  /// Whether something in its file could not be read. That is not among the fields then, so that what they say is not all
+  /// that was written.
+  package var hasErrors: Bool { storage.hasErrors }
 
   /// Makes a document from its typed fields; its meaning is computed here, once.
-  package init(key: EntryKey, path: String, fields: Record, source: SourceText? = nil) {
-    storage = Storage(key, path, fields, source)
+  package init(key: EntryKey, path: String, fields: Record, source: SourceText? = nil, hasErrors: Bool = false) {
+    storage = Storage(key, path, fields, source, hasErrors)
   }
 
   /// Whether two documents are one in memory, as those of an unchanged file read once are.

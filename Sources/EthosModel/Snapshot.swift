@@ -6,13 +6,17 @@ package struct Snapshot: Sendable {
   package let documents: [EntryKey: Document]
   /// What was wrong in the files. With an error among them the identity is not whole, and what needs a whole one refuses.
   package let diagnostics: [Diagnostic]
+  /// The keys that several files have: which of them is meant nobody can say.
+  package let doubled: Set<EntryKey>
 
   /// Collects documents into an identity; duplicate keys are errors. Costs one pass and a sort by path.
   package init(documents: some Sequence<Document>, diagnostics: [Diagnostic] = []) {
     var byKey: [EntryKey: Document] = [:]
     var found = diagnostics
+    var doubled: Set<EntryKey> = []
     for document in documents.sorted(by: { $0.path < $1.path }) {
       if let first = byKey[document.key] {
+        doubled.insert(document.key)
         found.append(
           Diagnostic(
             "duplicate-id", .error, "`\(document.key)` is in two files: `\(first.path)` and `\(document.path)`",
@@ -23,12 +27,14 @@ package struct Snapshot: Sendable {
       }
     }
     self.documents = byKey
+    self.doubled = doubled
     self.diagnostics = found.sorted(by: Diagnostic.precedes)
   }
 
   private init(whole documents: [EntryKey: Document], _ diagnostics: [Diagnostic]) {
     self.documents = documents
     self.diagnostics = diagnostics
+    doubled = []
   }
 
   /// The identity after some files changed: without the documents that they held, with those that they hold now and what

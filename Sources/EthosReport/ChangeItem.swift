@@ -95,6 +95,8 @@ struct ChangeItem {
     case .retired:
       let tombstone = change.after?.record
       if let because = tombstone?["because"]?.text { blocks.append(.quote(because)) }
+      let left = (change.before?.record?.names ?? []).filter { tombstone?[$0] == nil }
+      if !left.isEmpty { blocks.append(.paragraph("the tombstone leaves out: \(.list(left, .name))")) }
       return "\(verb)\(tombstone?["since"]?.day.map { " since \($0)" } ?? "")"
     default:
       if let value = change.after ?? change.before, let record = value.record {

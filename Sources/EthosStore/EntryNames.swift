@@ -45,12 +45,48 @@ struct EntryNames {
         help: "rename it with letters that can be seen, or remove it: \(removal(entry))")
     }
     guard entry.mode == .file || entry.mode == .executable, !entry.nameBytes.ends(in: ".yaml") else { return nil }
-    let folded = EntryNames.folded(entry.shown)
-    let looksLikeOne = [".yml", ".yaml", ".json"].contains { Array(folded.utf8).ends(in: $0) }
+    let stranger = EntryNames.stranger(entry.shown)
     return make(
-      "not-a-document", looksLikeOne ? .warning : .note, entry,
-      "`\(place(entry))` is no file of the identity: it does not end in `.yaml`, and is not read",
-      help: looksLikeOne ? "rename it to end in `.yaml`, or move it elsewhere" : "what is kept here is not read")
+      "not-a-document", stranger == .other ? .note : .warning, entry,
+      "`\(place(entry))` is no file of the identity: it does not end in `.yaml`, and is not read", help: stranger.help)
+  }
+
+  /// What a file is that lies in a folder of the identity and is none of its files.
+  private enum Stranger {
+    /// It may have been meant as one.
+    case misnamed
+    /// What an editor or a merge left behind.
+    case leftover
+    /// Cases, most likely.
+    case data
+    case other
+
+    var help: String {
+      switch self {
+      case .misnamed: "rename it to end in `.yaml`, or move it elsewhere"
+      case .leftover: "remove it, or name its ending in `.gitignore`: an editor or a merge left it behind"
+      case .data: "move it out of the repository: recorded cases are kept elsewhere, and the decision names them"
+      case .other: "what is kept here is not read"
+      }
+    }
+  }
+
+  private static func stranger(_ name: String) -> Stranger {
+    let name = Array(folded(name).utf8)
+    func ends(_ endings: [String]) -> Bool { endings.contains { name.ends(in: $0) } }
+    if ends(["~", ".orig", ".rej", ".bak", ".old", ".save", ".swp", ".swo", ".tmp"]) || name.starts(with: ".#".utf8)
+      || name.first == UInt8(ascii: "#")
+    {
+      return .leftover
+    }
+    if ends([".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".xls", ".ods", ".gz", ".zst", ".zip"]) {
+      return .data
+    }
+    // `risk.yaml.disabled` and `risk.yaml.txt` were meant as one, too.
+    let isNamedSo = String(decoding: name, as: UTF8.self).parts(at: ".").dropFirst().contains {
+      ["yml", "yaml", "json"].contains($0)
+    }
+    return isNamedSo ? .misnamed : .other
   }
 
   /// Why a name cannot be trusted to be what it looks like; nil where it can.

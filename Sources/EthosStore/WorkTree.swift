@@ -7,8 +7,17 @@ import EthosText
 /// The identity as it stands in the work tree, compared with a commit's tree.
 package struct WorkTreeState: Sendable {
   package var snapshot: Snapshot
-  /// The paths below the identity's roots that differ from the tree, sorted.
+  /// The files of the identity that differ from the tree, sorted.
   package var changed: [String]
+  /// What else differs in the folders of the identity, and what is kept in folders that are named nearly so: files that are
+  /// not read, sorted. They are nobody's: whoever wants them committed does so himself.
+  package var beside: [String]
+
+  /// The entries in the changed files that are there.
+  package var changedKeys: Set<EntryKey> {
+    let paths = Set(changed.map { Array($0.utf8) })
+    return Set(snapshot.documents.values.filter { paths.contains(Array($0.path.utf8)) }.map(\.key))
+  }
 }
 
 /// A path that must not be read or written.
@@ -33,18 +42,23 @@ extension IdentityStore {
       if let document = result.document { documents.append(document) }
       diagnostics += result.diagnostics
     }
-    for change in changes where change.kind != .removed {
+    var beside: Set<String> = []
+    for change in changes where Kind(path: change.path) == nil {
       // A link anywhere would hide what lies behind it from who reads the identity at a commit.
-      guard try Kind(path: change.path) != nil || FileSystem.entry(at: place(of: change.path)) == .symbolicLink else {
-        continue
-      }
+      let isLink = try FileSystem.entry(at: place(of: change.path)) == .symbolicLink
+      if !isLink { beside.insert(change.path) }
+    }
+    for change in changes where change.kind != .removed && !beside.contains(change.path) {
       let result = try readWorkTree(change.path)
       if let document = result.document { documents.append(document) }
       diagnostics += result.diagnostics
     }
     diagnostics += try nameDiagnostics(tree, added: changes.filter { $0.kind != .modified }.map(\.path))
+    let misplaced = try misplacedInWorkTree()
+    diagnostics += misplaced.diagnostics
     return WorkTreeState(
-      snapshot: Snapshot(documents: documents, diagnostics: diagnostics), changed: changed.sorted())
+      snapshot: Snapshot(documents: documents, diagnostics: diagnostics), changed: changed.subtracting(beside).sorted(),
+      beside: (beside + misplaced.paths).sorted())
   }
 
   /// What is wrong with names in the work tree: of the folders in which files came or went as it has them, of the others
@@ -59,7 +73,11 @@ extension IdentityStore {
     for folder in touched {
       found += EntryNames.diagnostics(folder: folder, try repository.workTreeEntries(of: folder))
     }
-    return found
+    // What git ignores is nobody's to name, and is never committed.
+    return try found.filter { diagnostic in
+      guard diagnostic.code == "not-a-document", let place = diagnostic.location?.file else { return true }
+      return try !repository.isIgnored(RepositoryPath(place))
+    }
   }
 
   /// Parses one identity file of the work tree.

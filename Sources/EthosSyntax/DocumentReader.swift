@@ -38,7 +38,8 @@ package enum DocumentReader {
       return ReadResult(document: nil, diagnostics: reading.diagnostics)
     }
     return ReadResult(
-      document: Document(key: key, path: source.path, fields: fields, source: source),
+      document: Document(
+        key: key, path: source.path, fields: fields, source: source, hasErrors: !reading.errors.isEmpty),
       diagnostics: reading.diagnostics)
   }
 }

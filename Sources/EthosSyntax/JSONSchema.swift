@@ -3,10 +3,10 @@ package import EthosText
 
 /// The JSON Schema (draft 2020-12) of the files of each kind, so that editors complete and check while somebody types.
 ///
-/// It comes from the same declaration as the reader's rules. What needs more than one field, or more than one file, is
-/// left to the reader and to `check`.
+/// It comes from the same declaration as the reader's rules. What needs several fields or files is left to the reader and
+/// to `check`, and so is how a value is written: to a schema `010` and `0x0A` are numbers like others.
 package enum JSONSchema {
-  private typealias Members = [JSON.Member]
+  typealias Members = [JSON.Member]
 
   /// The text of the schema of a kind.
   package static func text(for kind: Kind) -> String { schema(of: kind).text(pretty: true) }
@@ -18,14 +18,15 @@ package enum JSONSchema {
       .init("title", .string(kind.folder.map { "\($0)/**.yaml" } ?? Kind.charterPath)),
       .init("description", .string(schema.summary)),
     ]
-    members += record(schema.fields).filter { $0.name != "required" }
+    members += record(schema.fields, [kind.rawValue]).filter { $0.name != "required" }
     let required = JSON.strings(schema.fields.filter(\.isRequired).map(\.name))
     guard canRetire(schema) else { return .object(members + [.init("required", required)]) }
     // A tombstone needs no more than what says that the entry is retired.
+    let (tombstone, living) = direction(kind)
     members += [
       .init("if", ["properties": ["status": ["const": "retired"]], "required": ["status"]]),
-      .init("then", ["required": .strings(Schema.tombstoneFields)]),
-      .init("else", ["required": required]),
+      .init("then", .object([.init("required", .strings(Schema.tombstoneFields))] + tombstone)),
+      .init("else", .object([.init("required", required)] + living)),
     ]
     return .object(members)
   }
@@ -34,61 +35,97 @@ package enum JSONSchema {
     if case .choice(let choices)? = schema.field("status")?.type { choices.contains("retired") } else { false }
   }
 
-  private static func record(_ fields: [FieldSchema]) -> Members {
+  private static func record(_ fields: [FieldSchema], _ path: [String]) -> Members {
     let required = fields.filter(\.isRequired).map(\.name)
     let properties: Members = fields.map { field in
-      .init(field.name, .object([.init("description", .string(field.summary))] + type(field.type)))
+      let inner = path + [field.name]
+      var members = joined(type(field.type, inner), rules(at: inner))
+      if field.isRequired { members = nonEmpty(members) }
+      return .init(field.name, .object([.init("description", .string(field.summary))] + members))
     }
     let members: Members = [
       .init("type", "object"), .init("properties", .object(properties)),
       .init("patternProperties", ["^x-": .boolean(true)]), .init("additionalProperties", .boolean(false)),
     ]
-    return members + (required.isEmpty ? [] : [.init("required", .strings(required))])
+    return members + (required.isEmpty ? [] : [.init("required", .strings(required))]) + rules(at: path + ["*"])
   }
 
-  private static func type(_ type: FieldType) -> Members {
+  /// A field's own rule takes the place of its type's.
+  private static func joined(_ members: Members, _ rules: Members) -> Members {
+    members.filter { member in !rules.contains { $0.name == member.name } } + rules
+  }
+
+  /// What is required says something: a list or mapping of nothing does not.
+  private static func nonEmpty(_ members: Members) -> Members {
+    members.flatMap { member -> Members in
+      switch (member.name, member.value) {
+      case ("type", "array"): [member, .init("minItems", .number(1))]
+      case ("type", "object"): [member, .init("minProperties", .number(1))]
+      default: [member]
+      }
+    }
+  }
+
+  private static func type(_ type: FieldType, _ path: [String]) -> Members {
     switch type {
     case .line, .prose, .expression: text
-    case .identifier, .office, .id: text + [.init("pattern", .string("^\(id)$"))]
+    // An id of digits is a number to who reads YAML alone.
+    case .identifier, .office, .id:
+      [
+        .init("type", ["string", "integer", "boolean"]), .init("minimum", .number(0)),
+        .init("pattern", .string("^\(id)$")),
+      ]
     case .reference(let kinds): reference(kinds)
     case .release: string(matching: "^release/\(id)/[1-9][0-9]{0,8}$")
     case .number: [.init("type", "number")]
-    case .quantity: [.init("anyOf", [.object(Self.type(.number)), .object(Self.type(.day))])]
+    case .quantity: [.init("anyOf", [.object(Self.type(.number, path)), .object(Self.type(.day, path))])]
     case .boolean: [.init("type", "boolean")]
-    case .day: string(matching: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$") + [.init("format", "date")]
-    case .period: string(matching: "^(1 day|[1-9][0-9]{0,4} days)$")
+    case .day: string(matching: day) + [.init("format", "date")]
+    case .period: string(matching: "^(1 day|([2-9]|[1-9][0-9]{1,4}) days)$")
     case .choice(let choices): [.init("enum", .strings(choices))]
-    case .sequence(let item), .set(let item): list(of: Self.type(item))
-    case .items(let key, let fields, _, let shorthand): items(key, fields, shorthand: shorthand)
-    case .record(let fields): record(fields)
-    case .map(let value): [.init("type", "object"), .init("additionalProperties", .object(Self.type(value)))]
+    case .sequence(let item), .set(let item): list(of: Self.type(item, path))
+    case .items(let key, let fields, _, let shorthand): items(key, fields, shorthand: shorthand, path)
+    case .record(let fields): record(fields, path)
+    case .map(let value):
+      [
+        .init("type", "object"),
+        .init("additionalProperties", .object(joined(Self.type(value, path), rules(at: path + ["*"])))),
+      ]
     case .rules: string(matching: "^\\s*\\|")
     case .plain: []
     }
   }
 
-  private static let id = "[A-Za-z0-9][A-Za-z0-9_-]{0,199}"
+  static let id = "[A-Za-z0-9][A-Za-z0-9_-]{0,199}"
 
-  /// A text is what its field says, whatever it looks like: `no` and `60` are texts where a text is meant.
-  private static let text: Members = [.init("type", ["string", "number", "boolean"])]
+  /// The days of the calendar.
+  private static let day =
+    "^(?!0000)([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
+    + "|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)$"
+
+  /// A text is what its field says, whatever it looks like: `no` and `60` are texts where a text is meant. It says
+  /// something.
+  private static let text: Members = [.init("type", ["string", "number", "boolean"]), .init("pattern", "\\S")]
 
   private static func string(matching pattern: String) -> Members {
     [.init("type", "string"), .init("pattern", .string(pattern))]
   }
 
   private static func reference(_ kinds: [Kind]) -> Members {
+    let name = "\\.('([^']|'')+'|[^'.@\\[][^.@\\[]*)"
+    let key = "\\[('([^']|'')*'|[^'\\]][^\\]]*|)\\]"
     let forms = kinds.map { $0 == .charter ? "charter" : "\($0.rawValue)/\(id)" }
-    return string(matching: "^(\(forms.joined(separator: "|")))([.\\[].*)?$")
+    return string(matching: "^(\(forms.joined(separator: "|")))(\(name)|\(key))*$")
   }
 
   private static func list(of item: Members) -> Members { [.init("type", "array"), .init("items", .object(item))] }
 
   /// Records known by a key; where the schema allows, the key alone may stand for a record, and for the list.
-  private static func items(_ key: String, _ fields: [FieldSchema], shorthand: Bool) -> Members {
-    guard shorthand, let bare = fields.first(where: { $0.name == key }).map({ type($0.type) }) else {
-      return list(of: record(fields))
+  private static func items(_ key: String, _ fields: [FieldSchema], shorthand: Bool, _ path: [String]) -> Members {
+    guard shorthand, let bare = fields.first(where: { $0.name == key }).map({ type($0.type, path) }) else {
+      return list(of: record(fields, path))
     }
-    let item: Members = [.init("anyOf", [.object(bare), .object(record(fields))])]
+    let item: Members = [.init("anyOf", [.object(bare), .object(record(fields, path))])]
     return [.init("anyOf", [.object(bare), .object(list(of: item))])]
   }
 }

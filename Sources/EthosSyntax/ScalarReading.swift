@@ -62,7 +62,9 @@ enum ScalarReading {
           code: "leading-zero", message: "`\(name)` takes \(expectation(type)), and `\(text)` begins with a zero",
           help: "write `\(plain)`; other readers of YAML count digits behind a zero by eights"))
     }
-    guard !isQuoted else {
+    // A day in quotes is the same day: most readers of YAML know no days, and some make of a bare one what is no text.
+    let isDay = if case .day = content { true } else { false }
+    guard !isQuoted || isDay else {
       return .failure(
         Problem(
           message: "`\(name)` takes \(expectation(type)), and `\(text)` is text in quotes",
@@ -76,7 +78,12 @@ enum ScalarReading {
     case .number: DecimalNumber(text).map { .number($0) }
     case .quantity: DecimalNumber(text).map { .number($0) } ?? Day(text).map { .day($0) }
     case .day: Day(text).map { .day($0) }
-    default: text == "true" ? .boolean(true) : text == "false" ? .boolean(false) : nil
+    default:
+      switch text {
+      case "true", "True", "TRUE": .boolean(true)
+      case "false", "False", "FALSE": .boolean(false)
+      default: nil
+      }
     }
   }
 

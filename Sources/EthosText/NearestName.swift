@@ -17,7 +17,8 @@ package func nearestName(to name: String, among names: some Sequence<String>) ->
   return best?.name
 }
 
-private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+/// How many letters two texts differ by: put in, left out, exchanged, or swapped with their neighbour.
+package func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
   var beforeLast: [Int] = []
   var last = Array(0...right.count)
   for row in left.indices {

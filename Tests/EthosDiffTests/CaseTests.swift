@@ -64,6 +64,15 @@ private let valueCases: [Case] =
       [document(.value, "it", ["title": "That", "status": "retired", "since": "2026-02-01"])],
       ["value-retired value/it", "value-retitled value/it.title"]),
     Case(
+      "a tombstone that says more, and less",
+      [document(.limit, "it", ["title": "It", "atMost": "5", "unit": "days", "x-from": "a"])],
+      [
+        document(
+          .limit, "it",
+          ["title": "It", "status": "retired", "since": "2026-02-01", "because": "Why.", "unit": "weeks", "x-new": "n"])
+      ],
+      ["limit-retired limit/it", "unit-changed limit/it.unit", "field-changed limit/it.x-new"]),
+    Case(
       "a tombstone with another reason", [document(.value, "it", ["status": "retired", "because": "Why."])],
       [document(.value, "it", ["status": "retired", "because": "Why not."])], ["reason-reworded value/it.because"]),
     Case(.value, "statement", "We must ask.", "We should ask.", ["value-reworded value/it.statement"]),

@@ -91,6 +91,13 @@ import Testing
     #expect(try codes([("100644", "README.md", blob)]) == [])
     #expect(try codes([("100644", "b.yml", blob)]) == ["not-a-document"])
     #expect(try codes([("100644", "b.YAML", blob)]) == ["not-a-document"])
+    // What editors and merges leave behind, what was meant as an entry, and what may be data of people.
+    for name in ["b.yaml~", "b.yaml.orig", ".b.yaml.swp", "#b.yaml#", "b.yaml.txt", "cases.csv", "log.PARQUET"] {
+      #expect(try codes([("100644", name, blob)]) == ["not-a-document"], "\(name)")
+    }
+    for name in ["notes.txt", ".gitkeep", "model.dmn", "data"] {
+      #expect(try codes([("100644", name, blob)]) == [], "\(name)")
+    }
     // Another case of the one that is there already, a second spelling, a file and a folder of one name.
     #expect(try codes([("100644", "A.yaml", blob)]) == ["name-collision"])
     let spellings = [("100644", "\u{E9}.yaml", blob), ("100644", "e\u{301}.yaml", folder)]

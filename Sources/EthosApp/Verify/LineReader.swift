@@ -59,9 +59,10 @@ struct LineReader {
     step.leastRuleset = leastRuleset
     step.latest = latest
     step.isUnchanged = isUnchanged
-    step.unreadable = isUnchanged ? [] : LineReader.errors(in: after, since: before, files.after)
     if !isUnchanged {
-      step.rewritten = Set(try store.snapshot(of: files.before).keys + store.snapshot(of: files.after).keys)
+      let written = Set(try store.snapshot(of: files.after).keys)
+      step.unreadable = LineReader.errors(in: after, since: before, files.after, written)
+      step.rewritten = Set(try store.snapshot(of: files.before).keys).union(written)
     }
     var brought = BroughtReviews()
     if form == .merge {
@@ -82,14 +83,18 @@ struct LineReader {
   }
 
   /// What is wrong in a state and was not before, or is in a file that changed.
-  private static func errors(in after: Snapshot, since before: Snapshot, _ changed: [IdentityFile]) -> [Diagnostic] {
+  private static func errors(
+    in after: Snapshot, since before: Snapshot, _ changed: [IdentityFile], _ written: Set<EntryKey>
+  ) -> [Diagnostic] {
     let known = Set(before.diagnostics.filter { $0.severity == .error }.map { $0.code.rawValue + $0.message })
     let touched = Set(changed.map(\.path))
-    return after.diagnostics.filter { error in
+    let unreadable = after.diagnostics.filter { error in
       guard error.severity == .error else { return false }
       let isInTouched = error.location.map { touched.contains($0.file) } ?? false
       return isInTouched || !known.contains(error.code.rawValue + error.message)
     }
+    let obstacles = Workspace.obstacleDiagnostics(after, in: written)
+    return unreadable + obstacles.filter { $0.severity == .error }
   }
 
   /// The last state that was read.

@@ -22,7 +22,7 @@ struct Test: ParsableCommand {
     let result = try context.workspace().testDecisions(decisions, at: at)
     guard result.diagnostics.isEmpty else {
       throw Failure(
-        .cannot, "some decisions have errors", help: ["see all of them: `ethos check --decisions`"],
+        .cannot, "some decisions have errors", help: ["see all of them: `ethos check`"],
         diagnostics: result.diagnostics)
     }
     context.answer(TestReport(result.results, decisions: result.decisions).report, as: format.format)

@@ -19,6 +19,9 @@ enum ProposePage {
       blocks.list(result.changes.acts().map { Item(.changed, ActLine.make($0)) })
       if result.changes.isEmpty { blocks.paragraph("no meaning changes") }
     }
+    if !result.beside.isEmpty {
+      blocks.paragraph("left as they are, for they are no files of the identity: \(.list(result.beside, .name))")
+    }
     if let commit = result.commit {
       blocks.paragraph("on the branch \("proposals/\(result.name)", .reference) at \(commit.id.short, .reference)")
       blocks.paragraph("who must agree: \("ethos review \(shellWord(result.name))", .command)")
@@ -30,6 +33,7 @@ enum ProposePage {
         "commit": result.commit.map { .string($0.id.hex) } ?? .null,
         "files": .array(result.paths.map { .string($0) }),
         "level": result.changes.level.map { .string($0.rawValue) } ?? .null,
+        "beside": .strings(result.beside),
       ]))
   }
 }

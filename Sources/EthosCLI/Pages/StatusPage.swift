@@ -60,6 +60,10 @@ enum StatusPage {
       }
       blocks.paragraph("propose it: \("ethos propose NAME --because …", .command)")
     }
+    if !status.besidePaths.isEmpty {
+      blocks.section("Not read, for they are no files of the identity")
+      blocks.list(status.besidePaths.map { Item(.bullet, "\($0, .name)") })
+    }
     if !status.proposals.isEmpty {
       blocks.section("Open proposals")
       blocks.list(status.proposals.map(item))
@@ -107,7 +111,7 @@ enum StatusPage {
       "inForce": status.inForce.map { .string($0.reference) } ?? .null,
       "missing": .optional(status.missing?.reason),
       "announced": status.announced.map { .string($0.reference) } ?? .null, "on": .string(status.place),
-      "changed": .array(status.changedPaths.map { .string($0) }),
+      "changed": .array(status.changedPaths.map { .string($0) }), "beside": .strings(status.besidePaths),
       "proposals": .array(
         status.proposals.map { proposal in
           .members([

@@ -15,8 +15,11 @@ final class DMNExporter {
   private var inputTypes: [String: String] = [:]
   private var typeNames: Set<String> = []
 
+  private var graph: DecisionGraph
+
   init(_ snapshot: Snapshot, _ organisation: String) {
     self.snapshot = snapshot
+    graph = DecisionGraph(snapshot)
     model = DMNModel(
       name: organisation.isEmpty ? "identity" : organisation, namespace: DMNExport.namespace(organisation))
   }
@@ -93,6 +96,7 @@ final class DMNExporter {
 
   /// Adds a decision with its inputs and limits, or says why it cannot be.
   private func add(_ decision: DMNExportedDecision, _ isCarried: Set<EntryKey>) -> String? {
+    if let obstacle = graph.obstacle(to: decision.key) { return obstacle.message }
     var requirements: [DMNLink] = []
     var replaced: [String: FEELExpression] = [:]
     for input in decision.inputs {

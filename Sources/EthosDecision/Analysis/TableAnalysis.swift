@@ -25,7 +25,7 @@ package struct TableAnalysis {
   /// What a decision's table says of itself; nothing where the decision has errors.
   package static func findings(_ side: DecisionSide, work: Int = 50_000_000) -> [TableFinding] {
     var graph = side.graph
-    guard let decision = graph.decision(side.key), decision.isUsable else { return [] }
+    guard let decision = graph.decision(side.key), graph.obstacle(to: side.key) == nil else { return [] }
     do throws(NotReducible) {
       let grid = try SpaceBuilder.grid(side, isSplit: true, moments: true)
       var analysis = TableAnalysis(

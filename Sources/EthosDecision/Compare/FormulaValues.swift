@@ -17,7 +17,7 @@ struct FormulaValues {
   init(_ conditions: Conditions, _ outcomes: OutcomeTable) {
     var found: [FEELExpression] = []
     for key in conditions.keys { found += key.tests.parts }
-    for case .expressions(let expressions) in outcomes.answers { found += expressions }
+    for case .expressions(let expressions, _) in outcomes.answers { found += expressions }
     guard !found.isEmpty else { return }
     var literals: [FEELExpression.Kind] = []
     var seen: Set<FEELExpression.Kind> = []

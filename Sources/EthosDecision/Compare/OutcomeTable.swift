@@ -4,8 +4,8 @@ import EthosFEEL
 enum TableAnswer: Hashable, Sendable {
   case outcome(Outcome)
   /// An answer that depends on the case: one expression for each output, with what `uses` names put in. Two of them are
-  /// the same when their expressions are; whether two others always differ is not known.
-  case expressions([FEELExpression])
+  /// the same when their expressions are, and what may be answered; whether two others always differ is not known.
+  case expressions([FEELExpression], AnswerDomain)
 
   /// Whether the answer is the same in every case.
   var isConstant: Bool { if case .outcome = self { true } else { false } }

@@ -188,7 +188,7 @@ final class FormulaSplit {
     for condition in row.conditions {
       plan.conditions.append((condition, join(names.use(of: conditions.keys[condition]), row.box, &plan.facts)))
     }
-    if case .expressions(let expressions) = row.answer {
+    if case .expressions(let expressions, _) = row.answer {
       plan.answer = join(names.use(of: expressions), row.box, &plan.facts)
     }
     var found = whole
@@ -264,19 +264,23 @@ final class FormulaSplit {
       // Another condition may rule the case out yet.
       return open.isEmpty ? .failing : .rest(row.conditions.filter { (open + failing).contains($0) }, row.answer)
     }
-    guard case .expressions(let expressions) = row.answer, let use = plan.answer, let values = values(use), steps > 0
+    guard case .expressions(let expressions, let domain) = row.answer, let use = plan.answer, let values = values(use),
+      steps > 0
     else { return .rest(open, row.answer) }
-    return .rest(open, answer(expressions, scope(values), decision))
+    return .rest(open, answer(expressions, domain, scope(values), decision))
   }
 
-  private func answer(_ expressions: [FEELExpression], _ scope: FEELScope, _ decision: Decision) -> TableAnswer {
+  private func answer(
+    _ expressions: [FEELExpression], _ domain: AnswerDomain, _ scope: FEELScope, _ decision: Decision
+  ) -> TableAnswer {
     var values: [FEELValue] = []
     var hasFailed = false
-    for expression in expressions {
+    for (column, expression) in expressions.enumerated() {
       let found = FEELEvaluator().value(of: expression, in: scope)
       steps -= found.steps + 1
-      // A value that nobody knows, for an error, decides nothing.
+      // A value that nobody knows, for an error, decides nothing, and one that may not be answered neither.
       if found.value == .null, !found.problems.isEmpty { hasFailed = true }
+      if domain.rejects(found.value, of: expression, at: column) != nil { hasFailed = true }
       values.append(found.value)
     }
     return .outcome(hasFailed ? .failed : .decided(decision.table.answer(values)))

@@ -87,6 +87,8 @@ struct TableReduction {
   private let scope: FEELScope
   private let replacement: FEELSubstitution
   private let facts: Set<FEELText>
+  /// What rules may answer.
+  private let domain: AnswerDomain
   /// Why the table cannot be reduced; nil where it can.
   private(set) var obstacle: String?
   /// What the cells of the table were reduced to, by their number.
@@ -111,6 +113,7 @@ struct TableReduction {
     scope = FEELScope(variables: variables)
     replacement = FEELSubstitution(constants: constants)
     facts = Set(decision.facts.map { FEELText($0.name) })
+    domain = decision.table.domain(of: .rule)
   }
 
   /// The reduced table, of these rows alone where some are asked for. `fact` gives the number of a fact by its name.
@@ -190,28 +193,32 @@ struct TableReduction {
 
   private func fallback(_ table: DecisionTable) -> TableAnswer {
     guard table.outputs.contains(where: { $0.fallback != nil }) else { return .outcome(.noRule) }
-    return answer(table.outputs.map { $0.fallback ?? FEELExpression(.null, Span(0, 0)) })
+    return answer(
+      table.outputs.map { $0.fallback ?? FEELExpression(.null, Span(0, 0)) }, table.domain(of: .whole))
   }
 
   private mutating func knownAnswer(_ expressions: [FEELExpression]) -> TableAnswer {
     // What is written as a value is found faster than looked up.
-    if expressions.count == 1, expressions[0].isLiteral { return answer(expressions) }
+    if expressions.count == 1, expressions[0].isLiteral { return answer(expressions, domain) }
     if let known = answers[expressions] { return known }
-    let answer = answer(expressions)
+    let answer = answer(expressions, domain)
     answers[expressions] = answer
     return answer
   }
 
-  private func answer(_ expressions: [FEELExpression]) -> TableAnswer {
+  private func answer(_ expressions: [FEELExpression], _ domain: AnswerDomain) -> TableAnswer {
     var values: [FEELValue] = []
-    for expression in expressions {
+    var isRejected = false
+    for (column, expression) in expressions.enumerated() {
       guard expression.isConstant(in: scope), expression.names.allSatisfy({ !facts.contains(FEELText($0)) }),
         let found = expression.evaluated(in: scope)
-      else { return .expressions(expressions.map { replacement.applied(to: $0) }) }
-      guard found.value != .null || !found.hasProblems else { return .outcome(.failed) }
+      else { return .expressions(expressions.map { replacement.applied(to: $0) }, domain) }
+      isRejected =
+        isRejected || (found.value == .null && found.hasProblems)
+        || domain.rejects(found.value, of: expression, at: column) != nil
       values.append(found.value)
     }
-    return .outcome(.decided(decision.table.answer(values)))
+    return isRejected ? .outcome(.failed) : .outcome(.decided(decision.table.answer(values)))
   }
 }
 

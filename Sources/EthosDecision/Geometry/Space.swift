@@ -198,14 +198,15 @@ struct SpaceBuilder {
     _ source: DecisionSide, number: Int, rows: [Int]? = nil
   ) throws(NotReducible) -> Side {
     var graph = source.graph
-    guard let order = graph.order(of: source.key) else {
-      throw NotReducible(reason: "`\(source.key)` uses itself, through what it uses")
+    let order: [EntryKey]
+    switch graph.readiness(of: source.key) {
+    case .success(let found): order = found
+    case .failure(let obstacle): throw NotReducible(reason: obstacle.message)
     }
     var side = Side()
     var places: [EntryKey: Int] = [:]
     for key in order {
       guard let decision = graph.decision(key) else { throw NotReducible(reason: "there is no `\(key)` in force") }
-      guard decision.isUsable else { throw NotReducible(reason: "`\(key)` has errors") }
       let declarations = try declare(decision, number)
       var limits: [(name: String, value: FEELValue)] = []
       for use in decision.uses {
@@ -383,7 +384,7 @@ struct SpaceBuilder {
       for layer in side.layers {
         for set in layer.tables.keys.sorted(by: { "\($0)" < "\($1)" }) {
           guard let table = layer.tables[set] else { continue }
-          for case .expressions(let expressions) in table.rows.map(\.answer) + [table.fallback]
+          for case .expressions(let expressions, _) in table.rows.map(\.answer) + [table.fallback]
           where seen.insert(expressions).inserted {
             answers.append(expressions)
           }

@@ -63,7 +63,9 @@ struct ReferenceCheck {
           help: "remove the reference, or name what took its place; `ethos why \(key).status` says why it was retired"))
       return
     }
-    guard !path.isEmpty, target.value(at: path) == nil, !target.hasOutput(path) else { return }
+    // What a decision uses of another is an output; elsewhere any part may be meant.
+    let isOfOutput = document.kind == .decision && key.kind == .decision
+    guard !path.isEmpty, isOfOutput || target.value(at: path) == nil, !target.hasOutput(path) else { return }
     let outputs = target.outputNames
     let names = key.kind == .decision ? outputs : target.meaning.names
     found.append(

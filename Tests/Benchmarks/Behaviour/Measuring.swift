@@ -79,7 +79,7 @@ enum Measuring {
       throw BenchFailure(description: "the table cannot be read: \(result.diagnostics.first?.message ?? "")")
     }
     var graph = DecisionGraph(Snapshot(documents: [document]))
-    guard let decision = graph.decision(document.key), decision.isUsable else {
+    guard graph.decision(document.key) != nil, graph.obstacle(to: document.key) == nil else {
       throw BenchFailure(description: "the decision has errors")
     }
     return DecisionSide(graph, document.key)
