@@ -20,12 +20,14 @@ package final class Workspace {
   var knownBranch: (state: BranchState, branch: BranchInForce)?
   /// The releases as they were judged, and of what.
   var knownReleases: (head: ObjectID, tags: [ObjectID], judged: JudgedReleases)?
+  /// What an edit of the work tree was made of: its files must still be so when they are written.
+  var editedSnapshot: Snapshot?
   /// Whether the search for the branch in force may build on what was verified before.
   var usesBranchMemory = true
 
   package var repository: Repository { store.repository }
 
-  /// Opens the repository that holds a folder, and completes what an interrupted command had begun.
+  /// Opens the repository that holds a folder, and says what an interrupted command left in it. Moves nothing.
   package static func open(at path: String? = nil, environment: AppEnvironment) throws -> Workspace {
     let repository = try Repository.open(at: path ?? environment.workingDirectory, environment: environment.variables)
     return try Workspace(store: IdentityStore(repository), environment: environment)
@@ -34,14 +36,7 @@ package final class Workspace {
   package init(store: IdentityStore, environment: AppEnvironment) throws {
     self.store = store
     self.environment = environment
-    switch try store.recover() {
-    case .nothing: break
-    case .completed: notice("completed a change that had been interrupted")
-    case .foreign(let journal):
-      notice(
-        "`\(journal)` tells of an interrupted change, and you did not write it in this repository: nothing of it is done "
-          + "(`ethos help verification`)")
-    }
+    if environment.tellsInterruption, let text = store.interruption()?.notice { notice(text) }
   }
 
   /// Tells the user something beside the answer.
