@@ -35,6 +35,7 @@ extension Workspace {
   /// The file of an entry, as the edit's target has it now.
   func editableSource(of key: EntryKey, in target: EditTarget) throws -> SourceText {
     let snapshot = try editableSnapshot(target)
+    if case .workTree = target { try requireNoConflict(key, in: snapshot) }
     guard let source = try document(key, in: snapshot).source else {
       throw Failure.cannot("the file of `\(key)` cannot be read")
     }

@@ -34,6 +34,8 @@ package struct StatusOverview: Sendable {
   package var place: String
   package var changes: ChangeSet
   package var changedPaths: [String]
+  /// Files of the identity that a merge of git's left in conflict.
+  package var conflicts: [String] = []
   package var errors: [Diagnostic]
   /// Changes of meaning in main since its last release.
   package var unreleased: ChangeSet
@@ -73,7 +75,9 @@ extension Workspace {
       let state = try store.workTree(against: head.tree)
       overview.changedPaths = state.changed
       overview.errors = state.snapshot.diagnostics.filter { $0.severity == .error }
-      let before = try store.snapshot(ofTree: head.tree)
+      overview.conflicts = try conflictedFiles()
+      // What cannot be read is an error, and nothing is known of what it says.
+      let before = state.comparable(try store.snapshot(ofTree: head.tree))
       overview.changes = try Behaviour.changes(
         from: before, to: state.snapshot, severity: Severity(charter: before.charter))
     }

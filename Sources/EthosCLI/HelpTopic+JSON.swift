@@ -42,7 +42,7 @@ extension HelpTopic {
       commitment, kind, id, title, owner, status, path, revision, fields (as in the file); field, value
 
     ethos.status.v1 (status)
-      organisation, today, cycle, inForce, announced, on (the branch), changed[] (paths), unreleased[]
+      organisation, today, cycle, inForce, announced, on (the branch), changed[] (paths), conflicts[] (paths in a git conflict), unreleased[]
       breaches[]        code, message, commit: what is in breach on the branch in force, and not adopted
       behind[]          branch, commits: branches of remotes that hold more than the branch in force here
       proposals[]       name, tip, level, canRatify, missing[], moved[], collisions[], diverging[] (as in review)

@@ -44,10 +44,17 @@ enum StatusPage {
     }
     facts.append(Fact("you are on", "\(status.place, .reference)"))
     blocks.facts(facts)
+    if !status.conflicts.isEmpty {
+      blocks.section("In a git conflict")
+      blocks.list(
+        status.conflicts.map {
+          Item(.warning, "\($0, .name): edit it, then \("git add -- \(shellWord($0))", .command)")
+        })
+    }
     if !status.errors.isEmpty {
       blocks.paragraph("\("\(counted(status.errors.count, "error"))", .error) in the files: \("ethos check", .command)")
     }
-    if !status.changedPaths.isEmpty {
+    if !status.changedPaths.isEmpty, status.conflicts.isEmpty || !status.changes.isEmpty {
       blocks.section("Changed and not proposed")
       let acts = status.changes.acts()
       blocks.list(acts.map { Item(.changed, ActLine.make($0)) })
@@ -55,7 +62,9 @@ enum StatusPage {
         blocks.paragraph(
           "\(counted(status.changedPaths.count, "file")), no meaning: \(.list(status.changedPaths, .name))")
       }
-      blocks.paragraph("propose it: \("ethos propose NAME --because …", .command)")
+      if status.conflicts.isEmpty {
+        blocks.paragraph("propose it: \("ethos propose NAME --because …", .command)")
+      }
     }
     if !status.proposals.isEmpty {
       blocks.section("Open proposals")
@@ -103,6 +112,7 @@ enum StatusPage {
       "today": .string(status.today.description), "cycle": status.cycle.map { .string($0.key.id) } ?? .null,
       "inForce": status.inForce.map { .string($0.reference) } ?? .null,
       "announced": status.announced.map { .string($0.reference) } ?? .null, "on": .string(status.place),
+      "conflicts": .strings(status.conflicts),
       "changed": .array(status.changedPaths.map { .string($0) }),
       "proposals": .array(
         status.proposals.map { proposal in
