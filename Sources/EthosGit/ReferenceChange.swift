@@ -38,23 +38,25 @@ package final class ReferenceChange {
     self.signature = signature
   }
 
-  /// Moves the references one after the other in the order given, then HEAD. One that fails leaves the earlier ones moved.
+  /// Moves the references one after the other in the order given, then HEAD, and deletes at last: HEAD is never on a branch
+  /// that is gone. One that fails leaves the earlier ones moved.
   package func carryOut() throws(GitError) {
     for lock in locks {
-      guard let update = lock.update, update.before != update.after else { continue }
-      if let after = update.after {
-        try move(update, to: after, lock)
-        moved.append(update)
-      } else {
-        try delete(update, lock)
-      }
+      guard let update = lock.update, update.before != update.after, let after = update.after else { continue }
+      try move(update, to: after, lock)
+      moved.append(update)
     }
-    guard let head else { return }
-    try check(
-      git_transaction_set_symbolic_target(
-        head.lock.transaction.pointer, "HEAD", head.update.target, signature.pointer, head.update.reflogMessage),
-      "move HEAD to `\(head.update.branch)`")
-    try check(git_transaction_commit(head.lock.transaction.pointer), "move HEAD to `\(head.update.branch)`")
+    if let head {
+      try check(
+        git_transaction_set_symbolic_target(
+          head.lock.transaction.pointer, "HEAD", head.update.target, signature.pointer, head.update.reflogMessage),
+        "move HEAD to `\(head.update.branch)`")
+      try check(git_transaction_commit(head.lock.transaction.pointer), "move HEAD to `\(head.update.branch)`")
+    }
+    for lock in locks {
+      guard let update = lock.update, update.before != nil, update.after == nil else { continue }
+      try delete(update, lock)
+    }
   }
 
   /// Lets go of what is still locked.

@@ -25,7 +25,7 @@ extension Repository {
   /// Moves references by compare-and-swap: all of them, or, when anything is not as expected, none.
   ///
   /// In order: every reference is locked (a `.lock` file, which git's own commands respect); under the locks every value
-  /// is compared; then the references are written one after the other *in the order given*, each atomically. A process
+  /// is compared; then the references are written one after the other *in the order given*, deletions last. A process
   /// that is killed in between leaves the earlier ones moved, the later ones not, and the lock files of the later ones
   /// (`lockFile(of:)`) behind; a caller for whom that matters keeps a journal. An equal `before` and `after` only checks.
   ///

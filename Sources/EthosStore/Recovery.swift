@@ -146,7 +146,7 @@ extension IdentityStore {
 
   // MARK: - Back
 
-  /// Takes back as much of a change as was done: the files, then HEAD, then the references. What somebody moved or edited
+  /// Takes back as much of a change as was done: the files, then HEAD, then what was made. What somebody moved or edited
   /// since stays; of the references only those that were `moved`, where that is known.
   func takeBack(
     _ journal: Journal, moved: [ReferenceUpdate]?, keeping kept: [(name: String, commit: ObjectID)],
@@ -155,18 +155,20 @@ extension IdentityStore {
     var progress = try progress(of: journal)
     if let moved { progress.moved.removeAll { !moved.contains($0) } }
     guard progress.state != .untouched else { return }
+    let back = progress.moved.reversed().map { update in
+      ReferenceUpdate(
+        name: update.name, before: update.after, after: update.before, reflogMessage: "ethos recover: \(journal.what)")
+    }
+    // What was deleted is there again before HEAD goes back to it.
+    try repository.update(back.filter { $0.before == nil }, signature: journal.signature)
     if let place = try place(of: journal), progress.isShown, progress.head != .elsewhere {
       let store = place === repository ? self : IdentityStore(place)
       try store.takeBackFiles(of: journal, progress, held)
     }
-    var updates = progress.moved.reversed().map { update in
-      ReferenceUpdate(
-        name: update.name, before: update.after, after: update.before, reflogMessage: "ethos recover: \(journal.what)")
-    }
-    updates += kept.map {
+    let keeping = kept.map {
       ReferenceUpdate(name: $0.name, before: nil, after: $0.commit, reflogMessage: "ethos recover: \(journal.what)")
     }
-    try repository.update(updates, signature: journal.signature)
+    try repository.update(keeping + back.filter { $0.before != nil }, signature: journal.signature)
   }
 
   private func takeBackFiles(of journal: Journal, _ progress: Progress, _ held: IndexLock?) throws {
