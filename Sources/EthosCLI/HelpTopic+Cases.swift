@@ -69,7 +69,7 @@ extension HelpTopic {
       holds all of them to one state of the rules, and needs no day.
       An answer is read as a fact is: `TRUE` and blanks around numbers, days and booleans mean what they mean there. Of a
       decision that collects, the answer is a list as JSON writes it, or its items between `|` or `;` (`[]` is the empty list),
-      or the number that is summed or counted. What is collected has no order.
+      or the number that is summed or counted. Items are compared in their order.
       Each case is also held to every release that has the decision, and can read the log. A release that cannot is named with
       the reason and left out; cases of its days are counted as not decided. `--map-for "growth-2019/1:column=input"` says
       where an input of one release stands, as --map does for all of them. A case with a fact that a release does not allow is

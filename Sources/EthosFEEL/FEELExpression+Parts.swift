@@ -79,7 +79,8 @@ extension FEELExpression.Kind {
       }
       return parts
     case .range(let interval): return interval.parts(in: around)
-    case .invocation(let function, let arguments): return [(function, around.called)] + arguments.map { ($0.value, around) }
+    case .invocation(let function, let arguments):
+      return [(function, around.called)] + arguments.map { ($0.value, around) }
     default: return []
     }
   }

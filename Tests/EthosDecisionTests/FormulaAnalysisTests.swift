@@ -48,4 +48,47 @@ import Testing
     let dead = TableAnalysis.findings(side).first { $0.kind == .deadRule }
     #expect(dead?.span != nil)
   }
+
+  /// A table that has a column about another decision's answer, which is 1 in every case.
+  private func beside(_ rules: String) -> DecisionSide {
+    Decisions.side(
+      DecisionText.text(
+        inputs: inputs, outputs: ["name: o, type: string"], hitPolicy: "unique",
+        rules: "| id | x | one | o |\n|---|---|---|---|\n" + rules, more: "uses: {one: decision/one.n}"),
+      with: [
+        "decisions/one.yaml": """
+        id: one
+        title: One
+        question: Which number?
+        inputs:
+          - {name: x, type: number, allowed: "[0..10]", step: 1}
+        outputs:
+          - {name: n, type: number}
+        hitPolicy: first
+        rules: |
+          | x | n |
+          |---|---|
+          | - | 1 |
+        default: {n: "3"}
+
+        """
+      ])
+  }
+
+  @Test func `a gap beside another decision is found, whatever its answers that are never given would meet`() {
+    let found = TableAnalysis.findings(beside("| r1 | < 5 | - | \"a\" |\n| r2 | >= 5 | > 2 | \"b\" |"))
+    let gap = found.first { $0.kind == .gap }
+    #expect(gap?.witness.first { $0.input == "x" }.flatMap { Int($0.text) }.map { $0 >= 5 } == true, "\(found)")
+    let whole = TableAnalysis.findings(beside("| r1 | < 5 | - | \"a\" |\n| r2 | >= 5 | < 2 | \"b\" |"))
+    #expect(!whole.contains { $0.kind == .gap || $0.kind == .unknown }, "\(whole)")
+  }
+
+  @Test func `rules that collide beside another decision are found`() {
+    let found = TableAnalysis.findings(beside("| r1 | <= 5 | - | \"a\" |\n| r2 | >= 5 | < 2 | \"b\" |"))
+    let conflict = found.first { $0.kind == .conflict }
+    #expect(
+      conflict?.rules == [0, 1] && conflict?.witness.contains { $0.input == "x" && $0.text == "5" } == true, "\(found)")
+    let apart = TableAnalysis.findings(beside("| r1 | <= 5 | - | \"a\" |\n| r2 | >= 5 | > 2 | \"b\" |"))
+    #expect(!apart.contains { $0.kind == .conflict }, "\(apart)")
+  }
 }

@@ -93,7 +93,7 @@ import Testing
       let rows = flags.indices.map { row in
         "|\(flags.indices.map { $0 == row ? "true" : "-" }.joined(separator: "|"))|\(1 << row + more)|"
       }
-      return side(flags, ([head] + rows).joined(separator: "\n"), policy: "collect max")
+      return side(flags, ([head] + rows).joined(separator: "\n"), policy: "rule order")
     }
     let limits = BehaviourLimits(work: 100)
     let difference = try BehaviourComparison.compare(card(0), card(1), limits: limits)

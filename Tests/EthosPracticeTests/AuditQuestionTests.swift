@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("collect", "a|b", true), ("collect", "b; a", true), ("collect", "[\"\"b\"\", \"\"a\"\"]", true),
+    ("collect", "a|b", true), ("collect", "b; a", false), ("collect", "[\"\"a\"\", \"\"b\"\"]", true),
     ("collect", "a", false),
     ("collect", "a|b|b", false), ("rule order", "a|b", true), ("rule order", "b|a", false), ("rule order", "[]", false),
   ])

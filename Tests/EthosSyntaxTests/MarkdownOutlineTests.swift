@@ -52,7 +52,7 @@ import Testing
 
   @Test(arguments: [
     "A {#a}", "#A {#a}", "####### A {#a}", "    # A {#a}", "\t# A {#a}", "# A", "# A {k=v}", "# A {#a} b", "# A {#a",
-    "# A {# a}", "# A {#a k=\"v}", "# A {#a b}", "A {#a}\n===", "> # A {#a}", "- # A {#a}", "- x\n\n  # A {#a}",
+    "# A {# a}", "# A {#a k=\"v}", "# A {#a b}", "> # A {#a}", "- # A {#a}", "- x\n\n  # A {#a}",
     "1. x\n   # A {#a}", "```\n# A {#a}\n```", "~~~\n# A {#a}\n~~~", "````\n```\n# A {#a}\n````",
     "~~~ x\n```\n# A {#a}",
     "  ```\n# A {#a}\n    ```\n# A {#a}", "```\n``` x\n# A {#a}", "<!--\n# A {#a}\n-->", "!!! note\n    # A {#a}",
@@ -65,6 +65,7 @@ import Testing
     "```\n```\n# A {#a}", "```\n````\n# A {#a}", "~~~\n~~~~   \n# A {#a}", "``` a`b\n# A {#a}", "``\n# A {#a}",
     "    ```\n# A {#a}", "- x\n# A {#a}", "- x\n\n# A {#a}", "<!-- x -->\n# A {#a}", "<!--\n-->\n# A {#a}",
     "- ```\n# A {#a}", "> ```\n# A {#a}", "---\n# A {#a}", "* * *\n  # A {#a}", "-\n# A {#a}", "text\n# A {#a}",
+    "A {#a}\n===",
   ])
   func `a heading after code, lists and comments is one`(text: String) {
     #expect(outline(text).headings.map(\.id) == ["a"])

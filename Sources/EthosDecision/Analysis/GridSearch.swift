@@ -68,6 +68,17 @@ struct GridSearch {
   /// Where no rule holds at all.
   mutating func gap(within box: GridBox, _ accept: Accept = { _ in true }) -> Result {
     guard !box.sides.contains(where: \.isEmpty) else { return .nowhere }
+    let fallbacks = (0..<Int32(table.count)).filter(isFallback)
+    if table.combination == .first, fallbacks.count > 1 {
+      // Beside another decision there is one end for each of its answers, and what stands below one is not reached there.
+      var end = Result.nowhere
+      for rule in fallbacks {
+        let result = reach(rule, within: box, accept)
+        if case .found = result { return result }
+        if case .unfinished = result { end = result }
+      }
+      return end
+    }
     let rules = (0..<Int32(table.count)).filter { !isFallback($0) }
     let found = look(box, rules.filter { !table.isDisjoint($0, from: box) }, nil, accept)
     guard case .unfinished = found else { return found }

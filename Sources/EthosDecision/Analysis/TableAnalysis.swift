@@ -92,6 +92,8 @@ package struct TableAnalysis {
   /// What a search came to: a part with a case that shows it, or one in which no case was found and none ruled out.
   private struct Shown {
     var found: (box: GridBox, witness: [BehaviourRegion.Term])?
+    /// The rules behind the case; under `conflict` those that collide.
+    var rules: [Int] = []
     var open: GridBox?
     var isUnfinished = false
   }
@@ -115,10 +117,13 @@ package struct TableAnalysis {
     var cases = CaseCheck(
       before: side, after: side, renamed: [], axes: grid.axes, conditions: grid.conditions, outcomes: grid.outcomes)
     var misses = 0
+    var graph = side.graph
+    let side = side
     let accept: GridSearch.Accept = { box in
       if cases.isEmpty(box) { return false }
       if let facts = cases.first(box, tries: 500, where: { $0 == wanted })?.facts {
         shown.found = (box, facts.map { BehaviourRegion.Term($0.name, Decision.plain($0.value)) })
+        shown.rules = graph.decide(side.key, facts: facts)?.rules ?? []
         return true
       }
       if shown.open == nil { shown.open = box }
@@ -138,6 +143,8 @@ package struct TableAnalysis {
 
   private mutating func findConflicts() {
     let combination = grid.table.combination
+    let policy = decision.table.hitPolicy
+    if combination == .first, policy == .unique || policy == .any { return findComposedConflicts() }
     guard combination == .unique || combination == .any else { return }
     var told: Set<[Int]> = []
     let table = grid.table
@@ -158,6 +165,34 @@ package struct TableAnalysis {
     }
   }
 
+  /// Beside another decision the table is a list, in which a row of its own stands where rules collide; which they are, the
+  /// reference says of the case.
+  private mutating func findComposedConflicts() {
+    let table = grid.table
+    var told: Set<[Int]> = []
+    var open: Set<Int> = []
+    for rule in 0..<Int32(table.count)
+    where grid.outcomes[table.outcomes[Int(rule)]] == .outcome(.conflict) && told.count < TableAnalysis.maximumPairs {
+      guard let row = table.sources[Int(rule)].row else { continue }
+      let shown = showing(.reach(rule), .conflict)
+      guard shown.found != nil else {
+        if shown.open != nil || shown.isUnfinished { open.insert(row) }
+        continue
+      }
+      guard shown.rules.count > 1, told.insert(Array(shown.rules.prefix(2))).inserted,
+        let finding = conflict(shown.rules[0], shown.rules[1], shown)
+      else { continue }
+      findings.append(finding)
+    }
+    guard told.isEmpty, let first = open.min() else { return }
+    findings.append(
+      TableFinding(
+        .unknown,
+        "whether \(name(first)) ever applies together with another rule, which under "
+          + "`\(decision.table.hitPolicy.name)` it may not, was not settled", span: decision.table.rules[first].span,
+        rules: open.sorted()))
+  }
+
   private func conflict(_ row: Int, _ other: Int, _ shown: Shown) -> TableFinding? {
     let policy = decision.table.hitPolicy.name
     let span = decision.table.rules[other].span
@@ -171,7 +206,7 @@ package struct TableAnalysis {
     return TableFinding(
       .conflict,
       "\(name(row)) and \(name(other)) both apply \(SideText.sentence(box, grid.axes)), and under `\(policy)` "
-        + (grid.table.combination == .unique ? "no two rules may" : "rules that apply together must answer alike"),
+        + (decision.table.hitPolicy == .unique ? "no two rules may" : "rules that apply together must answer alike"),
       help: "narrow one of them, or let the order decide: `hitPolicy: first`",
       span: span, witness: witness, rules: [row, other])
   }

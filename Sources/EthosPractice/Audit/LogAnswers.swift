@@ -73,7 +73,9 @@ struct LogAnswers: Sendable {
   /// One answer of one output.
   private func value(_ text: String, _ place: Int) -> FEELValue? {
     let text = translations[place][text] ?? text
-    guard let value = read(text, outputs[place].type, outputs[place].allowed), isAllowed(value, place) else { return nil }
+    guard let value = read(text, outputs[place].type, outputs[place].allowed), isAllowed(value, place) else {
+      return nil
+    }
     return value
   }
 

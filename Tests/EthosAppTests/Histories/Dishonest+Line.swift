@@ -109,7 +109,8 @@ extension World {
     case .releaseWithoutOffice:
       let chiefs = authority.holders(of: "chief-executive", on: today)
       // What changes nothing may be released by anybody.
-      guard let other = people.first(where: { !chiefs.contains($0) }), try manifest(reference).level != "editorial" else {
+      guard let other = people.first(where: { !chiefs.contains($0) }), try manifest(reference).level != "editorial"
+      else {
         return nil
       }
       try remake(reference, by: other)
