@@ -16,7 +16,7 @@ package enum FEELComparing {
       }
       return true
     case (.range(let left), .range(let right)):
-      return left.isLowClosed == right.isLowClosed && left.isHighClosed == right.isHighClosed
+      return left.form == right.form && left.isLowClosed == right.isLowClosed && left.isHighClosed == right.isHighClosed
         && equalEnds(left.low, right.low, zones) && equalEnds(left.high, right.high, zones)
     case (.time(let left), .time(let right)):
       guard (left.zone == nil) == (right.zone == nil) else { return false }
@@ -59,6 +59,10 @@ package enum FEELComparing {
 
   /// Whether a value lies in a range; nil where that cannot be said.
   package static func contains(_ range: FEELRange, _ value: FEELValue, zones: FEELZones? = nil) -> Bool? {
+    if range.form != .ends {
+      let isEqual = equal(value, range.low ?? .null, zones: zones)
+      return range.form == .equal ? isEqual : FEELTernary.not(isEqual)
+    }
     let above = range.low.map { low in
       range.isLowClosed ? lessOrEqual(low, value, zones: zones) : less(low, value, zones: zones)
     }
