@@ -19,6 +19,8 @@ package struct AppEnvironment: Sendable {
   package var isStory = false
   /// Whether answers about the history rest on its index, or on a walk over the history itself.
   package var usesIndex = true
+  /// Whether a change that was left half done is told of when the repository is opened.
+  package var tellsInterruption = true
   /// Tells how far a long piece of work is; called often.
   package var progress: @Sendable (_ work: String, _ done: Int, _ of: Int) -> Void
   /// Tells how far the reading of cases is; called often.

@@ -36,6 +36,7 @@ extension Workspace {
       ReferenceUpdate(
         name: reference, before: previous, after: commit, reflogMessage: "ethos release --approve: \(release.name)")
     ]
+    transaction.basis = [.reference(RecordReference.branch(try mainBranch()), at: release.main.id)]
     try perform(transaction)
     result.commit = commit
     return result

@@ -35,6 +35,7 @@ extension Workspace {
   /// The file of an entry, as the edit's target has it now.
   func editableSource(of key: EntryKey, in target: EditTarget) throws -> SourceText {
     let snapshot = try editableSnapshot(target)
+    if case .workTree = target { try requireNoConflict(key, in: snapshot) }
     guard let source = try document(key, in: snapshot).source else {
       throw Failure.cannot("the file of `\(key)` cannot be read")
     }
@@ -48,12 +49,34 @@ extension Workspace {
         throw Failure.usage(
           "a bare repository has no work tree to edit", help: "write to a proposal: add `--proposal NAME --because …`")
       }
-      return try currentSnapshot()
+      let snapshot = try currentSnapshot()
+      editedSnapshot = snapshot
+      return snapshot
     case .proposal(let name, _):
       try requireProposalName(name)
       let tip = try store.proposal(name)?.tip
       return try store.snapshot(ofTree: try tip.map { try repository.commit($0).tree } ?? mainCommit().tree)
     }
+  }
+
+  /// Writes files of the work tree, where they are as the edit found them.
+  private func replace(_ edits: [FileEdit]) throws {
+    var found: [[UInt8]: [UInt8]] = [:]
+    for document in editedSnapshot?.documents.values.map({ $0 }) ?? [] {
+      guard let source = document.source else { continue }
+      found[Array(source.path.utf8)] = source.bytes
+    }
+    try store.replaceWorkTree(
+      edits.map { edit in
+        let before: FileReplacement.Before =
+          if let bytes = found[Array(edit.path.utf8)] {
+            .content(bytes)
+          } else {
+            // What the identity has no entry of was not there; of other files nothing was read.
+            editedSnapshot != nil && Kind(path: edit.path) != nil ? .nothing : .anything
+          }
+        return FileReplacement(path: edit.path, before: before, after: edit.bytes)
+      })
   }
 
   /// Applies edits of whole files: each atomically in the work tree, or all in one commit of a proposal.
@@ -62,13 +85,7 @@ extension Workspace {
     guard !isDryRun, !edits.isEmpty else { return result }
     switch target {
     case .workTree:
-      for edit in edits.sorted(by: { $0.path < $1.path }) {
-        if let bytes = edit.bytes {
-          try store.writeWorkTree(bytes, to: edit.path)
-        } else {
-          try store.removeWorkTree(edit.path)
-        }
-      }
+      try replace(edits.sorted { $0.path < $1.path })
     case .proposal(let name, let because):
       guard let because, !saysNothing(because) else {
         throw Failure.usage("a change of a proposal needs a reason", help: "add `--because \"why\"`")

@@ -58,6 +58,7 @@ extension Workspace {
   /// release before it.
   package func release(_ request: ReleaseRequest, isDryRun: Bool) throws -> ReleaseResult {
     let who = try committer()
+    let read = try repository.references(under: "refs/")
     let release = try preparedRelease(request, by: who)
     guard release.standing.canRelease else {
       throw Failure(
@@ -73,6 +74,9 @@ extension Workspace {
         name: RecordReference.release(release.manifest.cycle, release.manifest.number), before: nil, after: tag,
         reflogMessage: "ethos release \(release.name)")
     ]
+    transaction.basis =
+      [read.basis(of: RecordReference.branch(try mainBranch()))]
+      + ["refs/tags/release/", RecordReference.releaseApprovals(release.manifest.name)].map { read.basis(under: $0) }
     try perform(transaction)
     result.tag = tag
     return result

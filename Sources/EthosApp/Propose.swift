@@ -101,20 +101,24 @@ extension Workspace {
             + (state.beside.count == 1 ? "is no file of the identity" : "are no files of the identity"))
     }
     let before = try store.snapshot(ofTree: head.tree)
+    // What is committed is read once: what another process writes meanwhile is not in it, and not told as if it were.
+    let tree = isDryRun ? nil : try repository.writeTree(base: head.tree, edits: try edits(for: state.changed))
+    let after = try tree.map { try store.snapshot(ofTree: $0) } ?? state.snapshot
+    try requireReadable(after, "work tree")
+    try requireUnobstructed(after, in: state.changedKeys, "work tree")
     let changes = try Behaviour.changes(
-      from: before, to: state.snapshot, severity: Severity(charter: before.charter), progress: environment.progress)
+      from: before, to: after, severity: Severity(charter: before.charter), progress: environment.progress)
     var result = ProposeResult(name: name, commit: nil, paths: state.changed, changes: changes, isNew: tip == nil)
     result.beside = state.beside
-    guard !isDryRun else { return result }
+    guard let tree else { return result }
 
     var record = ChangeRecord(
       subject: words.subject
-        ?? Workspace.subject(for: changes.edited(in: state.changed, before, state.snapshot), name: name),
+        ?? Workspace.subject(for: changes.edited(in: state.changed, before, after), name: name),
       because: words.because)
     record.sources = words.sources
     record.reasons = words.reasons.map { ChangeRecord.Reason(reference: $0.reference, because: $0.because) }
     record.coAuthors = words.coAuthors
-    let tree = try repository.writeTree(base: head.tree, edits: try edits(for: state.changed))
     let commit = try recordCommit(
       tree: tree, parents: [head.id], author: try author(), committer: try committer(), message: record.message)
     var transaction = Transaction(by: try committer())
@@ -212,12 +216,8 @@ extension Workspace {
     try requireNotElsewhere(transaction)
     do {
       try store.commit(transaction)
-    } catch TransactionError.busy {
-      throw Failure.cannot("another ethos is writing to this repository", help: "try again when it is done")
-    } catch TransactionError.moved(let reference) {
-      throw Failure.cannot(
-        "`\(reference)` was moved by somebody else meanwhile; nothing of yours was lost, and nothing was changed",
-        help: "look at what happened with `ethos status`, then do it again")
+    } catch let error as TransactionError {
+      throw Failure(error)
     }
   }
 }

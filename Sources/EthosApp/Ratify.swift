@@ -18,6 +18,7 @@ extension Workspace {
   /// Merges a proposal that has what the authority asks for into the branch in force.
   package func ratify(_ name: String?, answers: [String: String], isDryRun: Bool) throws -> RatifyResult {
     try requireNewest("nothing is ratified on a state that is known to be old")
+    let read = try repository.references(under: "refs/heads/")
     let state = try proposalState(name)
     guard !state.isRatified else { throw Failure.no("the proposal `\(state.name)` is ratified already") }
     guard state.merge.conflicts.isEmpty else { throw try conflictFailure(state) }
@@ -54,6 +55,10 @@ extension Workspace {
       ReferenceUpdate(
         name: RecordReference.branch(branch), before: state.main.id, after: commit,
         reflogMessage: "ethos ratify: \(state.name)")
+    ]
+    // What was said or changed since it was judged is not to be passed over.
+    transaction.basis = [
+      read.basis(of: RecordReference.proposal(state.name)), read.basis(under: RecordReference.reviews(state.name)),
     ]
     if case .branch(let current, _) = try repository.head(), !repository.isBare {
       // The work tree follows when it shows what moved: the branch in force, or the proposal that is now part of it.

@@ -49,6 +49,7 @@ extension Workspace {
   /// Records what somebody says of a proposal as it stands, on a branch of the speaker's own, `reviews/NAME/PERSON`, or of
   /// the recorder's, `reviews/NAME/PERSON.by.RECORDER`.
   package func review(_ name: String?, _ statement: ReviewStatement, isDryRun: Bool) throws -> ReviewResult {
+    let read = try repository.references(under: "refs/")
     let state = try proposalState(name)
     guard !state.isRatified else {
       throw Failure.no(
@@ -82,14 +83,20 @@ extension Workspace {
     record.sources = [statement.elsewhere?.source].compactMap { $0 }
     let branch = RecordReference.reviewBranch(person, recordedBy: recorder)
     let reference = RecordReference.review(state.name, branch)
+    let before = try repository.reference(reference)
     let commit = try recordCommit(
       tree: state.tip.tree, parents: [state.tip.id] + earlier(branch, of: person, state), author: who,
       committer: try committer(), message: record.message)
     var transaction = Transaction(by: try committer())
     transaction.updates = [
       ReferenceUpdate(
-        name: reference, before: try repository.reference(reference), after: commit,
+        name: reference, before: before, after: commit,
         reflogMessage: "ethos \(statement.verdict.rawValue): \(state.name)")
+    ]
+    // Nobody speaks to a proposal that is closed or goes on meanwhile.
+    transaction.basis = [
+      .reference(RecordReference.proposal(state.name), at: state.proposal.local),
+      read.basis(of: RecordReference.closed(state.name)),
     ]
     try perform(transaction)
     result.commit = commit

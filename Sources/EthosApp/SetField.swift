@@ -1,11 +1,27 @@
+import EthosGit
 package import EthosModel
+import EthosStore
 import EthosSyntax
 package import EthosText
 
 extension Workspace {
-  /// Sets one field of one entry; only its bytes change.
+  /// Sets one field of one entry; only its bytes change. Of two at once on one file the second waits for the first.
   package func set(_ reference: Reference, to value: String, in target: EditTarget, isDryRun: Bool) throws -> EditResult
   {
+    try editing(target, isDryRun) { try setAlone(reference, to: value, in: target, isDryRun: isDryRun) }
+  }
+
+  /// Reads and writes the work tree while no other ethos does. A commit of a proposal compares and swaps its branch.
+  private func editing<Result>(
+    _ target: EditTarget, _ isDryRun: Bool, _ edit: () throws -> Result
+  ) throws -> Result {
+    guard case .workTree = target, !isDryRun, !repository.isBare else { return try edit() }
+    return try store.alone(edit)
+  }
+
+  private func setAlone(
+    _ reference: Reference, to value: String, in target: EditTarget, isDryRun: Bool
+  ) throws -> EditResult {
     guard reference.revision == nil else {
       throw Failure.usage("a past state cannot be set", help: "leave out `@\(reference.revision ?? "")`")
     }
@@ -27,10 +43,12 @@ extension Workspace {
   package func retire(
     _ key: EntryKey, since: Day?, because: String, in target: EditTarget, isDryRun: Bool
   ) throws -> EditResult {
-    let source = try editableSource(of: key, in: target)
-    let bytes = try edited(DocumentEditor.retire(source, since: try since ?? today(), because: because), key)
-    return try apply(
-      [FileEdit(path: source.path, bytes: bytes)], to: target, subject: "Retire \(key)", isDryRun: isDryRun)
+    try editing(target, isDryRun) {
+      let source = try editableSource(of: key, in: target)
+      let bytes = try edited(DocumentEditor.retire(source, since: try since ?? today(), because: because), key)
+      return try apply(
+        [FileEdit(path: source.path, bytes: bytes)], to: target, subject: "Retire \(key)", isDryRun: isDryRun)
+    }
   }
 
   /// Aligns the tables of the identity's files and tidies line ends; meaning does not change.

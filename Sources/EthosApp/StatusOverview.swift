@@ -39,6 +39,8 @@ package struct StatusOverview: Sendable {
   package var changedPaths: [String]
   /// Files in folders of the identity, or in folders that are named nearly so, that are none of its files: they are not read.
   package var besidePaths: [String] = []
+  /// Files of the identity that a merge of git's left in conflict.
+  package var conflicts: [String] = []
   package var errors: [Diagnostic]
   /// Changes of meaning in main since its last release.
   package var unreleased: ChangeSet
@@ -89,7 +91,9 @@ extension Workspace {
         + Workspace.obstacleDiagnostics(state.snapshot, in: state.changedKeys))
         .filter { $0.severity == .error }
       overview.besidePaths = state.beside
-      let before = try store.snapshot(ofTree: head.tree)
+      overview.conflicts = try conflictedFiles()
+      // What cannot be read is an error, and nothing is known of what it says.
+      let before = state.comparable(try store.snapshot(ofTree: head.tree))
       overview.changes = try Behaviour.changes(
         from: before, to: state.snapshot, severity: Severity(charter: before.charter))
     }

@@ -38,13 +38,16 @@ extension Workspace {
       throw Failure.cannot("the last record (\(what)) was made in another work tree", help: "take it back there")
     }
     for update in last.updates { try requireUnpublished(update, what) }
+    let tags = try repository.references(under: "refs/tags/")
+    try requireUnreleased(last, what, tags)
     var transaction = Transaction(by: try committer())
     transaction.isUndo = true
+    transaction.basis = [.last(text: last.text), .references(under: "refs/tags/", tags)]
     transaction.updates = last.updates.map { update in
       ReferenceUpdate(
         name: update.name, before: update.after, after: update.before, reflogMessage: "ethos undo: \(what)")
     }
-    let kept = try lost(by: last.updates)
+    let kept = try store.undoneReferences(for: last.updates)
     transaction.updates += kept.map {
       ReferenceUpdate(name: $0.name, before: nil, after: $0.commit, reflogMessage: "ethos undo: \(what)")
     }
@@ -90,14 +93,21 @@ extension Workspace {
     }
   }
 
-  /// The commits and tags that no reference would hold any more, with the names under which they are kept.
-  private func lost(by updates: [ReferenceUpdate]) throws -> [(name: String, commit: ObjectID)] {
-    let used = try repository.references(under: "refs/ethos/undone/").compactMap { reference in
-      reference.name.dropping("refs/ethos/undone/").flatMap { Int($0) }
+  /// Refuses to take back a state that a release, or another record in a tag, rests on.
+  private func requireUnreleased(
+    _ last: DoneRecord, _ what: String, _ tags: [RepositoryReference]
+  ) throws {
+    let own = Set(last.updates.map { Array($0.name.utf8) })
+    let taken = last.updates.filter { $0.name.begins(with: "refs/heads/") }.compactMap(\.after)
+    for tag in tags where !own.contains(Array(tag.name.utf8)) && tag.name.begins(with: "refs/tags/release/") {
+      guard let named = try repository.readableCommit(tag.target) else { continue }
+      for commit in taken where try repository.isAncestor(commit, of: named.id) {
+        let name = tag.name.dropping("refs/tags/") ?? tag.name
+        throw Failure.no(
+          "the last record (\(what)) cannot be taken back: `\(name)` is a release of it",
+          help: "reverse it by a change of its own, which says why: `ethos set` and `ethos propose`")
+      }
     }
-    let first = (used.max() ?? 0) + 1
-    let ids = Set(updates.compactMap { $0.after != $0.before ? $0.after : nil }).sorted()
-    return ids.enumerated().map { ("refs/ethos/undone/\(first + $0)", $1) }
   }
 
   /// Refuses what a remote has already.

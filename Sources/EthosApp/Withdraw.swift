@@ -13,6 +13,7 @@ extension Workspace {
     }
     // It may be ratified by now.
     try requireNewest("nothing is withdrawn by a state that is known to be old")
+    let read = try repository.references(under: "refs/heads/")
     let proposal = try proposal(named: name)
     let main = try mainCommit()
     guard try !repository.isAncestor(proposal.tip, of: main.id) else {
@@ -51,6 +52,11 @@ extension Workspace {
           name: RecordReference.review(proposal.name, review.branch), before: review.tip, after: nil,
           reflogMessage: "ethos withdraw: \(proposal.name)")
       }
+    // No review that comes meanwhile is left outside, and what is ratified meanwhile is not closed.
+    transaction.basis = [
+      read.basis(of: RecordReference.branch(try mainBranch())),
+      read.basis(under: RecordReference.reviews(proposal.name)),
+    ]
     if case .branch(RecordReference.proposalBranch(proposal.name), _) = try repository.head() {
       transaction.head = (RecordReference.proposalBranch(proposal.name), try mainBranch())
       if !repository.isBare { transaction.checkout = (try shownTree(of: proposal), main.tree) }

@@ -26,12 +26,14 @@ package final class Workspace {
   var hasToldMissingBranches = false
   /// The heads of which was told that newer is known.
   var toldBehind: Set<ObjectID> = []
+  /// What an edit of the work tree was made of: its files must still be so when they are written.
+  var editedSnapshot: Snapshot?
   /// Whether the search for the branch in force may build on what was verified before.
   var usesBranchMemory = true
 
   package var repository: Repository { store.repository }
 
-  /// Opens the repository that holds a folder, and completes what an interrupted command had begun.
+  /// Opens the repository that holds a folder, and says what an interrupted command left in it. Moves nothing.
   package static func open(at path: String? = nil, environment: AppEnvironment) throws -> Workspace {
     let repository = try Repository.open(at: path ?? environment.workingDirectory, environment: environment.variables)
     return try Workspace(store: IdentityStore(repository), environment: environment)
@@ -48,14 +50,7 @@ package final class Workspace {
         "the message of the commit \(commit.short) is in no encoding that can be read: its bytes are shown as `\\xF6`, "
           + "and so are those of others like it")
     }
-    switch try store.recover() {
-    case .nothing: break
-    case .completed: notice("completed a change that had been interrupted")
-    case .foreign(let journal):
-      notice(
-        "`\(journal)` tells of an interrupted change, and you did not write it in this repository: nothing of it is done "
-          + "(`ethos help verification`)")
-    }
+    if environment.tellsInterruption, let text = store.interruption()?.notice { notice(text) }
   }
 
   /// Tells the user something beside the answer.

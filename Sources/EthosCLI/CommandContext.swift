@@ -39,8 +39,9 @@ struct CommandContext {
   }
 
   /// Opens the repository that holds the folder.
-  func workspace(usesIndex: Bool = true) throws -> Workspace {
+  func workspace(usesIndex: Bool = true, tellsInterruption: Bool = true) throws -> Workspace {
     var environment = try environment()
+    environment.tellsInterruption = tellsInterruption
     environment.usesIndex = usesIndex
     let workspace = try Workspace.open(environment: environment)
     // It lives as long as the process: to free what was read, piece by piece, takes a tenth of the time of a command.

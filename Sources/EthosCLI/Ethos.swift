@@ -29,7 +29,7 @@ struct Ethos: ParsableCommand {
         subcommands: [
           SetCommand.self, Format.self, Retire.self, Propose.self, Classify.self, ReviewCommand.self, Approve.self,
           Object.self, Abstain.self, Comment.self, Collect.self, Merge.self, Ratify.self, Withdraw.self, Adopt.self,
-          Reaffirm.self, UndoCommand.self,
+          Reaffirm.self, UndoCommand.self, Recover.self,
         ]),
       CommandGroup(name: "Release", subcommands: [Release.self, Releases.self, Handover.self, Verify.self]),
       CommandGroup(name: "Practice", subcommands: [Decide.self, Test.self, Replay.self, Audit.self, Systems.self]),

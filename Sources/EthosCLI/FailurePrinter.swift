@@ -37,10 +37,7 @@ enum FailurePrinter {
         help: error.help.map { [$0] } ?? [])
     case let error as FileError: Failure(.cannot, error.description)
     case let error as UnsafePathError: Failure(.cannot, "`\(error.path)` is not touched: \(error.reason)")
-    case TransactionError.busy:
-      Failure(.cannot, "another ethos is writing to this repository", help: ["try again when it is done"])
-    case TransactionError.moved(let reference):
-      Failure(.cannot, "`\(reference)` was moved by somebody else meanwhile", help: ["do it again"])
+    case let error as TransactionError: Failure(error)
     default: nil
     }
   }

@@ -45,8 +45,8 @@ extension HelpTopic {
       commitment, kind, id, title, owner, status, path, revision, fields (as in the file); field, value
 
     ethos.status.v1 (status)
-      organisation, today, cycle, inForce, announced, on (the branch), changed[] (paths), beside[] (paths of files
-                        that are not read), unreleased[]
+      organisation, today, cycle, inForce, announced, on (the branch), changed[] (paths), conflicts[] (paths in a git
+                        conflict), beside[] (paths of files that are not read), unreleased[]
       missing           why releases may be missing in this clone; null where all must be here
       breaches[]        code, message, commit: what is in breach on the branch in force, and not adopted
       behind[]          branch, commits: branches of remotes that hold more than the branch in force here

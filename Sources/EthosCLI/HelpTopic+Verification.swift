@@ -60,10 +60,11 @@ extension HelpTopic {
       A server that asks ethos (`ethos hook install`) refuses what a verification would call a breach afterwards, and what
       would take a review or a record away: it asks the same questions, of the repository as the push would make it.
 
-      What ethos remembers decides nothing. What it verified, which branch is in force, what it did and was about to do lie in `ethos` below the
-      git directory, each text with a code (HMAC-SHA-256) of yours for this repository; the indexes of histories lie in
+      What ethos remembers decides nothing. What it verified, which branch is in force, what it did and was about to do
+      lie in `ethos` below the git directory, each text with a code (HMAC-SHA-256) of yours for this repository; the indexes of histories lie in
       your own folder. A memory without your code, as one that came with the repository, is as if it were not there, and
-      an interrupted change without it moves nothing: see for yourself what the file says, then remove it with
+      an interrupted change is finished or taken back by `ethos recover`, and one without your code moves nothing: see
+      for yourself what the file says, then remove it with
       `rm "$(git rev-parse --git-common-dir)/ethos/journal"`. The key is `$XDG_STATE_HOME/ethos/key`, else
       `~/.local/state/ethos/key`. To delete it, or all that is remembered, costs time, and what `ethos undo` could have
       taken back. Keep the folder to yourself: where others may write to it, or there is none, nothing is remembered and

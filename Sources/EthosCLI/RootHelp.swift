@@ -76,6 +76,8 @@ enum RootHelp {
       reaffirm                Record that commitments were looked at again and stand
       undo                    Take back the last record that was made here and not
                               yet pushed
+      recover                 Finish what an interrupted command had begun, or take
+                              it back
 
     RELEASE SUBCOMMANDS:
       release                 Release the identity in force for a leadership cycle

@@ -1,4 +1,5 @@
 import EthosFEEL
+import EthosModel
 import EthosText
 
 /// What a decision may answer: of which type, and which values, output by output.

@@ -1,6 +1,5 @@
 internal import CGit2
 package import EthosRecord
-internal import Glibc
 
 extension Repository {
   /// Brings work tree and index from one tree to another; nil is a tree without anything.
@@ -17,13 +16,14 @@ extension Repository {
   /// files are removed, the new ones are put in place one by one, each in one step, and the index is written last. No
   /// link on the way to a file is followed, and no folder of a submodule is looked into.
   ///
-  /// A rehearsal does all of the checking and nothing of the writing.
+  /// A rehearsal does all of the checking and nothing of the writing. Who holds the lock of the index already hands it in.
   ///
   /// - Throws: `.wouldOverwrite` with all paths where the user's work would be lost, files that git does not know and
   ///   ignored ones included; `.locked`, `.unreadableIndex`, `.bareRepository`. In all these nothing was touched, except
   ///   that a file which somebody changes during the call stops it where it stands.
-  package func updateWorkTree(_ changes: [TreeChange], updatingIndex: Bool, isRehearsal: Bool = false) throws(GitError)
-  {
+  package func updateWorkTree(
+    _ changes: [TreeChange], updatingIndex: Bool, isRehearsal: Bool = false, under held: IndexLock? = nil
+  ) throws(GitError) {
     let changes = changes.sorted { $0.path < $1.path }
     for change in changes { try change.path.validate() }
     let workTree = try WorkTree(self)
@@ -32,8 +32,9 @@ extension Repository {
       if !isRehearsal { try workTree.carryOut(plan) }
       return
     }
-    try waitForIndexLock()
-    let index = try UserIndex(self)
+    let lock = if let held { held } else { try IndexLock(self) }
+    defer { withExtendedLifetime(lock) {} }
+    let index = try isRehearsal ? UserIndex(self) : UserIndex(self, under: lock)
     var staged = try stagedEdits(changes, in: index)
     let plan: [WorkTree.Step]
     do throws(GitError) {
@@ -58,10 +59,13 @@ extension Repository {
   /// Makes the index agree with a tree at some paths, after a commit that was made without it: `git status` is clean then.
   ///
   /// Whatever the user had staged at these paths is replaced; the work tree is not touched.
-  package func stage(_ paths: [RepositoryPath], from tree: ObjectID) throws(GitError) {
+  package func stage(
+    _ paths: [RepositoryPath], from tree: ObjectID, under held: IndexLock? = nil
+  ) throws(GitError) {
     let workTree = try WorkTree(self)
-    try waitForIndexLock()
-    let index = try UserIndex(self)
+    let lock = if let held { held } else { try IndexLock(self) }
+    defer { withExtendedLifetime(lock) {} }
+    let index = try UserIndex(self, under: lock)
     var leaves: [(RepositoryPath, TreeLeaf)] = []
     for path in paths {
       try path.validate()
@@ -92,12 +96,31 @@ extension Repository {
     return staged
   }
 
-  /// Waits a tenth of a second for the index; libgit2 takes the lock only when it writes, which is too late to refuse.
-  private func waitForIndexLock() throws(GitError) {
-    for _ in 0..<10 {
-      if !FileSystem.exists(indexLockFile) { return }
-      usleep(10_000)
+  /// Which of some changes are still to be made: their paths are as before in the work tree or in the index.
+  package func remaining(of changes: [TreeChange]) throws(GitError) -> [RepositoryPath] {
+    let workTree = try WorkTree(self)
+    let index = try UserIndex(self)
+    var remaining: [RepositoryPath] = []
+    for change in changes where change.before != change.after {
+      let entry = index.entry(at: change.path)
+      var isBefore = entry?.leaf == change.before
+      if !isBefore, entry?.isLeftOut != true {
+        let state = try workTree.state(of: change.path, expected: [change.before, change.after])
+        isBefore = state.leaf == change.before
+      }
+      if isBefore { remaining.append(change.path) }
     }
-    if FileSystem.exists(indexLockFile) { throw lockedIndex }
+    return remaining
+  }
+
+  /// The paths of some at which the index does not agree with a tree.
+  package func unstaged(_ paths: [RepositoryPath], from tree: ObjectID) throws(GitError) -> [RepositoryPath] {
+    let index = try UserIndex(self)
+    var unstaged: [RepositoryPath] = []
+    for path in paths {
+      let leaf = try entry(at: path, in: tree)
+      if index.entry(at: path)?.leaf != (leaf?.mode == .tree ? nil : leaf) { unstaged.append(path) }
+    }
+    return unstaged
   }
 }

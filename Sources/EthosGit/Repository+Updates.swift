@@ -25,7 +25,7 @@ extension Repository {
   /// Moves references by compare-and-swap: all of them, or, when anything is not as expected, none.
   ///
   /// In order: every reference is locked (a `.lock` file, which git's own commands respect); under the locks every value
-  /// is compared; then the references are written one after the other *in the order given*, each atomically. A process
+  /// is compared; then the references are written one after the other *in the order given*, deletions last. A process
   /// that is killed in between leaves the earlier ones moved, the later ones not, and the lock files of the later ones
   /// (`lockFile(of:)`) behind; a caller for whom that matters keeps a journal. An equal `before` and `after` only checks.
   ///
@@ -33,36 +33,41 @@ extension Repository {
   ///   writing the same reference and still is after a tenth of a second (git's own patience); `.pathConflict` where a
   ///   reference would lie below another (`a` and `a/b`).
   package func update(_ updates: [ReferenceUpdate], signature: Signature) throws(GitError) {
+    try prepare(updates, signature: signature).carryOut()
+  }
+
+  /// Locks and compares what is to be moved, HEAD with it where that is wanted; nothing moves before `carryOut`.
+  ///
+  /// Whoever moves more than references takes these locks first, so that all that can refuse has refused by then.
+  package func prepare(
+    _ updates: [ReferenceUpdate], head: HeadUpdate? = nil, signature: Signature
+  ) throws(GitError) -> ReferenceChange {
     guard supposed.isEmpty else { throw GitError(.invalid, "nothing is written to what is only supposed") }
     try validate(updates)
+    if let head {
+      try Repository.validateReferenceName(head.target)
+      try validateText(head.reflogMessage, "reflog message")
+    }
     let signature = try SignatureHandle(signature)
     var locks: [ReferenceLock] = []
     for update in updates { locks.append(ReferenceLock(update, try lock(update.name))) }
+    let headLock = try head.map { (_) throws(GitError) in ReferenceLock(nil, try lock("HEAD")) }
     for update in updates { try compare(update) }
-    for lock in locks where lock.update.before != lock.update.after {
-      try write(lock.update, in: lock.transaction, signature: signature)
+    if let head, try self.head() != head.before {
+      throw GitError(
+        .modified,
+        "HEAD was expected \(Repository.place(head.before)), and was found \(Repository.place(try self.head()))",
+        paths: ["HEAD"])
     }
+    return ReferenceChange(self, locks, head.flatMap { head in headLock.map { (head, $0) } }, signature)
   }
 
   /// Puts `HEAD` on a branch, if it stands where the writer thinks. Work tree and index stay as they are.
   package func setHead(
     branch: String, from expected: HeadState, signature: Signature, reflogMessage: String
   ) throws(GitError) {
-    let target = "refs/heads/\(branch)"
-    try Repository.validateReferenceName(target)
-    try validateText(reflogMessage, "reflog message")
-    let signature = try SignatureHandle(signature)
-    let transaction = try lock("HEAD")
-    let found = try head()
-    guard found == expected else {
-      throw GitError(
-        .modified, "HEAD was expected \(Repository.place(expected)), and was found \(Repository.place(found))",
-        paths: ["HEAD"])
-    }
-    try check(
-      git_transaction_set_symbolic_target(transaction.pointer, "HEAD", target, signature.pointer, reflogMessage),
-      "move HEAD to `\(branch)`")
-    try check(git_transaction_commit(transaction.pointer), "move HEAD to `\(branch)`")
+    let head = HeadUpdate(before: expected, branch: branch, reflogMessage: reflogMessage)
+    try prepare([], head: head, signature: signature).carryOut()
   }
 
   /// The file whose existence locks a reference, for whoever must clear up after a killed process.
@@ -146,23 +151,6 @@ extension Repository {
     }
   }
 
-  private func write(
-    _ update: ReferenceUpdate, in transaction: borrowing Handle, signature: borrowing SignatureHandle
-  ) throws(GitError) {
-    if var after = try update.after?.raw() {
-      try check(
-        git_transaction_set_target(
-          transaction.pointer, update.name, &after, signature.pointer, update.reflogMessage),
-        "move `\(update.name)`")
-      try check(git_transaction_commit(transaction.pointer), "move `\(update.name)`")
-    } else {
-      try check(git_transaction_remove(transaction.pointer, update.name), "delete `\(update.name)`")
-      try check(git_transaction_commit(transaction.pointer), "delete `\(update.name)`")
-      // A log that stays would be in the way of a later reference below this name.
-      try check(git_reflog_delete(pointer, update.name), "delete the log of `\(update.name)`")
-    }
-  }
-
   private static func place(_ id: ObjectID?) -> String { id.map { "`\($0.short)`" } ?? "nothing" }
 
   private static func place(_ head: HeadState) -> String {
@@ -171,16 +159,5 @@ extension Repository {
     case .unborn(let name): "on `\(name)`, which has no commit"
     case .detached(let id): "on no branch, at `\(id.short)`"
     }
-  }
-}
-
-/// The lock of one reference, released at the end of its life.
-private final class ReferenceLock {
-  let update: ReferenceUpdate
-  let transaction: Handle
-
-  init(_ update: ReferenceUpdate, _ transaction: consuming Handle) {
-    self.update = update
-    self.transaction = transaction
   }
 }

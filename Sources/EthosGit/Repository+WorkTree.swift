@@ -96,6 +96,15 @@ extension Repository {
     return try WorkTree(self).content(of: path, limit: limit).map { WorkTreeFile(mode: $0.mode, content: $0.content) }
   }
 
+  /// The paths of which a merge of git's has left conflicts that the user has yet to resolve, sorted.
+  package func conflictedPaths() throws(GitError) -> [RepositoryPath] { try UserIndex(self).conflicts }
+
+  /// What git would store for the file or link at a path of the work tree; nil where there is none.
+  package func workTreeLeaf(_ path: RepositoryPath) throws(GitError) -> TreeLeaf? {
+    try path.validate()
+    return try WorkTree(self).state(of: path, expected: []).leaf
+  }
+
   /// Whether git ignores a path of the work tree.
   package func isIgnored(_ path: RepositoryPath) throws(GitError) -> Bool {
     var isIgnored: Int32 = 0

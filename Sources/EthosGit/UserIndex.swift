@@ -2,13 +2,16 @@ import EthosText
 
 internal import CGit2
 internal import EthosRecord
+internal import Glibc
 
-/// The index file of the user: read afresh, changed in memory, written whole under git's own lock.
+/// The index file of the user: read afresh, changed in memory, written whole under git's own lock (`IndexLock`).
 ///
 /// Ethos needs no index for its records; it only keeps the user's in step, so that `git status` says what is true.
 struct UserIndex: ~Copyable {
   private let repository: Repository
   private let handle: Handle
+  /// Where it is written first; nil where it is only read.
+  private let unfinished: String?
 
   struct Entry {
     let leaf: TreeLeaf
@@ -25,7 +28,54 @@ struct UserIndex: ~Copyable {
     }
     try check(git_index_read(opened.pointer, 1), "read the index")
     self.repository = repository
+    unfinished = nil
     handle = opened
+  }
+
+  /// The same, to be written: a copy that takes the place of the user's index when it is done.
+  init(_ repository: Repository, under lock: IndexLock) throws(GitError) {
+    repository.useReadableIndex()
+    if let failure = repository.indexFailure { throw failure }
+    let path = IndexLock.unfinished(repository)
+    try UserIndex.copy("\(repository.location.gitDirectory)/index", to: path)
+    let opened = try Handle(.index, of: repository, doing: "read the index") { git_index_open($0, path) }
+    self.repository = repository
+    unfinished = path
+    handle = opened
+  }
+
+  /// Copies the index to where a new one is made of it; where there is none, nothing is there.
+  static func copy(_ path: String, to copy: String) throws(GitError) {
+    func failure(_ action: String) -> GitError {
+      GitError(.io, "cannot \(action) the index: \(FileSystem.reason(errno))", paths: [path])
+    }
+    for left in [copy, copy + ".lock"] where unlink(left) != 0 && errno != ENOENT { throw failure("write") }
+    let source = open(path, O_RDONLY | O_CLOEXEC)
+    guard source >= 0 else {
+      if errno == ENOENT { return }
+      throw failure("read")
+    }
+    defer { close(source) }
+    let bytes: [UInt8]
+    do throws(FileSystem.ReadFailure) {
+      bytes = try FileSystem.readAll(source, limit: .max)
+    } catch {
+      throw failure("read")
+    }
+    let target = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+    guard target >= 0 else { throw failure("write") }
+    defer { close(target) }
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes { Glibc.write(target, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 {
+        let error = failure("write")
+        unlink(copy)
+        throw error
+      }
+      written += count
+    }
   }
 
   /// The entry of a path that is not in conflict.
@@ -39,6 +89,18 @@ struct UserIndex: ~Copyable {
   /// Whether the user has yet to resolve a merge of a path.
   func isInConflict(_ path: RepositoryPath) -> Bool {
     (Int32(1)...3).contains { git_index_get_bypath(handle.pointer, UserIndex.name(path), $0) != nil }
+  }
+
+  /// The paths of which the user has yet to resolve a merge, sorted.
+  var conflicts: [RepositoryPath] {
+    var found: Set<RepositoryPath> = []
+    for place in 0..<git_index_entrycount(handle.pointer) {
+      guard let entry = git_index_get_byindex(handle.pointer, place), let name = entry.pointee.path,
+        git_index_entry_stage(entry) > 0
+      else { continue }
+      found.insert(RepositoryPath(bytes: Array(UnsafeRawBufferPointer(start: name, count: strlen(name)))))
+    }
+    return found.sorted()
   }
 
   func remove(_ path: RepositoryPath) throws(GitError) {
@@ -77,10 +139,17 @@ struct UserIndex: ~Copyable {
   }
 
   func write() throws(GitError) {
+    guard let unfinished else { throw GitError(.invalid, "an index that is only read is not written") }
     let result = git_index_write(handle.pointer)
     if result < 0 {
       let error = GitError(result: result, doing: "write the index")
-      throw error.code == .locked ? repository.lockedIndex : error
+      unlink(unfinished)
+      throw error
+    }
+    guard rename(unfinished, "\(repository.location.gitDirectory)/index") == 0 else {
+      let reason = FileSystem.reason(errno)
+      unlink(unfinished)
+      throw GitError(.io, "cannot write the index: \(reason)", paths: ["\(repository.location.gitDirectory)/index"])
     }
   }
 

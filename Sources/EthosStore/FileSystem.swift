@@ -12,6 +12,11 @@ package struct FileError: Error, CustomStringConvertible {
   }
 }
 
+extension FileError {
+  /// Whether the system refused because of who asks.
+  var isOfPermission: Bool { code == EACCES || code == EPERM }
+}
+
 /// The few calls on files that the store needs, each complete or not done.
 package enum FileSystem {
   package enum Entry: Equatable { case file(size: Int), folder, symbolicLink, other }
@@ -81,6 +86,15 @@ package enum FileSystem {
     guard fstat(descriptor, &status) == 0 else { throw FileError("read", path) }
     guard status.st_mode & S_IFMT == S_IFREG else { return nil }
     return (try readAll(descriptor, path, limit: limit), status.st_uid, status.st_mode & 0o7777)
+  }
+
+  /// Whether a plain file has just these bytes; one that cannot be read has not.
+  static func holds(_ bytes: [UInt8], at path: String) -> Bool {
+    do {
+      return try plainFile(path, limit: bytes.count)?.bytes == bytes
+    } catch {
+      return false
+    }
   }
 
   /// A path without links and `..`, or as it is where nothing is there.
@@ -265,5 +279,14 @@ package enum FileLock {
       if attempt + 1 < attempts { usleep(100_000) }
     }
     return nil
+  }
+
+  /// Whether some process holds the lock. Asks without waiting and without writing: it serves who may only read. A lock
+  /// file that cannot be opened is taken for free.
+  static func isHeld(path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
   }
 }

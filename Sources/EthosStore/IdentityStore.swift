@@ -12,6 +12,8 @@ package final class IdentityStore {
   package let repository: Repository
   /// What is remembered of it from one command to the next.
   package let memory: TrustedMemory
+  /// Whether this process holds the lock that all writers share.
+  var isAlone = false
   /// Which branches were found readable so far.
   var branchReadings = BranchReadings()
   private var parsed = RecentValues<ParsedKey, ReadResult>(limit: 12_000)
@@ -236,6 +238,11 @@ package struct IdentityFile: Hashable, Sendable {
     self.path = path
     self.mode = mode
     self.blob = blob
+  }
+
+  /// Two spellings of one name are equal as texts, and two files.
+  package static func == (left: IdentityFile, right: IdentityFile) -> Bool {
+    left.mode == right.mode && left.blob == right.blob && left.path.utf8.elementsEqual(right.path.utf8)
   }
 
   /// A leaf of a tree that is a file of the identity, or stands where one could and can be none. Nil for other files.

@@ -4,14 +4,18 @@ package import EthosRecord
 /// A change of references, HEAD, index and work tree that happens as a whole.
 ///
 /// Objects are written before; they are invisible until a reference names them. `commit` then takes the lock that all
-/// writers share, checks that nothing of the user's would be overwritten, writes the journal, and moves references by
-/// compare-and-swap, then HEAD, then the work tree. Killed after the journal was written, the next command completes it.
+/// writers share, writes the journal, takes git's own locks of all that it will move, checks under them everything that can
+/// refuse, and moves the references, then HEAD, then the work tree and the index. What fails on the way is taken back: an
+/// error means that nothing was done. A process that is killed on the way leaves the journal, and `ethos recover` finishes
+/// what it had begun or takes it back.
 package struct Transaction {
   package var updates: [ReferenceUpdate] = []
   package var head: (before: String, after: String)?
   /// The trees between which the work tree and the index move; nil before is a tree without anything.
   package var checkout: (before: ObjectID?, after: ObjectID)?
   package var staged: [String] = []
+  /// What it was made of, beside what it moves: that must still be so when it is done.
+  package var basis: [TransactionBasis] = []
   /// Who moves the references, for their logs.
   package var signature: Signature
   /// Whether this takes back the last one, which is forgotten then, and is itself nothing to be taken back.
@@ -20,12 +24,30 @@ package struct Transaction {
   package init(by signature: Signature) { self.signature = signature }
 }
 
+/// Something that a change was made of.
+package enum TransactionBasis: Hashable, Sendable {
+  /// A reference, and where it stood; nil where there was none.
+  case reference(String, at: ObjectID?)
+  /// All references below a prefix, as they were.
+  case references(under: String, [RepositoryReference])
+  /// What was the last thing done here.
+  case last(text: String)
+}
+
 /// Why a transaction was not done.
 package enum TransactionError: Error {
   /// Another process is writing.
   case busy
   /// A reference, or HEAD, is not where it was when the change was prepared; somebody else won.
   case moved(reference: String)
+  /// Something else was done here meanwhile than what is to be taken back.
+  case doneMeanwhile
+  /// A file of the work tree has not the content any more that it was edited from.
+  case edited(path: String)
+  /// An earlier change was interrupted half done, and is to be finished or taken back first.
+  case interrupted(what: String)
+  /// It failed on the way, and taking back what had been done failed too.
+  case halfDone(what: String, reason: any Error)
 }
 
 extension IdentityStore {
@@ -34,102 +56,104 @@ extension IdentityStore {
 
   var journalPath: String { folder + "/journal" }
   package var temporaryFolder: String { folder + "/new" }
+  var lockPath: String { folder + "/lock" }
 
-  /// Does all of it, or throws with nothing done.
-  package func commit(_ transaction: Transaction) throws {
+  /// Does something while no other ethos writes to this repository. May be nested.
+  package func alone<Result>(_ body: () throws -> Result) throws -> Result {
+    if isAlone { return try body() }
     try memory.makeFolder()
-    let done: Void? = try FileLock.held(path: folder + "/lock", attempts: 100) { try commitAlone(transaction) }
-    if done == nil { throw TransactionError.busy }
+    let done = try FileLock.held(path: lockPath, attempts: 100) {
+      isAlone = true
+      defer { isAlone = false }
+      return try body()
+    }
+    guard let done else { throw TransactionError.busy }
+    return done
   }
 
+  /// Does all of it, or throws with nothing done.
+  package func commit(_ transaction: Transaction) throws { try alone { try commitAlone(transaction) } }
+
   private func commitAlone(_ transaction: Transaction) throws {
-    try completeInterrupted()
-    // Everything that can refuse does so before the journal is written.
-    for update in transaction.updates where try repository.reference(update.name) != update.before {
-      throw TransactionError.moved(reference: update.name)
-    }
-    if let head = transaction.head {
-      guard try repository.head().branch == head.before else { throw TransactionError.moved(reference: "HEAD") }
-    }
-    if let checkout = transaction.checkout {
-      let changes = try repository.treeDifference(before: checkout.before, after: checkout.after)
-      try repository.updateWorkTree(changes, updatingIndex: true, isRehearsal: true)
-    }
-    var journal = Journal()
-    journal.updates = transaction.updates
-    journal.head = transaction.head
-    journal.checkout = transaction.checkout
-    journal.staged = transaction.staged
+    try clearAway()
+    for basis in transaction.basis { try require(basis) }
+    for update in transaction.updates { try require(.reference(update.name, at: update.before)) }
+    var journal = Journal(transaction)
     journal.gitDirectory = repository.location.gitDirectory
-    journal.signature = transaction.signature
+    journal.mark = IdentityStore.newMark()
+    journal.held = try transaction.staged.map { ($0, try repository.workTreeLeaf(RepositoryPath($0))?.id) }
     try write(journal)
-    do throws(GitError) {
-      try repository.update(transaction.updates, signature: transaction.signature)
+    var index: IndexLock?
+    var change: ReferenceChange?
+    do {
+      if journal.movesFiles { index = try IndexLock(repository, mark: journal.mark) }
+      let prepared = try prepare(journal, transaction.basis, index)
+      change = prepared
+      try prepared.carryOut()
+      try follow(journal, index)
     } catch {
-      // References are compared under their locks before any is written. A failure after that, as of a full disk, may
-      // come between two of them: then the journal stays, and the next command completes it.
-      let isBegun =
-        try error.code != .modified
-        && transaction.updates.contains { try $0.before != $0.after && repository.reference($0.name) == $0.after }
-      if !isBegun { try FileSystem.remove(journalPath) }
-      if error.code == .modified { throw TransactionError.moved(reference: error.paths.first ?? "reference") }
+      change?.release()
+      do {
+        // What another has done alike is not ours to take back.
+        if let change { try takeBack(journal, moved: change.moved, keeping: [], index) }
+        index?.release()
+        try FileSystem.remove(journalPath)
+      } catch let second {
+        throw TransactionError.halfDone(what: journal.what, reason: second)
+      }
+      if let error = error as? GitError, error.code == .modified {
+        throw TransactionError.moved(reference: error.paths.first ?? "reference")
+      }
       throw error
     }
-    try finish(journal)
-    remember(journal, as: transaction.updates.first?.reflogMessage ?? "", isUndo: transaction.isUndo)
+    // The journal is there for as long as a lock is, so that none is left of which nobody knows.
+    change?.release()
+    index?.release()
+    remember(journal)
     try FileSystem.remove(journalPath)
   }
 
-  // MARK: - Changes that were interrupted
-
-  /// A journal that lies there.
-  enum Interrupted: Equatable {
-    /// What a process of this user had begun here, or is about.
-    case ours(Journal)
-    /// Written by somebody else, for another repository, or by a user without a key: nobody knows what it would move.
-    case foreign
-  }
-
-  /// What the journal says of a change that was not ended; nil where there is none. Changes nothing.
-  func interrupted() throws -> Interrupted? {
-    guard FileSystem.entry(at: journalPath) != nil else { return nil }
-    guard FileSystem.entry(at: folder) == .folder,
-      let file = try FileSystem.plainFile(journalPath, limit: TrustedMemory.limit),
-      let text = memory.opened(file.bytes, name: Journal.name, conditions: ""), let journal = Journal(text)
-    else {
-      // A process that has ended meanwhile took its own away.
-      return FileSystem.entry(at: journalPath) == nil ? nil : .foreign
+  /// Takes the locks and checks under them all that can refuse.
+  private func prepare(
+    _ journal: Journal, _ basis: [TransactionBasis], _ index: IndexLock?
+  ) throws -> ReferenceChange {
+    // What it rests on is locked too: it cannot move before this is done.
+    let resting = basis.compactMap { basis -> ReferenceUpdate? in
+      guard case .reference(let name, let id?) = basis, journal.rests.contains(name) else { return nil }
+      return ReferenceUpdate(name: name, before: id, after: id, reflogMessage: "")
     }
-    return .ours(journal)
-  }
-
-  /// What became of an interrupted change.
-  package enum Recovery: Equatable, Sendable {
-    /// There was none, nothing had been moved, or its process is still at it.
-    case nothing
-    case completed
-    /// There is a journal that is not to be believed, at this path: nothing of it was done.
-    case foreign(journal: String)
-  }
-
-  /// Completes what a killed process of this user had begun, if there is any and nobody is at it.
-  @discardableResult
-  package func recover() throws -> Recovery {
-    switch try interrupted() {
-    case nil: return .nothing
-    case .ours:
-      let isCompleted = try FileLock.held(path: folder + "/lock", attempts: 1) { try completeInterrupted() }
-      return isCompleted ?? false ? .completed : .nothing
-    case .foreign:
-      // Another user of the repository may be about it.
-      do {
-        let isFree: Void? = try FileLock.held(path: folder + "/lock", attempts: 1) {}
-        if isFree == nil { return .nothing }
-      } catch is FileError {
-        // Who may not write here can still say what he sees.
-      }
-      return .foreign(journal: journalPath)
+    var head: HeadUpdate?
+    if let move = journal.head {
+      let now = try repository.head()
+      guard now.branch == move.before else { throw TransactionError.moved(reference: "HEAD") }
+      head = HeadUpdate(before: now, branch: move.after, reflogMessage: "ethos: move to \(move.after)")
     }
+    let change = try repository.prepare(journal.updates + resting, head: head, signature: journal.signature)
+    if let checkout = journal.checkout {
+      let changes = try repository.treeDifference(before: checkout.before, after: checkout.after)
+      try repository.updateWorkTree(changes, updatingIndex: true, isRehearsal: true, under: index)
+    }
+    return change
+  }
+
+  private func require(_ basis: TransactionBasis) throws {
+    switch basis {
+    case .reference(let name, let id):
+      if try repository.reference(name) != id { throw TransactionError.moved(reference: name) }
+    case .references(let prefix, let before):
+      let now = try repository.references(under: prefix)
+      guard now != before else { return }
+      let moved = Set(now).symmetricDifference(before).map(\.name).min()
+      throw TransactionError.moved(reference: moved ?? prefix)
+    case .last(let text):
+      if doneRecords().last?.text != text { throw TransactionError.doneMeanwhile }
+    }
+  }
+
+  /// A word that no other writer puts into a lock.
+  private static func newMark() -> String {
+    var random = SystemRandomNumberGenerator()
+    return "ethos-" + String(random.next(), radix: 16)
   }
 
   /// Writes down what is about to be done. Without a key the next command will only say that it lies there.
@@ -137,93 +161,24 @@ extension IdentityStore {
     let bytes = memory.sealed(journal.text, name: Journal.name, conditions: "") ?? Array(journal.text.utf8)
     try FileSystem.write(bytes, to: journalPath, temporaryFolder: temporaryFolder)
   }
+}
 
-  /// Puts a journal that is not to be believed out of the way of a new one; who wrote it may still want to see it.
-  private func setAside() throws {
-    var number = 1
-    while FileSystem.entry(at: "\(journalPath).\(number)") != nil { number += 1 }
-    try FileSystem.replace("\(journalPath).\(number)", with: journalPath)
+extension Journal {
+  init(_ transaction: Transaction) {
+    updates = transaction.updates
+    head = transaction.head
+    checkout = transaction.checkout
+    staged = transaction.staged
+    signature = transaction.signature
+    let moved = Set(updates.map { Array($0.name.utf8) })
+    rests = transaction.basis.compactMap { basis in
+      guard case .reference(let name, _?) = basis, !moved.contains(Array(name.utf8)) else { return nil }
+      return name
+    }
+    what = transaction.updates.first?.reflogMessage ?? ""
+    isUndo = transaction.isUndo
   }
 
-  @discardableResult
-  private func completeInterrupted() throws -> Bool {
-    FileSystem.removeLeftovers(in: temporaryFolder)
-    let journal: Journal
-    switch try interrupted() {
-    case nil: return false
-    case .foreign:
-      try setAside()
-      return false
-    case .ours(let found): journal = found
-    }
-    var pending: [ReferenceUpdate] = []
-    var wasBegun = journal.updates.isEmpty
-    for update in journal.updates {
-      let now = try repository.reference(update.name)
-      if now == update.after { wasBegun = true } else if now == update.before { pending.append(update) }
-    }
-    try removeStaleLocks(of: journal)
-    // With no reference moved, the repository is as before and stays so.
-    if wasBegun {
-      try repository.update(pending, signature: journal.signature)
-      if journal.gitDirectory == repository.location.gitDirectory {
-        try finish(journal)
-      } else {
-        let other = try Repository.open(at: journal.gitDirectory)
-        try IdentityStore(other).finish(journal)
-      }
-    }
-    try FileSystem.remove(journalPath)
-    return wasBegun
-  }
-
-  /// Removes the lock files that the killed process left.
-  ///
-  /// The journal says which it held. It held them for moments after the journal was written; a lock that was taken later
-  /// is somebody else's (`git commit` holds the index while its editor is open), and stays.
-  private func removeStaleLocks(of journal: Journal) throws {
-    var files = journal.updates.map { repository.lockFile(of: $0.name) }
-    files += ["\(journal.gitDirectory)/HEAD.lock", "\(journal.gitDirectory)/index.lock"]
-    let written = FileSystem.modified(at: journalPath) ?? 0
-    let held = files.filter { file in
-      FileSystem.modified(at: file).map { $0 >= written - 1 && $0 <= written + 10 } ?? false
-    }
-    guard !held.isEmpty else { return }
-    FileSystem.pause(milliseconds: 200)
-    for file in held { try FileSystem.remove(file) }
-  }
-
-  /// What follows the references: HEAD, then the work tree and the index. Each step may be done again.
-  private func finish(_ journal: Journal) throws {
-    if let head = journal.head {
-      let now = try repository.head()
-      if now.branch == head.before {
-        try repository.setHead(
-          branch: head.after, from: now, signature: journal.signature, reflogMessage: "ethos: move to \(head.after)")
-      }
-    }
-    // Who went to another branch since a process was killed has a work tree that this is not about.
-    guard let head = try repository.head().commit, let tree = try? repository.commit(head).tree else { return }
-    if let checkout = journal.checkout, checkout.after == tree {
-      try completeCheckout(try repository.treeDifference(before: checkout.before, after: checkout.after))
-    }
-    let isThere = try journal.updates.contains { $0.after == head } || journal.head?.after == repository.head().branch
-    if !journal.staged.isEmpty, isThere {
-      try repository.stage(journal.staged.map { RepositoryPath($0) }, from: tree)
-    }
-  }
-
-  /// Brings the work tree along, except for what the user has edited since it was found to be as it was: that stays, and
-  /// git shows it as a change.
-  private func completeCheckout(_ changes: [TreeChange]) throws {
-    do throws(GitError) {
-      try repository.updateWorkTree(changes, updatingIndex: true)
-    } catch {
-      guard error.code == .wouldOverwrite else { throw error }
-      let edited = Set(error.paths)
-      let others = changes.filter { !edited.contains($0.path.description) }
-      guard others.count < changes.count else { throw error }
-      try completeCheckout(others)
-    }
-  }
+  /// Whether the work tree or the index move.
+  var movesFiles: Bool { checkout != nil || !staged.isEmpty }
 }

@@ -12,11 +12,38 @@ package struct WorkTreeState: Sendable {
   /// What else differs in the folders of the identity, and what is kept in folders that are named nearly so: files that are
   /// not read, sorted. They are nobody's: whoever wants them committed does so himself.
   package var beside: [String]
+  /// Those of them that are there and hold no entry that can be read: what the tree has there is not gone.
+  package var unreadable: [String] = []
 
   /// The entries in the changed files that are there.
   package var changedKeys: Set<EntryKey> {
     let paths = Set(changed.map { Array($0.utf8) })
     return Set(snapshot.documents.values.filter { paths.contains(Array($0.path.utf8)) }.map(\.key))
+  }
+
+  /// What a state has that is to be compared with this one: nothing of files that cannot be read here.
+  package func comparable(_ before: Snapshot) -> Snapshot {
+    guard !unreadable.isEmpty else { return before }
+    let hidden = Set(unreadable.map { Array($0.utf8) })
+    return Snapshot(
+      documents: before.documents.values.filter { !hidden.contains(Array($0.path.utf8)) },
+      diagnostics: before.diagnostics)
+  }
+}
+
+/// One file of the work tree as an edit found it, and as it leaves it; nil removes it.
+package struct FileReplacement: Hashable, Sendable {
+  /// What must be there when it is written.
+  package enum Before: Hashable, Sendable { case anything, nothing, content([UInt8]) }
+
+  package var path: String
+  package var before: Before
+  package var after: [UInt8]?
+
+  package init(path: String, before: Before, after: [UInt8]?) {
+    self.path = path
+    self.before = before
+    self.after = after
   }
 }
 
@@ -33,11 +60,13 @@ extension IdentityStore {
     let changes = try repository.workTreeChanges(against: tree, under: IdentityFile.filter).compactMap { change in
       change.path.string.map { (path: $0, kind: change.kind) }
     }
-    let changed = Set(changes.map(\.path))
+    // By bytes: two spellings of one name are equal as texts, and two files for git.
+    let changed = Set(changes.map { RepositoryPath($0.path) })
     var documents: [Document] = []
     var diagnostics: [Diagnostic] = []
+    var unreadable: [String] = []
     let committed = try tree.map { try identityFiles(ofTree: $0) }
-    for file in committed ?? [] where !changed.contains(file.path) {
+    for file in committed ?? [] where !changed.contains(RepositoryPath(file.path)) {
       let result = try read(file)
       if let document = result.document { documents.append(document) }
       diagnostics += result.diagnostics
@@ -50,15 +79,16 @@ extension IdentityStore {
     }
     for change in changes where change.kind != .removed && !beside.contains(change.path) {
       let result = try readWorkTree(change.path)
-      if let document = result.document { documents.append(document) }
+      if let document = result.document { documents.append(document) } else { unreadable.append(change.path) }
       diagnostics += result.diagnostics
     }
     diagnostics += try nameDiagnostics(tree, added: changes.filter { $0.kind != .modified }.map(\.path))
     let misplaced = try misplacedInWorkTree()
     diagnostics += misplaced.diagnostics
     return WorkTreeState(
-      snapshot: Snapshot(documents: documents, diagnostics: diagnostics), changed: changed.subtracting(beside).sorted(),
-      beside: (beside + misplaced.paths).sorted())
+      snapshot: Snapshot(documents: documents, diagnostics: diagnostics),
+      changed: changed.subtracting(beside.map { RepositoryPath($0) }).sorted().map(\.description),
+      beside: (beside + misplaced.paths).sorted(), unreadable: unreadable)
   }
 
   /// What is wrong with names in the work tree: of the folders in which files came or went as it has them, of the others
@@ -101,16 +131,65 @@ extension IdentityStore {
     try FileSystem.read(try place(of: path), limit: SyntaxLimits.standard.maximumFileSize)
   }
 
+  /// Replaces, makes or removes files of the work tree, each as a whole and all of them or none.
+  ///
+  /// - Throws: `TransactionError.edited` where one has not the content that its edit began from: somebody was faster, and
+  ///   nothing is written.
+  package func replaceWorkTree(_ files: [FileReplacement]) throws {
+    try alone {
+      try clearAway()
+      for file in files { try require(file) }
+      var done: [(file: FileReplacement, before: [UInt8]?)] = []
+      do {
+        for file in files {
+          let before = try bytes(at: file.path)
+          try put(file.after, at: file.path)
+          done.append((file, before))
+        }
+      } catch {
+        for (file, before) in done.reversed() where try bytes(at: file.path) == file.after {
+          try put(before, at: file.path)
+        }
+        throw error
+      }
+    }
+  }
+
+  private func put(_ bytes: [UInt8]?, at path: String) throws {
+    if let bytes { try writeWorkTree(bytes, to: path) } else { try removeWorkTree(path) }
+  }
+
+  /// The bytes of a file of the work tree; nil where there is none.
+  private func bytes(at path: String) throws -> [UInt8]? {
+    FileSystem.entry(at: try place(of: path)) == nil ? nil : try workTreeBytes(path)
+  }
+
+  /// Refuses to write over a file that is not as its edit began.
+  private func require(_ file: FileReplacement) throws {
+    switch file.before {
+    case .anything: return
+    case .nothing:
+      guard FileSystem.entry(at: try place(of: file.path)) == nil else {
+        throw TransactionError.edited(path: file.path)
+      }
+    case .content(let before):
+      guard case .file? = FileSystem.entry(at: try place(of: file.path)) else {
+        throw TransactionError.edited(path: file.path)
+      }
+      if try workTreeBytes(file.path) == before { return }
+      // What was read from a commit may differ in its line ends.
+      guard try repository.workTreeFile(RepositoryPath(file.path))?.content == before else {
+        throw TransactionError.edited(path: file.path)
+      }
+    }
+  }
+
   /// Replaces or makes one file of the work tree as a whole.
   package func writeWorkTree(_ bytes: [UInt8], to path: String) throws {
     let place = try place(of: path)
     if let slash = place.unicodeScalars.lastIndex(of: "/") { try FileSystem.makeFolder(String(place[..<slash])) }
     // Under the lock that all writers share: whoever holds it removes what killed writers left in the folder.
-    try memory.makeFolder()
-    let done: Void? = try FileLock.held(path: folder + "/lock", attempts: 100) {
-      try FileSystem.write(bytes, to: place, temporaryFolder: temporaryFolder)
-    }
-    if done == nil { throw TransactionError.busy }
+    try alone { try FileSystem.write(bytes, to: place, temporaryFolder: temporaryFolder) }
   }
 
   package func removeWorkTree(_ path: String) throws { try FileSystem.remove(try place(of: path)) }

@@ -2,110 +2,129 @@ import EthosTestSupport
 import Foundation
 import Testing
 
-/// Killed at any instant, the repository is as before or as after, and no edit of the user's is lost.
+/// Killed at any instant, the repository is as before or as after, or says that it is neither and is brought to either; no
+/// edit of the user's is lost, and who only reads changes nothing.
 @Suite(.serialized) struct KillTests {
-  /// 200 rounds of each command in `make soak`, a tenth of that in `make test`.
-  private static let rounds = 20 * soakFactor
+  /// More than 1,000 in all in `make soak`, a tenth of that in `make test`.
+  private static let rounds = 5 * soakFactor
 
-  private struct Scene: Sendable {
-    var prepare: @Sendable (Bench) throws -> Void
-    var command: [String]
-  }
-
-  private static let scenes: [String: Scene] = [
-    "set": Scene(prepare: { _ in }, command: ["set", "limit/client-risk.atMost", "41"]),
-    "propose": Scene(
-      prepare: { bench in try bench.run("set", "limit/client-risk.atMost", "41") },
-      command: ["propose", "killed", "--because", "It is a test."]),
-    "ratify": Scene(
-      prepare: { bench in
-        try bench.run("set", "limit/client-risk.atMost", "41")
-        try bench.run("propose", "killed", "--because", "It is a test.")
-      }, command: ["ratify", "killed"]),
-    "undo": Scene(
-      prepare: { bench in
-        try bench.run("set", "limit/client-risk.atMost", "41")
-        try bench.run("propose", "killed", "--because", "It is a test.")
-      }, command: ["undo"]),
-    "merge": Scene(
-      prepare: { bench in
-        for (branch, value) in [("other", "title=Appetite"), ("mine", "atMost=41")] {
-          let parts = value.split(separator: "=").map(String.init)
-          try bench.git("switch", "-q", "-c", branch, "main")
-          try bench.run("set", "limit/client-risk.\(parts[0])", parts[1])
-          try bench.git("commit", "-q", "-a", "-m", "Change it", "-m", "It is a test.")
-        }
-      }, command: ["merge", "other"]),
-    "release": Scene(prepare: { _ in }, command: ["release", "--cycle", "first", "--title", "A test"]),
-  ]
-
-  @Test(arguments: ["set", "propose", "ratify", "merge", "release", "undo"])
-  func `a killed command leaves the repository as before or as after`(_ name: String) throws {
-    let scene = try #require(Self.scenes[name])
-    let model = try Bench()
-    try Self.found(model)
-    try scene.prepare(model)
-    // How long the command takes when it is left alone says when to kill it.
-    let begin = Date()
-    try Self.withCopy(of: model) { bench in
-      let result = try bench.ethos.run(scene.command)
-      #expect(result.status == 0, "\(result.errors)")
-    }
-    let length = Date().timeIntervalSince(begin)
-    var random = SystemRandomNumberGenerator()
-    var killed = 0
-    for _ in 0..<Self.rounds {
-      try Self.withCopy(of: model) { bench in
-        try bench.write("mine: not of the identity\n", to: "notes.txt")
-        let before = try bench.state()
-        let running = try bench.ethos.start(scene.command)
-        usleep(UInt32(Double.random(in: 0...max(length, 0.02), using: &random) * 1_000_000))
-        kill(running.process.processIdentifier, SIGKILL)
-        let result = running.finish()
-        if result.signal == SIGKILL { killed += 1 }
-        // Whatever comes next completes or drops what was begun.
-        try bench.run("status")
-        let now = try bench.state()
-        #expect(try bench.git("fsck", "--strict", "--no-dangling") == "")
-        #expect(try bench.read("notes.txt") == "mine: not of the identity\n")
-        if now != before {
-          // As after: the command has been done, and git finds nothing half done.
-          let status = try bench.git("status", "--porcelain")
-          let expected =
-            ["set", "undo"].contains(name) ? " M limits/client-risk.yaml\n?? notes.txt\n" : "?? notes.txt\n"
-          #expect(status == expected, "\(name): \(status)")
-        }
-        // And it can be done (again) without anybody mending anything.
-        let again = try bench.ethos.run(scene.command)
-        #expect([0, 1, 2].contains(again.status), "\(again.errors)")
-        #expect(try bench.git("fsck", "--strict", "--no-dangling") == "")
-      }
-    }
-    #expect(killed > 0, "no run was killed in time")
-  }
-
-  /// A small open identity with one limit and one cycle.
-  static func found(_ bench: Bench) throws {
-    try bench.write("ethos: 1\norganisation: Test\ndefaultOwner: lead\n", to: "ethos.yaml")
-    try bench.write("id: client-risk\ntitle: Client risk\natMost: 60\n", to: "limits/client-risk.yaml")
-    try bench.write(
-      "id: first\ntitle: First\nfrom: 2020-01-01\noffices:\n  lead: jane-doe\n", to: "cycles/first.yaml")
-    try bench.write("id: jane-doe\nname: Jane Doe\nemails: [jane@northgate.example]\n", to: "people/jane-doe.yaml")
-    try bench.git("init", "-qb", "main")
-    try bench.git("add", "-A")
-    try bench.git("commit", "-qm", "Begin")
-  }
+  static func found(_ bench: Bench) throws { try WritingScene.found(bench) }
 
   static func withCopy(of model: Bench, _ body: (Bench) throws -> Void) throws {
     try body(try model.copy())
   }
 
+  @Test func `every command that writes is among those that are killed`() throws {
+    let bench = try Bench()
+    let listed = try bench.run("--help").output.split(separator: "\n").compactMap { line -> String? in
+      guard line.hasPrefix("  "), let word = line.split(separator: " ").first, !word.hasPrefix("-") else { return nil }
+      return String(word)
+    }
+    var writing: Set<String> = []
+    for command in Set(listed) {
+      let help = try bench.ethos.run([command, "--help"])
+      if help.status == 0, help.output.contains("--dry-run") { writing.insert(command) }
+    }
+    #expect(writing.contains("propose") && writing.contains("undo"))
+    #expect(writing.subtracting(WritingScene.all.map { $0.command[0] }).subtracting(WritingScene.others).isEmpty)
+  }
+
+  @Test(arguments: WritingScene.all)
+  func `a killed command leaves the repository as before or as after, or is finished or taken back`(
+    _ scene: WritingScene
+  ) throws {
+    let model = try scene.model()
+    let before = try model.everything()
+    // How long the command takes when it is left alone says when to kill it.
+    var after = ""
+    var length = 0.0
+    try Self.withCopy(of: model) { bench in
+      let begin = Date()
+      let result = try bench.ethos.run(scene.command)
+      length = Date().timeIntervalSince(begin)
+      #expect(result.status == 0, "\(result.errors)")
+      after = try bench.everything()
+    }
+    #expect(after != before)
+    var random = SystemRandomNumberGenerator()
+    for round in 0..<Self.rounds {
+      try Self.withCopy(of: model) { bench in
+        let running = try bench.ethos.start(scene.command)
+        usleep(UInt32(Double.random(in: 0...max(length, 0.02), using: &random) * 1_000_000))
+        kill(running.process.processIdentifier, SIGKILL)
+        let isConfirmed = running.finish().status == 0
+        let left = try bench.everything()
+        if isConfirmed { #expect(left == after) }
+        let locks = try bench.locks()
+        let said = try Self.read(bench, round)
+        #expect(try bench.everything() == left)
+        #expect(try bench.locks() == locks)
+        // What is neither is said, and so is what keeps git out.
+        if left != before, left != after { #expect(said.contains("ethos recover")) }
+        if !locks.isEmpty { #expect(said.contains("ethos recover")) }
+        let way = round.isMultiple(of: 2) ? [] : ["--back"]
+        let recovered = try bench.ethos.run(["recover"] + way)
+        #expect([0, 1].contains(recovered.status), "\(recovered.errors)")
+        let now = try bench.everything()
+        #expect(now == before || now == after, "\(scene.name) \(way): \(said)\(recovered.output)")
+        #expect(try bench.locks() == [])
+        #expect(try bench.git("fsck", "--strict", "--no-dangling") == "")
+        // And it can be done (again) without anybody mending anything.
+        let again = try bench.ethos.run(scene.command)
+        #expect(now == before ? again.status == 0 : [0, 1, 2].contains(again.status), "\(again.errors)")
+        #expect(try bench.git("fsck", "--strict", "--no-dangling") == "")
+      }
+    }
+  }
+
+  /// One of the commands that read, and what it says beside its answer.
+  private static func read(_ bench: Bench, _ round: Int) throws -> String {
+    let commands = [["status"], ["list"], ["check"], ["why", "limit/client-risk"], ["log"], ["verify"], ["diff"]]
+    let result = try bench.ethos.run(commands[round % commands.count])
+    #expect([0, 1, 3].contains(result.status), "\(result.errors)")
+    return result.errors
+  }
+
+  /// What may be in the way of a writer: what others hold, and what cannot be written.
+  private static let obstacles: [String: @Sendable (Bench) throws -> Void] = [
+    "index.lock": { try $0.write("", to: ".git/index.lock") },
+    "HEAD.lock": { try $0.write("", to: ".git/HEAD.lock") },
+    "packed-refs.lock": { try $0.write("", to: ".git/packed-refs.lock") },
+    "a lock of each branch": { bench in
+      for name in try bench.git("for-each-ref", "--format=%(refname)").split(separator: "\n") {
+        try bench.write("", to: ".git/\(name).lock")
+      }
+    },
+    "a lock of a new branch": { try $0.write("", to: ".git/refs/heads/proposals/p.lock") },
+    "an index that cannot be made": { try $0.write("", to: ".git/index.ethos/in-the-way") },
+    "a log of HEAD that cannot be written": { bench in
+      try FileManager.default.removeItem(atPath: "\(bench.work)/.git/logs/HEAD")
+      try bench.write("", to: ".git/logs/HEAD/in-the-way")
+    },
+  ]
+
+  @Test(arguments: WritingScene.all)
+  func `a command that says that it could not has done nothing, and keeps nobody out`(_ scene: WritingScene) throws {
+    let model = try scene.model()
+    let before = try model.everything()
+    for (name, obstacle) in Self.obstacles.sorted(by: { $0.key < $1.key }) {
+      try Self.withCopy(of: model) { bench in
+        try obstacle(bench)
+        let result = try bench.ethos.run(scene.command)
+        #expect([0, 2].contains(result.status), "\(scene.name), \(name): \(result.errors)")
+        guard result.status != 0 else { return }
+        #expect(try bench.everything() == before, "\(scene.name), \(name): \(result.errors)")
+        // Nothing is left over, and a lock that others hold is in no reader's way.
+        for round in 0..<7 { #expect(try !Self.read(bench, round).contains("interrupted")) }
+        #expect(try bench.everything() == before)
+      }
+    }
+  }
+
   @Test(arguments: ["ratify", "release"])
   func `of two processes at once one wins and the other is told`(_ name: String) throws {
-    let scene = try #require(Self.scenes[name])
-    let model = try Bench()
-    try Self.found(model)
-    try scene.prepare(model)
+    let scene = try #require(WritingScene.all.first { $0.name == name })
+    let model = try scene.model()
     for _ in 0..<(5 * soakFactor) {
       try Self.withCopy(of: model) { bench in
         let running = try (0..<2).map { _ in try bench.ethos.start(scene.command) }

@@ -17,7 +17,8 @@ import Testing
     #expect(told.contains("merged right into left"), "\(told)")
     #expect(
       try merge.bench.read("limits/risk.yaml")
-        == MergeBench.limit.replacing("atMost: 60", with: "atMost: 55").replacing("unit: points", with: "unit: marks"))
+        == MergeBench.limit.replacing("atMost: 60", with: "atMost: 55")
+        .replacing("unit: points", with: "unit: marks  # of the score"))
     let parents = try merge.bench.git("log", "-1", "--format=%P %s").split(separator: " ")
     #expect(parents.count == 6 && parents.dropFirst(2).joined(separator: " ") == "Merge right into left\n")
     #expect(try merge.bench.git("status", "--porcelain") == "")

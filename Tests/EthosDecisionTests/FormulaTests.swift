@@ -93,9 +93,9 @@ import Testing
       let rows = flags.indices.map { row in
         "|\(flags.indices.map { $0 == row ? "true" : "-" }.joined(separator: "|"))|\(1 << row + more)|"
       }
-      return side(flags, ([head] + rows).joined(separator: "\n"), policy: "collect sum")
+      return side(flags, ([head] + rows).joined(separator: "\n"), policy: "collect max")
     }
-    let limits = BehaviourLimits(work: 100, leastWork: 10)
+    let limits = BehaviourLimits(work: 100)
     let difference = try BehaviourComparison.compare(card(0), card(1), limits: limits)
     #expect(difference.verdict == .different)
     let reason = try #require(difference.reason)

@@ -33,7 +33,7 @@ import Testing
   }
 
   private static let limits = BehaviourLimits(
-    work: 200_000, hunkWork: 20_000, leastWork: 2_000, leaves: 50, samples: 50, regions: 10)
+    work: 200_000, hunkWork: 20_000, leaves: 50, samples: 50, regions: 10)
 
   @Test(arguments: [
     "name: x, type: number, allowed: \"[18..17]\"", "name: x, type: number, allowed: \"[0.1..0.9]\", step: 1",

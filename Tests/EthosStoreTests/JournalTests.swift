@@ -22,6 +22,10 @@ import Testing
     journal.checkout = (nil, two)
     journal.staged = ["values/a b.yaml", "limits/\n.yaml"]
     journal.gitDirectory = "/a b/.git"
+    journal.held = [("values/a b.yaml", two), ("limits/\n.yaml", nil)]
+    journal.what = "ethos propose: ä b"
+    journal.mark = "ethos-1f"
+    journal.isUndo = true
     journal.signature = Signature(
       name: "Jane Doe", email: "jane@x.example", when: Instant(seconds: 5, offsetMinutes: -60))
     return journal
@@ -32,6 +36,9 @@ import Testing
     let read = try #require(Journal(journal.text))
     #expect(read == journal)
     #expect(read.staged == journal.staged)
+    #expect(read.held.map(\.path) == journal.held.map(\.path))
+    #expect(read.held.map(\.content) == journal.held.map(\.content))
+    #expect(read.what == journal.what && read.mark == journal.mark && read.isUndo)
     #expect(read.updates.map(\.name) == journal.updates.map(\.name))
     #expect(read.signature == journal.signature)
   }
@@ -116,7 +123,7 @@ import Testing
   }
 
   /// What a killed process may have left: the journal, with none, some or all of it done.
-  @Test(arguments: [false, true]) func `an interrupted transaction is completed once its reference has moved`(
+  @Test(arguments: [false, true]) func `an interrupted transaction is finished where its reference has moved`(
     _ hasMoved: Bool
   ) throws {
     let repository = try TestRepository()
@@ -133,7 +140,20 @@ import Testing
     if hasMoved { try git("update-ref", "refs/heads/main", change.after.hex, in: repository.path) }
     // The lock that the killed process held on the reference.
     try repository.directory.write("", to: ".git/refs/heads/main.lock")
-    #expect(try store.recover() == (hasMoved ? .completed : .nothing))
+    guard case .leftover(let leftover)? = store.interruption() else {
+      Issue.record("nothing is said")
+      return
+    }
+    #expect(leftover.state == (hasMoved ? .halfDone : .untouched))
+    #expect(leftover.changedSince.isEmpty)
+    #expect(leftover.locks == ["\(store.repository.location.commonDirectory)/refs/heads/main.lock"])
+    // Who looks moves nothing; who writes does not go on over a change that is half done.
+    #expect(FileSystem.entry(at: "\(repository.path)/.git/refs/heads/main.lock") != nil)
+    if hasMoved {
+      #expect(throws: TransactionError.self) { try store.commit(Transaction(by: Self.signature)) }
+      #expect(repository.directory.text("limits/a.yaml")?.contains("atMost: 1") == true)
+    }
+    #expect(try store.recover(.finish, isDryRun: false)?.leftover == leftover)
     #expect(try git("rev-parse", "main", in: repository.path) == (hasMoved ? change.after.hex : change.before.id.hex))
     #expect(repository.directory.text("limits/a.yaml")?.contains(hasMoved ? "atMost: 2" : "atMost: 1") == true)
     #expect(try git("status", "--porcelain", in: repository.path) == "")
@@ -192,7 +212,8 @@ import Testing
       try FileSystem.replace("\(elsewhere.path)/ethos", with: store.folder)
       try #require(symlink("\(elsewhere.path)/ethos", store.folder) == 0)
     }
-    #expect(try store.recover() == .foreign(journal: store.journalPath))
+    #expect(store.interruption() == .foreign(journal: store.journalPath))
+    #expect(try store.recover(.finish, isDryRun: false) == nil)
     #expect(try git("rev-parse", "main", in: repository.path) == change.before.id.hex)
     guard kind != "in a folder that is a link" else {
       #expect(throws: FileError.self) { try store.commit(Self.transaction(change)) }
@@ -203,10 +224,10 @@ import Testing
     #expect(try git("rev-parse", "main", in: repository.path) == change.after.hex)
     #expect(FileSystem.entry(at: store.journalPath) == nil)
     #expect(FileSystem.entry(at: store.journalPath + ".1") != nil)
-    #expect(try store.recover() == .nothing)
+    #expect(store.interruption() == nil)
   }
 
-  @Test func `the same journal, as the user wrote it, is completed`() throws {
+  @Test func `the same journal, as the user wrote it, is finished`() throws {
     let repository = try TestRepository()
     try repository.commit(Self.first, "Begin")
     let store = try Self.open(repository)
@@ -221,7 +242,7 @@ import Testing
     try store.memory.makeFolder()
     try store.write(journal)
     #expect(try store.interrupted() == .ours(journal))
-    #expect(try Self.open(repository).recover() == .completed)
+    #expect(try Self.open(repository).recover(.finish, isDryRun: false)?.leftover.state == .halfDone)
     #expect(try git("rev-parse", "main", in: repository.path) == change.after.hex)
   }
 
@@ -234,7 +255,7 @@ import Testing
     #expect(try git("rev-parse", "main", in: repository.path) == change.after.hex)
     #expect(store.doneRecords().isEmpty)
     try store.write(Journal())
-    #expect(try store.recover() == .foreign(journal: store.journalPath))
+    #expect(store.interruption() == .foreign(journal: store.journalPath))
   }
 
   @Test func `what was done is remembered for its user alone`() throws {
@@ -254,7 +275,7 @@ import Testing
     #expect(try Self.open(repository).doneRecords().isEmpty)
   }
 
-  @Test func `completing leaves what the user edited since`() throws {
+  @Test func `finishing leaves what the user edited since`() throws {
     let repository = try TestRepository()
     try repository.commit(Self.first, "Begin")
     let store = try Self.open(repository)
@@ -267,11 +288,11 @@ import Testing
     try store.write(journal)
     try git("update-ref", "refs/heads/main", change.after.hex, in: repository.path)
     try repository.directory.write("mine\n", to: "limits/a.yaml")
-    #expect(try store.recover() == .completed)
+    #expect(try store.recover(.finish, isDryRun: false)?.leftover.state == .halfDone)
     #expect(repository.directory.text("limits/a.yaml") == "mine\n")
   }
 
-  @Test func `completing leaves the lock that somebody else took later`() throws {
+  @Test func `a lock that somebody else took later is left`() throws {
     let repository = try TestRepository()
     try repository.commit(Self.first, "Begin")
     let store = try Self.open(repository)
@@ -287,7 +308,112 @@ import Testing
       "/usr/bin/env", ["touch", "-d", "1 minute ago", store.journalPath], in: repository.path, environment: [:],
       input: [])
     #expect(dated.status == 0)
-    try store.recover()
+    _ = try store.recover(.finish, isDryRun: false)
     #expect(FileSystem.entry(at: "\(repository.path)/.git/index.lock") != nil)
+  }
+
+  // MARK: - What fails, and what it rests on
+
+  @Test func `what fails on the way is taken back`() throws {
+    let repository = try TestRepository()
+    try repository.commit(Self.first, "Begin")
+    let store = try Self.open(repository)
+    let change = try Self.prepared(store)
+    var transaction = Transaction(by: Self.signature)
+    transaction.updates = [
+      ReferenceUpdate(name: "refs/heads/proposals/p", before: nil, after: change.after, reflogMessage: "propose")
+    ]
+    transaction.head = ("main", "proposals/p")
+    transaction.staged = ["limits/a.yaml"]
+    // The log of HEAD cannot be written, which shows after the branch was made.
+    try FileSystem.remove("\(repository.path)/.git/logs/HEAD")
+    try repository.directory.write("", to: ".git/logs/HEAD/in-the-way")
+    #expect(throws: GitError.self) { try store.commit(transaction) }
+    #expect(try git("for-each-ref", "--format=%(refname)", in: repository.path) == "refs/heads/main")
+    #expect(try git("symbolic-ref", "HEAD", in: repository.path) == "refs/heads/main")
+    #expect(store.interruption() == nil)
+    #expect(FileSystem.entry(at: store.journalPath) == nil)
+    try FileSystem.removeFolder("\(repository.path)/.git/logs/HEAD")
+    try store.commit(transaction)
+    #expect(try git("symbolic-ref", "HEAD", in: repository.path) == "refs/heads/proposals/p")
+  }
+
+  @Test(arguments: ["a reference", "the references below a prefix", "the last record"])
+  func `what a record rests on must still be so`(_ kind: String) throws {
+    let repository = try TestRepository()
+    try repository.commit(Self.first, "Begin")
+    let store = try Self.open(repository)
+    let change = try Self.prepared(store)
+    var transaction = Self.transaction(change)
+    try git("branch", "side", in: repository.path)
+    let before = try store.repository.references(under: "refs/heads/s")
+    transaction.basis =
+      switch kind {
+      case "a reference": [.reference("refs/heads/side", at: change.before.id)]
+      case "the last record": [.last(text: "none")]
+      default: [.references(under: "refs/heads/s", before)]
+      }
+    switch kind {
+    case "a reference": try git("update-ref", "refs/heads/side", change.after.hex, in: repository.path)
+    case "the last record": break
+    default: try git("branch", "second", in: repository.path)
+    }
+    #expect(throws: TransactionError.self) { try store.commit(transaction) }
+    #expect(try git("rev-parse", "main", in: repository.path) == change.before.id.hex)
+    // The twin: as it stands now, it is made.
+    transaction.basis =
+      kind == "a reference"
+      ? [.reference("refs/heads/side", at: change.after)]
+      : kind == "the last record"
+        ? [] : [.references(under: "refs/heads/s", try store.repository.references(under: "refs/heads/s"))]
+    try store.commit(transaction)
+    #expect(try git("rev-parse", "main", in: repository.path) == change.after.hex)
+  }
+
+  @Test func `an interrupted change is taken back, and what it made is kept beside`() throws {
+    let repository = try TestRepository()
+    try repository.commit(Self.first, "Begin")
+    let store = try Self.open(repository)
+    let change = try Self.prepared(store)
+    var journal = Journal(Self.transaction(change))
+    journal.gitDirectory = store.repository.location.gitDirectory
+    try store.memory.makeFolder()
+    try store.write(journal)
+    try git("update-ref", "refs/heads/main", change.after.hex, in: repository.path)
+    let recovered = try #require(try store.recover(.back, isDryRun: false))
+    #expect(recovered.leftover.state == .halfDone && recovered.leftover.what == "set")
+    #expect(recovered.kept.map(\.commit) == [change.after])
+    #expect(try git("rev-parse", "main", in: repository.path) == change.before.id.hex)
+    #expect(try git("status", "--porcelain", in: repository.path) == "")
+    #expect(try git("rev-parse", "refs/ethos/undone/1", in: repository.path) == change.after.hex)
+    #expect(store.interruption() == nil)
+  }
+
+  @Test func `files are written where they are as they were found, all of them or none`() throws {
+    let repository = try TestRepository()
+    try repository.commit(Self.first, "Begin")
+    let store = try Self.open(repository)
+    let found = try store.workTreeBytes("limits/a.yaml")
+    func replacements(_ before: FileReplacement.Before) -> [FileReplacement] {
+      [
+        FileReplacement(path: "limits/a.yaml", before: before, after: Array("mine\n".utf8)),
+        FileReplacement(path: "limits/b.yaml", before: .nothing, after: Array("new\n".utf8)),
+      ]
+    }
+    try repository.directory.write("theirs\n", to: "limits/a.yaml")
+    #expect(throws: TransactionError.self) { try store.replaceWorkTree(replacements(.content(found))) }
+    #expect(throws: TransactionError.self) { try store.replaceWorkTree(replacements(.nothing)) }
+    #expect(repository.directory.text("limits/a.yaml") == "theirs\n")
+    #expect(repository.directory.text("limits/b.yaml") == nil)
+    // A folder where the second is to be: the first is put back.
+    try repository.directory.write("", to: "limits/c.yaml/in-the-way")
+    let third = FileReplacement(path: "limits/c.yaml", before: .anything, after: Array("new\n".utf8))
+    let now = FileReplacement.Before.content(Array("theirs\n".utf8))
+    #expect(throws: (any Error).self) { try store.replaceWorkTree(replacements(now) + [third]) }
+    #expect(repository.directory.text("limits/a.yaml") == "theirs\n")
+    #expect(repository.directory.text("limits/b.yaml") == nil)
+    try store.replaceWorkTree(replacements(now))
+    #expect(repository.directory.text("limits/a.yaml") == "mine\n")
+    #expect(repository.directory.text("limits/b.yaml") == "new\n")
   }
 }

@@ -1,4 +1,5 @@
 import EthosDiff
+import EthosGit
 import EthosModel
 import EthosRecord
 import EthosSyntax
@@ -31,22 +32,25 @@ extension Workspace {
       ThreeWayMerge.merge(left.key, bases: [before], ours: left, theirs: right, preferring: side)
     }
     let merged = merge(.base)
+    let text = MergedText(base: before, ours: left, theirs: right, lines: repository)
     guard merged.conflicts.isEmpty else {
       return marked(
-        left, merge(.ours).fields, merge(.theirs).fields, right, merged.conflicts.map { MergeConflict($0, path: path) })
+        text, merge(.ours).fields?.taking(merged.conflicts, from: left),
+        merge(.theirs).fields?.taking(merged.conflicts, from: right),
+        merged.conflicts.map { MergeConflict($0, path: path) })
     }
     guard let meaning = merged.fields else { return .unreadable }
     if let witness = try thirdBehaviour(before, left, right, meaning) {
-      return marked(left, nil, nil, right, [witness])
+      return marked(text, meaning.deciding(as: left), meaning.deciding(as: right), [witness])
     }
     if ours == base { return .merged(theirs) }
     if theirs == base { return .merged(ours) }
-    switch MergedText.bytes(left, becoming: meaning, inWordsOf: [right, left]) {
+    switch text.bytes(saying: meaning) {
     case .success(let bytes): return .merged(bytes)
     case .failure(let error):
       let conflict = MergeConflict(
         kind: .coherence, entry: left.key, path: path, diagnostics: error.diagnostics)
-      return marked(left, nil, nil, right, [conflict])
+      return marked(text, left.meaning, right.meaning, [conflict])
     }
   }
 
@@ -63,20 +67,38 @@ extension Workspace {
     ).first
   }
 
-  /// The file with both sides' values where they conflict, and the merge everywhere else.
+  /// The file with both sides' values where they conflict, and the merge everywhere else: whoever takes one side of every
+  /// conflict has what that side says there.
   private func marked(
-    _ ours: Document, _ left: Record?, _ right: Record?, _ theirs: Document, _ conflicts: [MergeConflict]
+    _ text: MergedText, _ left: Record?, _ right: Record?, _ conflicts: [MergeConflict]
   ) -> FileMerge {
-    guard let our = ours.source?.bytes, let their = theirs.source?.bytes else { return .unreadable }
-    let words = [theirs, ours]
-    // Their side is written as edits of ours, so that nothing is marked but what differs in meaning.
-    if case .success(let first) = MergedText.bytes(ours, becoming: left ?? ours.meaning, inWordsOf: words),
-      let document = DocumentReader.read(SourceText(path: ours.path, bytes: first)).document,
-      case .success(let second) = MergedText.bytes(document, becoming: right ?? theirs.meaning, inWordsOf: words),
-      let text = ConflictMarks.text(ours: first, theirs: second)
+    if let left, let right, case .success(let first) = text.bytes(saying: left, choosing: .ours),
+      case .success(let second) = text.bytes(saying: right, choosing: .theirs),
+      let marks = ConflictMarks.text(ours: first, theirs: second)
     {
-      return .conflict(text, conflicts)
+      return .conflict(marks, conflicts)
     }
+    guard let our = text.ours.source?.bytes, let their = text.theirs.source?.bytes else { return .unreadable }
     return ConflictMarks.text(ours: our, theirs: their).map { .conflict($0, conflicts) } ?? .unreadable
+  }
+}
+
+extension Record {
+  /// With one side's lists whole where the sides put their items in different orders: what both added there is what they
+  /// differ in.
+  fileprivate func taking(_ conflicts: [FieldConflict], from side: Document) -> Record {
+    var result = self
+    for conflict in conflicts where conflict.form == .order {
+      guard case .name(let name)? = conflict.field.segments.first else { continue }
+      result[name] = side.meaning[name]
+    }
+    return result
+  }
+
+  /// With all that decides cases from one side.
+  fileprivate func deciding(as side: Document) -> Record {
+    var result = self
+    for name in ["uses", "inputs", "outputs", "hitPolicy", "rules", "default"] { result[name] = side.meaning[name] }
+    return result
   }
 }

@@ -1,10 +1,66 @@
 import EthosDiff
+import EthosGit
 import EthosModel
 import EthosSyntax
 import EthosText
 
-/// Writes a merged entry into the file of one side, so that its comments, order and layout stay.
-enum MergedText {
+/// Writes a merged entry so that the comments, order and layout of both sides stay.
+///
+/// Comments are content for people: what git's merge of lines gives is taken where it says what is meant. Where it does
+/// not, each of the three texts is edited to say it, and what is left between them, words about it, is merged by lines.
+struct MergedText {
+  let base: Document?
+  let ours: Document
+  let theirs: Document
+  /// Merges lines as git does.
+  let lines: Repository
+
+  /// The text that says the merged fields; of lines that both changed `choice` is taken, where one is made.
+  func bytes(saying merged: Record, choosing choice: LineChoice = .none) -> Result<[UInt8], DiagnosticsError> {
+    guard let texts = texts([base, ours, theirs].map { $0?.source?.bytes }) else { return edited(merged, choice) }
+    if let text = mergedLines(texts, [choice], saying: merged) { return .success(text) }
+    let alike = [base, ours, theirs].map { document -> [UInt8]? in
+      guard let document,
+        case .success(let bytes) = MergedText.bytes(document, becoming: merged, inWordsOf: [theirs, ours])
+      else { return nil }
+      return bytes
+    }
+    // Of words that both put in one place both stay.
+    let sides: [LineChoice] = [.none, .both, choice == .theirs ? .theirs : .ours]
+    let text =
+      self.texts(alike).flatMap { mergedLines($0, sides, saying: merged) }.map(Result.success) ?? edited(merged, choice)
+    return text.map { bytes in
+      [ours, theirs].compactMap(\.source).reduce(bytes) { text, side in
+        CommentCarry.text(text, with: side, without: base?.source?.bytes ?? [], saying: merged)
+      }
+    }
+  }
+
+  private func edited(_ merged: Record, _ choice: LineChoice) -> Result<[UInt8], DiagnosticsError> {
+    MergedText.bytes(choice == .theirs ? theirs : ours, becoming: merged, inWordsOf: [theirs, ours])
+  }
+
+  private func texts(_ sides: [[UInt8]?]) -> (base: [UInt8], ours: [UInt8], theirs: [UInt8])? {
+    guard let base = sides[0], let ours = sides[1], let theirs = sides[2] else { return nil }
+    return (base, ours, theirs)
+  }
+
+  /// The first merge of lines that says the merged fields.
+  private func mergedLines(
+    _ texts: (base: [UInt8], ours: [UInt8], theirs: [UInt8]), _ choices: [LineChoice], saying merged: Record
+  ) -> [UInt8]? {
+    for choice in choices {
+      do {
+        let bytes = try lines.mergedLines(base: texts.base, ours: texts.ours, theirs: texts.theirs, choosing: choice)
+        if let bytes, MergedText.says(SourceText(path: ours.path, bytes: bytes), merged) { return bytes }
+      } catch {
+        // What git cannot merge by lines is merged without.
+        continue
+      }
+    }
+    return nil
+  }
+
   /// Most bytes that the edits of one file read, and how many edits are made however large it is.
   private static let mostBytes = 1 << 25
   private static let leastEdits = 32
@@ -74,7 +130,7 @@ enum MergedText {
           : errors))
   }
 
-  private static func says(_ text: SourceText, _ merged: Record) -> Bool {
+  static func says(_ text: SourceText, _ merged: Record) -> Bool {
     let result = DocumentReader.read(text)
     return !result.hasErrors && result.document?.meaning == merged
   }

@@ -16,7 +16,7 @@ struct TreeMergePlan {
     var bytes: [UInt8]
     var meaning: Record
     /// Where its file was on any side.
-    var paths: Set<String>
+    var paths: Set<RepositoryPath>
   }
 
   /// What is taken over whole.
@@ -62,7 +62,7 @@ struct TreeMerge {
       let entry = states.entry(key)
       // What cannot be read, or stands where something else stood, is no entry to merge: its files are compared as such.
       guard let entry else { continue }
-      let paths = Set(entry.paths.map { RepositoryPath($0) })
+      let paths = entry.paths
       guard paths.contains(where: { taken[$0] != nil || contested.contains($0) }) else { continue }
       for path in paths { taken[path] = nil }
       contested.subtract(paths)
@@ -121,7 +121,8 @@ struct TreeMerge {
       }
       return
     }
-    if path != ours.document.path {
+    let isMoved = RepositoryPath(path) != RepositoryPath(ours.document.path)
+    if isMoved {
       // Another file may have come to stand there meanwhile.
       guard try repository.entry(at: path, in: self.ours) == nil else {
         plan.conflicts.append(MergeConflict(kind: .file, entry: entry.key, path: path))
@@ -134,20 +135,20 @@ struct TreeMerge {
     let isTheirsWhole = entry.bases.allSatisfy { $0?.leaf == ours.leaf }
     if isOursWhole || isTheirsWhole {
       let leaf = isOursWhole ? ours.leaf : theirs.leaf
-      if path != ours.document.path || leaf != ours.leaf { taken[place] = .some(leaf) }
+      if isMoved || leaf != ours.leaf { taken[place] = .some(leaf) }
       return
     }
     let mode = entry.bases.allSatisfy { $0?.leaf.mode == ours.leaf.mode } ? theirs.leaf.mode : ours.leaf.mode
-    if meaning == ours.document.meaning, mode == ours.leaf.mode {
-      if path != ours.document.path { taken[place] = .some(ours.leaf) }
-      return
-    }
-    switch MergedText.bytes(ours.document, becoming: meaning, inWordsOf: [theirs.document, ours.document]) {
+    // What one side alone changed of the words and comments is taken over too, where it means the same.
+    let text = MergedText(
+      base: entry.bases.first??.document, ours: ours.document, theirs: theirs.document, lines: repository)
+    switch text.bytes(saying: meaning) {
     case .success(let bytes):
+      if !isMoved, mode == ours.leaf.mode, bytes == ours.document.source?.bytes { return }
       plan.written.append(
         TreeMergePlan.Written(
           key: entry.key, path: path, mode: mode, bytes: bytes, meaning: meaning,
-          paths: entry.paths.union([path])))
+          paths: entry.paths.union([place])))
     case .failure(let error):
       plan.conflicts.append(
         MergeConflict(kind: .coherence, entry: entry.key, path: path, diagnostics: error.diagnostics))

@@ -19,7 +19,9 @@ struct TreeMergeStates {
     var ours: State?
     var theirs: State?
 
-    var paths: Set<String> { Set((bases + [ours, theirs]).compactMap { $0?.document.path }) }
+    var paths: Set<RepositoryPath> {
+      Set((bases + [ours, theirs]).compactMap { $0.map { RepositoryPath($0.document.path) } })
+    }
     /// The path that people know it by.
     var path: String { (ours ?? theirs ?? bases.compactMap { $0 }.first)?.document.path ?? "" }
   }
@@ -27,19 +29,19 @@ struct TreeMergeStates {
   /// One tree: its entries, which stand at which path, and what cannot be merged by meaning.
   private struct Side {
     var states: [EntryKey: State] = [:]
-    var keys: [String: EntryKey] = [:]
+    var keys: [RepositoryPath: EntryKey] = [:]
     var unclear: Set<EntryKey> = []
-    var unreadable: Set<String> = []
+    var unreadable: Set<RepositoryPath> = []
 
     init(_ store: IdentityStore, _ files: [IdentityFile]) throws {
       for file in files {
         let result = try store.read(file)
         guard let document = result.document, !result.hasErrors, file.mode == .file || file.mode == .executable else {
-          unreadable.insert(file.path)
+          unreadable.insert(RepositoryPath(file.path))
           if let key = result.document?.key { unclear.insert(key) }
           continue
         }
-        keys[file.path] = document.key
+        keys[RepositoryPath(file.path)] = document.key
         let state = State(document: document, leaf: TreeLeaf(mode: file.mode, id: file.blob))
         // An id in two files names neither.
         if states.updateValue(state, forKey: document.key) != nil { unclear.insert(document.key) }
@@ -96,6 +98,6 @@ struct TreeMergeStates {
   /// The entry whose file stands at a path.
   func key(at path: String) -> EntryKey? {
     if path == Kind.charterPath { return .charter }
-    return ([ours, theirs] + bases).lazy.compactMap { $0.keys[path] }.first
+    return ([ours, theirs] + bases).lazy.compactMap { $0.keys[RepositoryPath(path)] }.first
   }
 }

@@ -291,7 +291,7 @@ struct LineReader {
     let merged = Set(written.flatMap(\.paths))
     var sides: (before: [IdentityFile], after: [IdentityFile]) = ([], [])
     func add(_ path: RepositoryPath, _ wanted: TreeLeaf?, _ found: TreeLeaf?) {
-      guard wanted != found, let name = path.string, Kind(path: name) != nil, !merged.contains(name) else { return }
+      guard wanted != found, let name = path.string, Kind(path: name) != nil, !merged.contains(path) else { return }
       if let wanted { sides.before.append(IdentityFile(path: name, mode: wanted.mode, blob: wanted.id)) }
       if let found { sides.after.append(IdentityFile(path: name, mode: found.mode, blob: found.id)) }
     }

@@ -47,10 +47,17 @@ enum StatusPage {
     }
     facts.append(Fact("you are on", "\(status.place, .reference)"))
     blocks.facts(facts)
+    if !status.conflicts.isEmpty {
+      blocks.section("In a git conflict")
+      blocks.list(
+        status.conflicts.map {
+          Item(.warning, "\($0, .name): edit it, then \("git add -- \(shellWord($0))", .command)")
+        })
+    }
     if !status.errors.isEmpty {
       blocks.paragraph("\("\(counted(status.errors.count, "error"))", .error) in the files: \("ethos check", .command)")
     }
-    if !status.changedPaths.isEmpty {
+    if !status.changedPaths.isEmpty, status.conflicts.isEmpty || !status.changes.isEmpty {
       blocks.section("Changed and not proposed")
       let acts = status.changes.acts()
       blocks.list(acts.map { Item(.changed, ActLine.make($0)) })
@@ -58,7 +65,9 @@ enum StatusPage {
         blocks.paragraph(
           "\(counted(status.changedPaths.count, "file")), no meaning: \(.list(status.changedPaths, .name))")
       }
-      blocks.paragraph("propose it: \("ethos propose NAME --because …", .command)")
+      if status.conflicts.isEmpty {
+        blocks.paragraph("propose it: \("ethos propose NAME --because …", .command)")
+      }
     }
     if !status.besidePaths.isEmpty {
       blocks.section("Not read, for they are no files of the identity")
@@ -111,6 +120,7 @@ enum StatusPage {
       "inForce": status.inForce.map { .string($0.reference) } ?? .null,
       "missing": .optional(status.missing?.reason),
       "announced": status.announced.map { .string($0.reference) } ?? .null, "on": .string(status.place),
+      "conflicts": .strings(status.conflicts),
       "changed": .array(status.changedPaths.map { .string($0) }), "beside": .strings(status.besidePaths),
       "proposals": .array(
         status.proposals.map { proposal in

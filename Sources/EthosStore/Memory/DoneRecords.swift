@@ -16,6 +16,8 @@ package struct DoneRecord: Sendable {
   package var staged: [String]
   /// Whose HEAD, index and work tree it moved.
   package var gitDirectory: String
+  /// The whole of it, by which it is known again.
+  package var text: String
 }
 
 extension IdentityStore {
@@ -32,20 +34,23 @@ extension IdentityStore {
         what: Journal.unquoted(String(text[..<end].dropFirst("what ".count))), updates: journal.updates,
         head: journal.head,
         checkout: journal.checkout, staged: journal.staged,
-        gitDirectory: repository.location.commonDirectory + journal.gitDirectory.dropFirst())
+        gitDirectory: repository.location.commonDirectory + journal.gitDirectory.dropFirst(), text: text)
     }
   }
 
   /// Keeps what was done, or forgets the last of it.
-  func remember(_ journal: Journal, as what: String, isUndo: Bool) {
+  func remember(_ journal: Journal) {
     // The repository may be moved: which of its work trees was meant is kept, and not where it lay.
     var journal = journal
     journal.gitDirectory = "." + journal.gitDirectory.dropFirst(repository.location.commonDirectory.count)
     var texts = doneTexts()
-    if isUndo {
+    journal.mark = ""
+    journal.held = []
+    journal.rests = []
+    if journal.isUndo {
       if !texts.isEmpty { texts.removeLast() }
     } else {
-      texts.append("what \(Journal.quoted(what))\n\(journal.text)")
+      texts.append("what \(Journal.quoted(journal.what))\n\(journal.text)")
     }
     memory.remember(
       name: "done", conditions: "", isMovable: true, texts.suffix(IdentityStore.kept).joined())

@@ -2,7 +2,7 @@ import EthosGit
 import EthosRecord
 import EthosText
 
-/// What a transaction is about to do, written down before it does it, so that a killed one can be completed.
+/// What a transaction is about to do, written down before it does it, so that a killed one can be finished or taken back.
 ///
 /// The file is `<git-common-dir>/ethos/journal`, a code (`TrustedMemory`) and lines of `word value…`, ended by a line `end`.
 /// It is written to a temporary file, synchronised and renamed into place. A journal that has not the code of this user in
@@ -15,6 +15,16 @@ struct Journal: Equatable {
   var checkout: (before: ObjectID?, after: ObjectID)?
   /// Paths whose index entries must agree with the new commit.
   var staged: [String] = []
+  /// What these files of the work tree held when the change was made; a file that has another content since was edited.
+  var held: [(path: String, content: ObjectID?)] = []
+  /// The references that are locked and not moved.
+  var rests: [String] = []
+  /// What is done, as the logs of the references say it: `ethos ratify: NAME`.
+  var what = ""
+  /// What the lock of the index holds while this is done.
+  var mark = ""
+  /// Whether it takes back what was done last.
+  var isUndo = false
   /// The git directory whose HEAD, index and work tree are meant: linked work trees have one each.
   var gitDirectory = ""
   var signature = Signature(name: "ethos", email: "ethos@localhost", when: Instant(seconds: 0))
@@ -27,12 +37,17 @@ struct Journal: Equatable {
       Journal.version, "directory \(Journal.quoted(gitDirectory))",
       "by \(Journal.quoted(signature.name)) \(Journal.quoted(signature.email)) \(signature.when.seconds) \(signature.when.offsetMinutes)",
     ]
+    if !what.isEmpty { lines.append("of \(Journal.quoted(what))") }
+    if !mark.isEmpty { lines.append("mark \(Journal.quoted(mark))") }
+    if isUndo { lines.append("undo") }
     for update in updates {
       lines.append("reference \(update.before?.hex ?? "-") \(update.after?.hex ?? "-") \(Journal.quoted(update.name))")
     }
     if let head { lines.append("head \(Journal.quoted(head.before)) \(Journal.quoted(head.after))") }
     if let checkout { lines.append("checkout \(checkout.before?.hex ?? "-") \(checkout.after.hex)") }
     lines += staged.map { "staged \(Journal.quoted($0))" }
+    lines += rests.map { "rests \(Journal.quoted($0))" }
+    lines += held.map { "held \($0.content?.hex ?? "-") \(Journal.quoted($0.path))" }
     return (lines + ["end"]).joined(separator: "\n") + "\n"
   }
 
@@ -49,11 +64,16 @@ struct Journal: Equatable {
       case ("by", 5):
         let when = Instant(seconds: Int64(words[3]) ?? 0, offsetMinutes: Int(words[4]) ?? 0)
         signature = Signature(name: Journal.unquoted(words[1]), email: Journal.unquoted(words[2]), when: when)
+      case ("of", 2): what = Journal.unquoted(words[1])
+      case ("mark", 2): mark = Journal.unquoted(words[1])
+      case ("undo", 1): isUndo = true
+      case ("rests", 2): rests.append(Journal.unquoted(words[1]))
+      case ("held", 3): held.append((Journal.unquoted(words[2]), ObjectID(hex: words[1])))
       case ("reference", 4):
         updates.append(
           ReferenceUpdate(
             name: Journal.unquoted(words[3]), before: ObjectID(hex: words[1]), after: ObjectID(hex: words[2]),
-            reflogMessage: "ethos: complete an interrupted change"))
+            reflogMessage: "ethos recover"))
       case ("head", 3): head = (Journal.unquoted(words[1]), Journal.unquoted(words[2]))
       case ("checkout", 3):
         guard let after = ObjectID(hex: words[2]) else { return nil }

@@ -173,13 +173,13 @@ _ethos() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    init|import|schema|hook|driver|status|list|show|check|diff|log|why|blame|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|undo|release|releases|handover|verify|decide|test|replay|audit|systems|export|help)
+    init|import|schema|hook|driver|status|list|show|check|diff|log|why|blame|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|undo|recover|release|releases|handover|verify|decide|test|replay|audit|systems|export|help)
         # Offer subcommand argument completions
         "_ethos_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'init import schema hook driver status list show check diff log why blame set format retire propose classify review approve object abstain comment collect merge ratify withdraw adopt reaffirm undo release releases handover verify decide test replay audit systems export help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'init import schema hook driver status list show check diff log why blame set format retire propose classify review approve object abstain comment collect merge ratify withdraw adopt reaffirm undo recover release releases handover verify decide test replay audit systems export help' -- "${cur}"))
         ;;
     esac
 }
@@ -1154,6 +1154,25 @@ _ethos_reaffirm() {
 _ethos_undo() {
     repeating_flags=()
     non_repeating_flags=(--dry-run -n --no-pager --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-C --color)
+    __ethos_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-C')
+        return
+        ;;
+    '--color')
+        __ethos_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_ethos_recover() {
+    repeating_flags=()
+    non_repeating_flags=(--back --keep --dry-run -n --no-pager --version -h --help)
     repeating_options=()
     non_repeating_options=(-C --color)
     __ethos_offer_flags_options 0

@@ -80,6 +80,7 @@ _ethos() {
             'adopt:Ask for a later agreement to a commit that reached the branch in force past its authority'
             'reaffirm:Record that commitments were looked at again and stand'
             'undo:Take back the last record that was made here and not yet pushed'
+            'recover:Finish what an interrupted command had begun, or take it back'
             'release:Release the identity in force for a leadership cycle'
             'releases:List the releases and say which is in force, or give the notes of one'
             'handover:Say what changed from one leadership cycle to another'
@@ -96,7 +97,7 @@ _ethos() {
         ;;
     arg)
         case "${words[1]}" in
-        init|import|schema|hook|driver|status|list|show|check|diff|log|why|blame|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|undo|release|releases|handover|verify|decide|test|replay|audit|systems|export|help)
+        init|import|schema|hook|driver|status|list|show|check|diff|log|why|blame|set|format|retire|propose|classify|review|approve|object|abstain|comment|collect|merge|ratify|withdraw|adopt|reaffirm|undo|recover|release|releases|handover|verify|decide|test|replay|audit|systems|export|help)
             "_ethos_${words[1]}" && ret=0
             ;;
         esac
@@ -869,6 +870,24 @@ _ethos_undo() {
     local -i ret=1
     local -ar ___color=('auto' 'always' 'never')
     local -ar arg_specs=(
+        '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
+        '-C[Work as if started in this folder]:dir:'
+        '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
+        '--no-pager[Write to the terminal directly, not through a pager]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_ethos_recover() {
+    local -i ret=1
+    local -ar ___color=('auto' 'always' 'never')
+    local -ar arg_specs=(
+        '--back[Take back what was done of it]'
+        '--keep[Leave everything as it is now, and forget the rest]'
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'

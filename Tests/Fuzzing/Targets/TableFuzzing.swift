@@ -31,8 +31,11 @@ enum TableFuzzing {
     ),
   ].compactMap { DocumentReader.read(SourceText(path: $0, text: $1)).document }
 
-  private static let limits = BehaviourLimits(
-    work: 20_000, hunkWork: 5_000, leastWork: 500, leaves: 50, samples: 50, regions: 10)
+  private static let limits: BehaviourLimits = {
+    var limits = BehaviourLimits(work: 20_000, hunkWork: 5_000, leaves: 50, samples: 50, regions: 10)
+    (limits.searchSteps, limits.listingSteps) = (200_000, 50_000)
+    return limits
+  }()
 
   static func run(_ bytes: [UInt8]) {
     let revisions = split(bytes).map { side($0) }
