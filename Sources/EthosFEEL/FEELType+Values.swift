@@ -28,9 +28,8 @@ extension FEELType {
     case (_, .any), (.null, _): return true
     case (.list(let own), .list(let other)), (.range(let own), .range(let other)): return own.conforms(to: other)
     case (.context(let own), .context(let others)):
-      return others.allSatisfy { wanted in
-        own.contains { FEELText.areEqual($0.name, wanted.name) && $0.type.conforms(to: wanted.type) }
-      }
+      let types = Dictionary(own.map { (FEELText($0.name), $0.type) }) { first, _ in first }
+      return others.allSatisfy { wanted in types[FEELText(wanted.name)]?.conforms(to: wanted.type) ?? false }
     case (.function(let own, let result), .function(let others, let otherResult)):
       return own.count == others.count && zip(others, own).allSatisfy { $0.conforms(to: $1) }
         && result.conforms(to: otherResult)
