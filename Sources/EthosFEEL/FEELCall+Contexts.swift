@@ -44,6 +44,9 @@ extension FEELCall {
   private func put() throws(Stop) -> FEELValue {
     let context = try context(0)
     switch any(1) {
+    // By position a list is a path of keys; by name that is what `keys` is for.
+    case .list where isNamed && signature == 0: throw wrongType(1, "string", any(1))
+    case .string where signature == 1: throw wrongType(1, "list of strings", any(1))
     case .string(let key):
       var result = context
       result[key] = any(2)

@@ -195,10 +195,9 @@ extension FEELCall {
     var limits = run.limits
     limits.nesting = min(limits.nesting, 6)
     guard case .success(let expression) = FEELParser.expression(text, names: .none, limits: limits),
-      case .range(let interval) = expression.kind, (interval.low ?? interval.high) != nil,
       expression.isLiteralRange
     else { throw malformed(text, "range") }
-    let value = run.range(interval, span, .empty)
+    let value = run.evaluate(expression, .empty)
     guard case .range(let range) = value, range.isWellFormed else { throw malformed(text, "range") }
     return value
   }
@@ -214,8 +213,12 @@ extension FEELCall {
 extension FEELExpression {
   /// Whether this is a range of literals, and of the conversions of literals.
   fileprivate var isLiteralRange: Bool {
-    guard case .range(let interval) = kind else { return false }
-    return [interval.low, interval.high].compactMap(\.self).allSatisfy { end in
+    switch kind {
+    case .range(let interval): guard (interval.low ?? interval.high) != nil else { return false }
+    case .pointRange: break
+    default: return false
+    }
+    return parts.allSatisfy { end in
       switch end.kind {
       case .number, .string, .temporal, .null: true
       case .invocation(let function, let arguments):

@@ -15,6 +15,7 @@ extension FEELCall {
     switch value {
     case .null: throw .null
     case .range(let range):
+      guard range.form != .notEqual else { throw wrongType(index, "point or range from one end to another", value) }
       return Extent(
         low: range.low, isLowClosed: range.isLowClosed, high: range.high, isHighClosed: range.isHighClosed,
         isPoint: false)

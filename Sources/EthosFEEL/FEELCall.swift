@@ -11,6 +11,8 @@ struct FEELCall {
   let scope: FEELScope
   /// The place of the signature among those of the function.
   let signature: Int
+  /// Whether the arguments were given by name.
+  let isNamed: Bool
   let arguments: [FEELValue?]
 
   /// Why a call ends without a value.

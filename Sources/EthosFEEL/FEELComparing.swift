@@ -16,14 +16,14 @@ package enum FEELComparing {
       }
       return true
     case (.range(let left), .range(let right)):
-      return left.isLowClosed == right.isLowClosed && left.isHighClosed == right.isHighClosed
+      return left.form == right.form && left.isLowClosed == right.isLowClosed && left.isHighClosed == right.isHighClosed
         && equalEnds(left.low, right.low, zones) && equalEnds(left.high, right.high, zones)
     case (.time(let left), .time(let right)):
       guard (left.zone == nil) == (right.zone == nil) else { return false }
-      return moments(left, right, zones).map { $0.0 == $0.1 } ?? nil
+      return seconds(moments(left, right, zones)).map { $0.0 == $0.1 }
     case (.dateTime(let left), .dateTime(let right)):
       guard (left.time.zone == nil) == (right.time.zone == nil) else { return false }
-      return moments(left, right, zones).map { $0.0 == $0.1 } ?? nil
+      return seconds(moments(left, right, zones)).map { $0.0 == $0.1 }
     default:
       return left.isSameKind(as: right) ? left == right : nil
     }
@@ -46,8 +46,8 @@ package enum FEELComparing {
     case (.date(let left), .date(let right)): left < right
     case (.daysDuration(let left), .daysDuration(let right)): left < right
     case (.monthsDuration(let left), .monthsDuration(let right)): left < right
-    case (.time(let left), .time(let right)): moments(left, right, zones).map { $0.0 < $0.1 }
-    case (.dateTime(let left), .dateTime(let right)): moments(left, right, zones).map { $0.0 < $0.1 }
+    case (.time(let left), .time(let right)): seconds(moments(left, right, zones)).map { $0.0 < $0.1 }
+    case (.dateTime(let left), .dateTime(let right)): seconds(moments(left, right, zones)).map { $0.0 < $0.1 }
     default: nil
     }
   }
@@ -59,6 +59,10 @@ package enum FEELComparing {
 
   /// Whether a value lies in a range; nil where that cannot be said.
   package static func contains(_ range: FEELRange, _ value: FEELValue, zones: FEELZones? = nil) -> Bool? {
+    if range.form != .ends {
+      let isEqual = equal(value, range.low ?? .null, zones: zones)
+      return range.form == .equal ? isEqual : FEELTernary.not(isEqual)
+    }
     let above = range.low.map { low in
       range.isLowClosed ? lessOrEqual(low, value, zones: zones) : less(low, value, zones: zones)
     }
@@ -70,7 +74,16 @@ package enum FEELComparing {
 
   // MARK: - Moments
 
-  /// Two times as numbers that compare: where one alone has no zone, it takes that of the other.
+  /// Moments compare by the second that they are in, as the TCK has it: `=`, `<` and what rests on them see no fraction.
+  private static func seconds<Number: BinaryInteger>(_ moments: (Number, Number)?) -> (Number, Number)? {
+    func whole(_ nanoseconds: Number) -> Number {
+      let (quotient, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+      return rest < 0 ? quotient - 1 : quotient
+    }
+    return moments.map { (whole($0.0), whole($0.1)) }
+  }
+
+  /// Two times as nanoseconds that compare: where one alone has no zone, it takes that of the other.
   static func moments(_ left: FEELTime, _ right: FEELTime, _ zones: FEELZones?) -> (Int, Int)? {
     let second = 1_000_000_000
     guard left.zone != right.zone, left.zone != nil, right.zone != nil else {

@@ -5,9 +5,9 @@ package enum FEELConformance {
     "Functions outside of FEEL (`function(…) external {…}`) are refused.",
     "A named time zone (`@Europe/Paris`) has no offset unless the caller brings a table of zones; then two values of "
       + "different zones cannot be compared.",
-    "Patterns have no blocks of characters (`\\p{IsGreek}`) and no look-around.",
-    "`(!= x)` is a test, but not a range as a value; `(= x)` as a value is the range `[x..x]`.",
-    "Times are exact to the nanosecond and compare so; the TCK has two times equal that differ by less than a second.",
+    "Patterns have no look-around. Blocks of characters (`\\p{IsGreek}`) are those of Unicode 14.",
+    "Times, and dates and times, compare by the second, as the TCK has it; texts, `second` and differences keep fractions.",
+    "What a function answers is seen when it is called: one that was to answer a number, and answers a text, is null.",
     "A loop that uses `partial` makes no functions.",
     "A function may call itself by the name of the entry or variable that holds it, but no function that is defined "
       + "later.",

@@ -130,7 +130,7 @@ final class FEELRun {
     case .path, .filter, .negation, .invocation: postfix(expression, scope)
     case .membership, .instance: test(expression, scope)
     case .iteration, .quantified: loop(expression, scope)
-    case .list, .context, .range: bounded(structure(expression, scope), expression.span)
+    case .list, .context, .range, .pointRange: bounded(structure(expression, scope), expression.span)
     }
   }
 
@@ -199,6 +199,8 @@ final class FEELRun {
     case .list(let items): .list(items.map { evaluate($0, scope) })
     case .context(let entries): context(entries, scope)
     case .range(let interval): range(interval, expression.span, scope)
+    case .pointRange(let point, let isExcluded):
+      .range(FEELRange(point: evaluate(point, scope), isExcluded: isExcluded))
     default: .null
     }
   }

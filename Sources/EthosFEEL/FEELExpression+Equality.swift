@@ -59,7 +59,7 @@ private struct FEELTreeParts {
     case .path, .negation, .instance, .filter, .membership: addOperand(kind)
     case .arithmetic, .comparison, .and, .or, .between, .conditional: addOperands(kind)
     case .iteration, .quantified, .function: addDefinition(kind)
-    case .list, .context, .range, .invocation: addStructure(kind)
+    case .list, .context, .range, .pointRange, .invocation: addStructure(kind)
     }
     children = kind.parts(in: .none).map(\.expression)
   }
@@ -140,6 +140,7 @@ private struct FEELTreeParts {
     case .range(let interval):
       mark(19)
       add(interval)
+    case .pointRange(_, let isExcluded): mark(21, isExcluded ? 1 : 0)
     case .invocation(_, let arguments):
       mark(20)
       // A name is told from none by its mark.

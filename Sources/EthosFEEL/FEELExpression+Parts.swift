@@ -9,7 +9,7 @@ extension FEELExpression.Kind {
     // Taken apart in functions of their own, as in the evaluator: each bound case takes room on the stack.
     return switch self {
     case .null, .boolean, .number, .string, .temporal, .name, .input: []
-    case .path, .negation, .instance, .filter, .membership: partsOfOperand(around)
+    case .path, .negation, .instance, .filter, .membership, .pointRange: partsOfOperand(around)
     case .arithmetic, .comparison, .and, .or, .between, .conditional: partsOfOperation(around)
     case .iteration, .quantified, .function: partsOfDefinition(around)
     case .list, .context, .range, .invocation: partsOfStructure(around)
@@ -18,7 +18,8 @@ extension FEELExpression.Kind {
 
   private func partsOfOperand(_ around: FEELSurroundings) -> [FEELPart] {
     switch self {
-    case .path(let base, _), .negation(let base), .instance(let base, _): [(base, around)]
+    case .path(let base, _), .negation(let base), .instance(let base, _), .pointRange(let base, _):
+      [(base, around)]
     case .filter(let base, let condition): [(base, around), (condition, around.inFilter)]
     case .membership(let operand, let tests): [(operand, around)] + tests.parts(in: around.withOwnInput)
     default: []

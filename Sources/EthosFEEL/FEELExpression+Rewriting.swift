@@ -52,7 +52,7 @@ extension FEELExpression.Kind {
   fileprivate func withParts(_ supply: inout PartSupply) -> FEELExpression.Kind {
     switch self {
     case .null, .boolean, .number, .string, .temporal, .name, .input: self
-    case .path, .negation, .instance, .filter, .membership: operand(&supply)
+    case .path, .negation, .instance, .filter, .membership, .pointRange: operand(&supply)
     case .arithmetic, .comparison, .and, .or, .between, .conditional: operation(&supply)
     case .iteration, .quantified, .function: definition(&supply)
     case .list, .context, .range, .invocation: structure(&supply)
@@ -63,6 +63,7 @@ extension FEELExpression.Kind {
     switch self {
     case .path(_, let field): .path(supply.next(), field)
     case .negation: .negation(supply.next())
+    case .pointRange(_, let isExcluded): .pointRange(supply.next(), isExcluded: isExcluded)
     case .instance(_, let type): .instance(supply.next(), type)
     case .filter: .filter(supply.next(), supply.next())
     case .membership(_, let tests): .membership(supply.next(), tests.withParts(&supply))

@@ -52,7 +52,7 @@ private struct FEELWriter {
     case .path, .filter, .negation, .invocation: postfix(kind)
     case .between, .membership, .instance: test(kind)
     case .conditional, .iteration, .quantified, .function: form(kind)
-    case .list, .context, .range: structure(kind)
+    case .list, .context, .range, .pointRange: structure(kind)
     }
   }
 
@@ -163,6 +163,8 @@ private struct FEELWriter {
         }
       }
     case .range(let interval): write(interval)
+    case .pointRange(let point, let isExcluded):
+      bracketed(isExcluded ? "(!= " : "(= ", ")") { $0.write(point, 1) }
     default: break
     }
   }
@@ -223,7 +225,7 @@ private struct FEELWriter {
     writer.write(end, 1)
     let isClosed =
       switch end.kind {
-      case .list, .context, .range: true
+      case .list, .context, .range, .pointRange: true
       default: false
       }
     let needsParentheses = !isClosed && writer.text.utf8.contains(0x5B)

@@ -38,6 +38,8 @@ package struct FEELExpression: Sendable {
     case list([FEELExpression])
     case context([FEELContextEntry])
     case range(FEELInterval)
+    /// `(= x)`, or `(!= x)` where it is excluded, as a value.
+    case pointRange(FEELExpression, isExcluded: Bool)
     case invocation(FEELExpression, [FEELArgument])
     case function([FEELParameter], FEELExpression)
   }

@@ -149,6 +149,7 @@ extension FEELPattern.Set {
     case .nameStart: scalar == ":" || FEELScalar.isNameStart(scalar)
     case .namePart: [":", "-", "."].contains(scalar) || FEELScalar.isNamePart(scalar)
     case .category(let name): FEELPattern.category(scalar).begins(with: name)
+    case .block(let block): block.contains(scalar.value)
     case .not(let set): !set.contains(scalar)
     case .any(let sets): sets.contains { $0.contains(scalar) }
     case .without(let set, let other): set.contains(scalar) && !other.contains(scalar)

@@ -26,6 +26,7 @@ struct FEELPattern: Sendable {
     case notLineEnd
     case digit, space, word, nameStart, namePart
     case category(String)
+    case block(ClosedRange<UInt32>)
     case not(Set)
     case any([Set])
     case without(Set, Set)

@@ -1,7 +1,7 @@
 import EthosText
 
-/// Reads a regular expression of XPath into a tree. Nesting is limited; look-around, blocks (`\p{IsGreek}`) and
-/// possessive quantifiers are not part of what is read.
+/// Reads a regular expression of XPath into a tree. Nesting is limited; look-around and possessive
+/// quantifiers are not part of what is read.
 struct FEELPatternReader {
   indirect enum Node {
     case empty
@@ -170,20 +170,33 @@ struct FEELPatternReader {
     case "c": return .namePart
     case "C": return .not(.namePart)
     case "p", "P":
-      guard take("{") else { throw failure("`\\p` is followed by a category such as `{Lu}`") }
-      var name = ""
-      while let next = peek, next != "}", name.unicodeScalars.count < 3 {
-        name.unicodeScalars.append(next)
-        index += 1
-      }
-      guard take("}"), FEELPattern.categories.contains(name) else {
-        throw failure("the pattern has a category of characters that is not known; blocks are not supported")
-      }
-      return next == "p" ? .category(name) : .not(.category(name))
+      let set = try property()
+      return next == "p" ? set : .not(set)
     case "\\", "|", ".", "-", "^", "?", "*", "+", "{", "}", "(", ")", "[", "]", "$", "/", "\"", "'":
       return .scalar(next)
     default: throw failure("`\\\(visibleText(String(next)))` is no escape of a pattern")
     }
+  }
+
+  /// The category or block that `\p` names: `{Lu}`, `{IsGreek}`.
+  private mutating func property() throws(FEELPattern.Failure) -> FEELPattern.Set {
+    guard take("{") else {
+      throw failure("`\\p` is followed by a category such as `{Lu}`, or a block such as `{IsGreek}`")
+    }
+    var name = ""
+    while let next = peek, next != "}", name.utf8.count < 64 {
+      name.unicodeScalars.append(next)
+      index += 1
+    }
+    guard take("}") else { throw failure("the pattern has a `\\p{` without a `}`") }
+    if FEELPattern.categories.contains(name) { return .category(name) }
+    guard name.begins(with: "Is") else {
+      throw failure("`\(visibleText(name))` is no category of characters; a block is named `Is…`")
+    }
+    guard let block = FEELBlocks.block(String(name.unicodeScalars.dropFirst(2))) else {
+      throw failure("`\(visibleText(name))` is no block of characters of Unicode 14")
+    }
+    return .block(block)
   }
 
   /// What stands in brackets, after the first.

@@ -96,17 +96,14 @@ extension FEELReader {
     let bound = try expression()
     let over = height
     try expect(")", "after a range")
-    let interval: FEELInterval? =
-      switch comparison {
-      case .less: FEELInterval(low: nil, isLowClosed: false, high: bound, isHighClosed: false)
-      case .lessOrEqual: FEELInterval(low: nil, isLowClosed: false, high: bound, isHighClosed: true)
-      case .greater: FEELInterval(low: bound, isLowClosed: false, high: nil, isHighClosed: false)
-      case .greaterOrEqual: FEELInterval(low: bound, isLowClosed: true, high: nil, isHighClosed: false)
-      case .equal: FEELInterval(low: bound, isLowClosed: true, high: bound, isHighClosed: true)
-      case .notEqual: nil
-      }
-    guard let interval else {
-      throw Rejection("unexpected-text", "`!=` does not make a range", span(start, index))
+    let interval: FEELInterval
+    switch comparison {
+    case .less: interval = FEELInterval(low: nil, isLowClosed: false, high: bound, isHighClosed: false)
+    case .lessOrEqual: interval = FEELInterval(low: nil, isLowClosed: false, high: bound, isHighClosed: true)
+    case .greater: interval = FEELInterval(low: bound, isLowClosed: false, high: nil, isHighClosed: false)
+    case .greaterOrEqual: interval = FEELInterval(low: bound, isLowClosed: true, high: nil, isHighClosed: false)
+    case .equal: return try node(.pointRange(bound, isExcluded: false), from: start, over: over)
+    case .notEqual: return try node(.pointRange(bound, isExcluded: true), from: start, over: over)
     }
     return try node(.range(interval), from: start, over: over)
   }

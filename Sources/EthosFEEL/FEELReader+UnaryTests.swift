@@ -82,6 +82,10 @@ extension FEELReader {
     if case .range(let interval) = expression.kind {
       return FEELUnaryTest(.interval(interval), expression.span)
     }
+    // As a test, `(= x)` is the comparison.
+    if case .pointRange(let point, let isExcluded) = expression.kind {
+      return FEELUnaryTest(.comparison(isExcluded ? .notEqual : .equal, point), expression.span)
+    }
     return FEELUnaryTest(.expression(expression), expression.span)
   }
 
@@ -95,7 +99,7 @@ extension FEELReader {
     do throws(Rejection) {
       index += 1
       try skip()
-      // `(= x)` after `in` is a test, also where `x` has no order and so makes no range.
+      // `(= x)` after `in` is a test, and the first of several.
       if scalar() == "=" || scalar() == "!" { throw unexpected("a test") }
       index = before.index
       return .tests([try test(4)])

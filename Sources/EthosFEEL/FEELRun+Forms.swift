@@ -106,7 +106,7 @@ extension FEELRun {
       case .list(let items): return items
       case .null: return nil
       case .range(let range):
-        guard let low = range.low, let high = range.high else { break }
+        guard let low = range.low, let high = range.high, range.form != .notEqual else { break }
         guard range.isWellFormed else {
           _ = fail("wrong-type", "the ends of a range that is walked through are in order", iterator.start.span)
           return nil

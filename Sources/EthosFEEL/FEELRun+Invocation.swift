@@ -26,7 +26,7 @@ extension FEELRun {
       guard let matched = match(builtin, arguments, names) else { return mismatch(builtin, names, span) }
       let call = FEELCall(
         run: self, builtin: builtin, span: span, scope: scope, signature: matched.signature,
-        arguments: matched.arguments)
+        isNamed: names.first.flatMap(\.self) != nil, arguments: matched.arguments)
       return bounded(call.value(), span)
     case .lambda(let lambda): return call(lambda, arguments, names, span)
     }
@@ -60,7 +60,12 @@ extension FEELRun {
       }
       variables.append((parameter.name, value))
     }
-    return evaluate(lambda.body, FEELScope(variables, parent: lambda.scope))
+    let value = evaluate(lambda.body, FEELScope(variables, parent: lambda.scope))
+    guard let result = lambda.result, !isExhausted else { return value }
+    guard let coerced = result.coerced(value) else {
+      return fail("wrong-type", "the function is to answer a \(result), but answers a \(value.kindName)", span)
+    }
+    return coerced
   }
 
   /// The first signature that the arguments fit, with the arguments in its order.

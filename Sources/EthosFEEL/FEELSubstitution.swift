@@ -73,6 +73,7 @@ extension FEELExpression {
       guard let low = nodes([range.low].compactMap(\.self)), let high = nodes([range.high].compactMap(\.self)) else {
         return nil
       }
+      if range.form != .ends { return low.first.map { .pointRange($0, isExcluded: range.form == .notEqual) } }
       return .range(
         FEELInterval(
           low: low.first, isLowClosed: range.isLowClosed, high: high.first, isHighClosed: range.isHighClosed))

@@ -15,11 +15,25 @@ extension FEELType {
     case (.context(let fields), .context(let context)):
       return fields.allSatisfy { field in context[field.name].map { field.type.admits($0) } ?? false }
     case (.function(let parameters, let result), .function(.lambda(let lambda))):
-      guard parameters.count == lambda.parameters.count else { return false }
-      return result == .any
-        && zip(parameters, lambda.parameters).allSatisfy { $1.type == nil || $1.type == $0 || $1.type == .any }
+      return lambda.takes(parameters) && (lambda.result ?? .any).conforms(to: result)
     case (.function, .function(.builtin)): return true
     default: return false
+    }
+  }
+
+  /// Whether every value of this type is one of the other, both resolved (DMN 1.5, 10.3.2.9.2): what a function takes
+  /// may be more than is asked for, and what it answers less.
+  func conforms(to other: FEELType) -> Bool {
+    switch (self, other) {
+    case (_, .any), (.null, _): return true
+    case (.list(let own), .list(let other)), (.range(let own), .range(let other)): return own.conforms(to: other)
+    case (.context(let own), .context(let others)):
+      let types = Dictionary(own.map { (FEELText($0.name), $0.type) }) { first, _ in first }
+      return others.allSatisfy { wanted in types[FEELText(wanted.name)]?.conforms(to: wanted.type) ?? false }
+    case (.function(let own, let result), .function(let others, let otherResult)):
+      return own.count == others.count && zip(others, own).allSatisfy { $0.conforms(to: $1) }
+        && result.conforms(to: otherResult)
+    default: return self == other
     }
   }
 
@@ -27,11 +41,13 @@ extension FEELType {
   func admits(_ value: FEELValue) -> Bool { value.isNull || contains(value) }
 
   /// A value as one of this type, after the implicit conversions of FEEL (DMN 1.5, 10.3.2.9.4): a list of one item is
-  /// its item, an item is a list of one, and a date is midnight UTC. Null is of every type. Nil where it is of another.
+  /// its item, once, an item is a list of one, and a date is midnight UTC. A function that takes what is asked for is
+  /// one whose answers are converted when it is called. Null is of every type. Nil where it is of another.
   package func coerced(_ value: FEELValue) -> FEELValue? {
     if admits(value) { return value }
-    if case .list(let items) = value, items.count == 1, let item = items.first, !isList, let coerced = coerced(item) {
-      return coerced
+    if case .list(let items) = value, !isList {
+      guard items.count == 1, let item = items.first, !item.isList else { return nil }
+      return coerced(item)
     }
     switch (self, value) {
     case (.dateAndTime, .date(let date)): return .dateTime(FEELDateTime(midnightOf: date))
@@ -45,6 +61,10 @@ extension FEELType {
         context[field.name] = coerced
       }
       return .context(context)
+    case (.function(let parameters, let result), .function(.lambda(let lambda))):
+      // One that is to answer something else already is another function.
+      guard lambda.result == nil, lambda.takes(parameters) else { return nil }
+      return .function(.lambda(lambda.answering(result)))
     default: return nil
     }
   }

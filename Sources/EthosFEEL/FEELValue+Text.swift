@@ -25,6 +25,7 @@ extension FEELValue: CustomStringConvertible {
 extension FEELRange: CustomStringConvertible {
   package var description: String {
     switch (low, high) {
+    case (let low?, _?) where form != .ends: "(\(form == .equal ? "=" : "!=") \(low))"
     case (let low?, let high?): "\(isLowClosed ? "[" : "(")\(low)..\(high)\(isHighClosed ? "]" : ")")"
     case (let low?, nil): "(\(isLowClosed ? ">=" : ">") \(low))"
     case (nil, let high?): "(\(isHighClosed ? "<=" : "<") \(high))"

@@ -37,6 +37,21 @@ import Testing
     #expect(same.verdict == .equivalent)
   }
 
+  /// Moments compare by the second; what sees a fraction is not proved by whole seconds.
+  @Test func `thresholds within a second are one`() throws {
+    func below(_ time: String) -> String { "< time(\"\(time)\")" }
+    let fact = "name: x, type: time"
+    #expect(try difference(fact, below("10:00:00.2"), below("10:00:00.7")).verdict == .equivalent)
+    #expect(try difference(fact, below("10:00:00.7"), below("10:00:01.2")).verdict == .different)
+    let long = "name: x, type: date and time"
+    func late(_ time: String) -> String { "> date and time(\"1969-12-31T23:59:\(time)\")" }
+    #expect(try difference(long, late("58.2"), late("58.7")).verdict == .equivalent)
+    #expect(try difference(long, late("58.7"), late("59.2")).verdict == .different)
+    let narrow = "\(fact), allowed: '[time(\"10:00:00\")..time(\"10:00:03\")]'"
+    func after(_ duration: String) -> String { "? - time(\"10:00:00\") > duration(\"\(duration)\")" }
+    #expect(try difference(narrow, after("PT1.2S"), after("PT1.7S")).verdict != .equivalent)
+  }
+
   /// To be equal to a moment is no matter of its place alone, and two forms are two orders.
   @Test(arguments: [
     ("time(\"10:00:00\")", "[time(\"10:00:00\")..time(\"10:00:00\")]"),

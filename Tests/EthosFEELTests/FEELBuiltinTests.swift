@@ -77,6 +77,22 @@ import Testing
     ])
   }
 
+  @Test func `patterns with blocks of characters`() throws {
+    try check([
+      "matches(\"hello world\", \"^[\\p{IsBasicLatin}]+$\")": "true", "matches(\"\u{3B1}\", \"\\p{IsGreek}\")": "true",
+      "matches(\"\u{3B1}\", \"\\p{IsGreekandCoptic}\")": "true", "matches(\"a\", \"\\p{IsGreek}\")": "false",
+      "matches(\"\u{3B1}\", \"\\P{IsGreek}\")": "false",
+      "matches(\"\u{E9}\", \"[^\\p{IsLatin-1Supplement}]\")": "false",
+      "matches(\"\u{1F600}\", \"\\p{IsEmoticons}\")": "true",
+      "matches(\"\u{10FFFF}\", \"\\p{IsSupplementaryPrivateUseArea-B}\")": "true",
+      "matches(\"ab\", \"^\\p{ Is Basic Latin }+$\", \"x\")": "true",
+      "matches(\"ab\", \"\\p{ IsBasicLatin}+\")": "null",
+      "matches(\"ab\", \"\\p{IsNowhere}\")": "null", "matches(\"ab\", \"\\p{BasicLatin}\")": "null",
+      "matches(\"ab\", \"\\p{IsBasicLatin\")": "null", "matches(\"ab\", \"\\p{isBasicLatin}\")": "null",
+      "replace(\"a\u{3B1}b\", \"\\p{IsGreek}\", \"-\")": "\"a-b\"",
+    ])
+  }
+
   @Test func `lists`() throws {
     try check([
       "list contains([1, 2, 3], 2)": "true", "list contains([1, null], null)": "true", "count([1, 2, 3])": "3",
@@ -150,6 +166,12 @@ import Testing
       "context put({x: 1, y: 0, z: 0}, \"y\", 2)": "{x: 1, y: 2, z: 0}",
       "context put({x: 1}, [\"y\"], 2)": "{x: 1, y: 2}",
       "context put({x: 1, y: {a: 0}}, [\"y\", \"a\"], 2)": "{x: 1, y: {a: 2}}", "context put({x: 1}, [], 2)": "null",
+      "context put(context: {x: 1, y: {a: 0}}, keys: [\"y\", \"a\"], value: 2)": "{x: 1, y: {a: 2}}",
+      "context put(context: {x: 1, y: {a: 0}}, key: [\"y\", \"a\"], value: 2)": "null",
+      "context put(context: {x: 1}, key: \"x\", value: 2)": "{x: 2}",
+      "context put(context: {x: 1}, keys: \"x\", value: 2)": "null",
+      "context put({x: 1, y: {a: 0}}, [\"y\", null], 2)": "null", "context put({x: 1}, [null, \"a\"], 2)": "null",
+      "context put({y: {a: 0}}, [\"y\", \"a\", \"b\"], 2)": "null", "context put({x: 1}, [\"z\", \"a\"], 2)": "null",
       "context merge([{x: 1}, {y: 2}])": "{x: 1, y: 2}", "context merge([{x: 1}, {x: 2}])": "{x: 2}",
     ])
   }

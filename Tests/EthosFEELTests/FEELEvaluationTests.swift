@@ -44,6 +44,41 @@ import Testing
     #expect(try value(text) == expected)
   }
 
+  /// Ranges of what is equal to a value, or is not.
+  @Test(arguments: [
+    ("(= 10)", "(= 10)"), ("(!= 10)", "(!= 10)"), ("(= 10) = (= 10)", "true"), ("(!= 10) = (!= 10)", "true"),
+    ("(= 10) = [10..10]", "false"), ("(!= 10) = (10..10)", "false"), ("(= 10) = (!= 10)", "false"),
+    ("(!= 10) = (!= 11)", "false"), ("10 in (= 10)", "true"), ("10 in (!= 10)", "false"), ("9 in (!= 10)", "true"),
+    ("{r: (!= 10), a: 9 in r, b: 10 in r}.a", "true"), ("{r: (!= 10), b: 10 in r}.b", "false"),
+    ("{r: (= \"a\"), b: \"a\" in r}.b", "true"), ("{r: (= true), b: true in r}.b", "true"),
+    ("{r: (!= 10), b: \"a\" in r}.b", "null"), ("{l: [(!= 10), 10], b: 10 in l}.b", "true"), ("(= 10).start", "10"),
+    ("(= 10).end included", "true"), ("(!= 10).end", "10"), ("(!= 10).start included", "false"),
+    ("for x in (= 3) return x", "[3]"), ("for x in (!= 3) return x", "null"), ("includes((= 3), 3)", "true"),
+    ("includes((!= 3), 4)", "null"), ("before(2, (!= 3))", "null"), ("(!= 3) instance of range<number>", "true"),
+    ("(!= 3) instance of range<string>", "false"), ("range(\"(= 3)\")", "(= 3)"), ("range(\"(!= 3)\")", "(!= 3)"),
+    ("range(\"(= null)\")", "null"), ("[1, 2, 3][item in (!= 2)]", "[1, 3]"), ("(= 1 + 1)", "(= 2)"),
+  ]) func `a range is made of an equality`(_ text: String, _ expected: String) throws {
+    #expect(try value(text) == expected)
+  }
+
+  /// By the second; what is not a comparison keeps the fraction.
+  @Test(arguments: [
+    ("@\"10:30:00.0001\" = @\"10:30:00.0002\"", "true"), ("@\"10:30:00.9\" = @\"10:30:01\"", "false"),
+    ("@\"10:30:00.1\" < @\"10:30:00.2\"", "false"), ("@\"10:30:00.9\" < @\"10:30:01\"", "true"),
+    ("@\"10:30:00.9\" <= @\"10:30:00\"", "true"), ("@\"10:30:00.9\" in [@\"10:00:00\"..@\"10:30:00\"]", "true"),
+    ("@\"10:30:00.5+01:00\" = @\"09:30:00Z\"", "true"),
+    ("@\"2018-12-08T00:00:00.0001\" = @\"2018-12-08T00:00:00\"", "true"),
+    // Before 1970 the second that a moment is in begins before it, too.
+    ("@\"1960-01-01T00:00:00.5\" = @\"1960-01-01T00:00:00\"", "true"),
+    ("@\"1960-01-01T00:00:00.5\" = @\"1960-01-01T00:00:01\"", "false"),
+    ("@\"1959-12-31T23:59:59.5\" < @\"1960-01-01T00:00:00\"", "true"),
+    ("@\"10:30:00.5\" - @\"10:30:00\"", "@\"PT0.5S\""), ("@\"10:30:00.5\".second", "0.5"),
+    ("string(@\"10:30:00.5\")", "\"10:30:00.5\""), ("@\"PT0.5S\" = @\"PT0S\"", "false"),
+    ("count(distinct values([@\"10:30:00.1\", @\"10:30:00.2\", @\"10:30:01\"]))", "2"),
+  ]) func `moments compare by the second`(_ text: String, _ expected: String) throws {
+    #expect(try value(text) == expected)
+  }
+
   @Test(arguments: [
     ("true", "true", "true", "true"), ("true", "false", "false", "true"), ("true", "null", "null", "true"),
     ("false", "true", "false", "true"), ("false", "false", "false", "false"), ("false", "null", "false", "null"),
@@ -97,6 +132,8 @@ import Testing
     (FEELType.number, "1", "1"), (.number, "[1]", "1"), (.list(.number), "1", "[1]"), (.number, "\"a\"", "-"),
     (.dateAndTime, "@\"2026-01-31\"", "@\"2026-01-31T00:00:00Z\""), (.number, "null", "null"), (.string, "[1]", "-"),
     (.list(.number), "[1, \"a\"]", "-"), (.context([FEELTypedName("a", .number)]), "{a: [1], b: 2}", "{a: 1, b: 2}"),
+    (.number, "[[1]]", "-"), (.list(.number), "[[1]]", "[1]"),
+    (.dateAndTime, "[@\"2026-01-31\"]", "@\"2026-01-31T00:00:00Z\""),
     (.any, "[1]", "[1]"), (.context([FEELTypedName("a", .number)]), "{b: 2}", "-"),
   ]) func `a value is converted to a type, or is not of it`(_ type: FEELType, _ text: String, _ expected: String) throws
   {

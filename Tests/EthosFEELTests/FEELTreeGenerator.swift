@@ -32,7 +32,7 @@ struct FEELTreeGenerator {
   private mutating func kind(_ depth: Int) -> FEELExpression.Kind {
     guard depth > 0 else { return literal() }
     let next = depth - 1
-    switch Int.random(in: 0..<20, using: &random) {
+    switch Int.random(in: 0..<21, using: &random) {
     case 0: return .path(tree(next), random.pick(["b", "field name"]))
     case 1: return .filter(tree(next), tree(next))
     case 2: return .negation(tree(next))
@@ -58,6 +58,7 @@ struct FEELTreeGenerator {
     case 18:
       let name = random.happens(50) ? "n" : nil
       return .invocation(FEELExpression(.name("f"), nowhere), trees(next).map { FEELArgument(name, $0) })
+    case 19: return .pointRange(tree(next), isExcluded: random.happens(50))
     default: return .function([FEELParameter("p"), FEELParameter("q", .number)], tree(next))
     }
   }
@@ -79,6 +80,9 @@ struct FEELTreeGenerator {
     default:
       let tree = tree(depth)
       if case .range(let interval) = tree.kind { return FEELUnaryTest(.interval(interval), nowhere) }
+      if case .pointRange(let point, let isExcluded) = tree.kind {
+        return FEELUnaryTest(.comparison(isExcluded ? .notEqual : .equal, point), nowhere)
+      }
       return FEELUnaryTest(.expression(tree), nowhere)
     }
   }

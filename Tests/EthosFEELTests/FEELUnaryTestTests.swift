@@ -18,7 +18,9 @@ import Testing
     ("contains(?, \"a\")", "\"cat\"", true), ("not(contains(?, \"a\"))", "\"dog\"", true), ("true", "true", true),
     ("true", "false", false), ("@\"2026-01-01\"", "@\"2026-01-01\"", true),
     ("[@\"2026-01-01\"..@\"2026-12-31\"]", "@\"2026-06-01\"", true), ("count(?) > 1", "[1, 2]", true),
-    ("[1..3], [7..9]", "8", true), ("5", "[5]", nil), ("{a: 1}", "{a: 1}", true),
+    ("(= 5)", "5", true), ("(= 5)", "6", false), ("(!= 5)", "5", false), ("(!= 5), < 3", "6", true),
+    ("not((!= 5))", "5", true), ("(= \"a\")", "\"a\"", true), ("[1..3], [7..9]", "8", true), ("5", "[5]", nil),
+    ("{a: 1}", "{a: 1}", true),
   ]) func `a value is tested`(_ cell: String, _ input: String, _ expected: Bool?) throws {
     #expect(try satisfies(cell, input).result == expected)
   }

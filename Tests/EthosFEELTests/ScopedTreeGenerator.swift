@@ -70,6 +70,9 @@ struct ScopedTreeGenerator {
       let entries = [FEELContextEntry(name(), tree(next)), FEELContextEntry(key, body)]
       let callee = FEELExpression(.path(FEELExpression(.context(entries), nowhere), key), nowhere)
       return .invocation(callee, [FEELArgument(nil, tree(next))])
+    case 14:
+      let range = FEELExpression.Kind.pointRange(tree(next), isExcluded: random.happens(50))
+      return .path(FEELExpression(range, nowhere), "start")
     default: return leaf()
     }
   }

@@ -145,6 +145,9 @@ struct CutReduction {
       guard !isItem else { return nil }
       let parts = items.map { member($0, isItem: true) }
       return parts.contains(nil) ? nil : .anyOf(parts.compactMap(\.self))
+    case .range(let value) where value.form != .ends:
+      guard let point = value.low, CutReduction.isPlain(point) else { return nil }
+      return .compare(value.form == .equal ? .equal : .notEqual, point)
     case .range(let value): return range(value.low, value.isLowClosed, value.high, value.isHighClosed)
     default:
       guard CutReduction.isPlain(value) else { return nil }

@@ -1,6 +1,7 @@
 import EthosFEEL
 
-/// The place of a value in the order of its kind, as a number: days, seconds, months, or the number itself.
+/// The place of a value in the order of its kind, as a number: days, seconds, months, or the number itself. Of a moment
+/// it is the second that it is in, by which FEEL compares; texts and differences tell the moments of a second apart.
 struct OrderKey: Hashable, Sendable {
   /// Kinds of values that can be put in order with one another. A time with an offset and one without are of two kinds:
   /// FEEL borrows the offset of the other side, which is no order.
@@ -33,47 +34,38 @@ struct OrderKey: Hashable, Sendable {
     case .daysDuration(let duration): self.init(kind: .days, number: duration.seconds)
     case .time(let time):
       switch time.zone {
-      case nil: self.init(kind: .time, nanoseconds: Int128(time.nanoseconds))
-      case .offset(let seconds)?:
-        self.init(kind: .zonedTime, nanoseconds: Int128(time.nanoseconds) - Int128(seconds) * 1_000_000_000)
+      case nil: self.init(kind: .time, number: FEELNumber(time.secondOfDay))
+      case .offset(let seconds)?: self.init(kind: .zonedTime, number: FEELNumber(time.secondOfDay - seconds))
       case .named?: return nil
       }
     case .dateTime(let moment):
       switch moment.time.zone {
-      case nil: self.init(kind: .dateTime, nanoseconds: moment.localNanoseconds)
-      case .offset(let seconds)?:
-        self.init(kind: .zonedDateTime, nanoseconds: moment.localNanoseconds - Int128(seconds) * 1_000_000_000)
+      case nil: self.init(kind: .dateTime, number: FEELNumber(moment.localSeconds))
+      case .offset(let seconds)?: self.init(kind: .zonedDateTime, number: FEELNumber(moment.localSeconds - seconds))
       case .named?: return nil
       }
     case .null, .boolean, .string, .list, .context, .range, .function: return nil
     }
   }
 
-  private init?(kind: Kind, nanoseconds: Int128) {
-    guard let number = FEELNumber(String(nanoseconds)) else { return nil }
-    self.init(kind: kind, number: number)
-  }
-
   /// The step that values of a kind have by themselves; nil where between any two there is a third.
   var step: FEELNumber? {
     switch kind {
-    case .date, .months: .one
-    // Nanoseconds.
-    case .time, .zonedTime, .dateTime, .zonedDateTime: .one
+    case .date, .months, .time, .zonedTime, .dateTime, .zonedDateTime: .one
     case .number, .days: nil
     }
   }
 
   /// What all values of a kind are above and below, where there is such an end.
   static func ends(_ kind: Kind) -> (low: FEELNumber, high: FEELNumber)? {
-    kind == .time ? (FEELNumber(-1), FEELNumber(86_400_000_000_000)) : nil
+    kind == .time ? (FEELNumber(-1), FEELNumber(86_400)) : nil
   }
 
   /// A step that people would take from one example to the next.
   static func plainStep(_ kind: Kind) -> FEELNumber {
     switch kind {
     case .number, .date, .months, .days: .one
-    case .time, .zonedTime, .dateTime, .zonedDateTime: FEELNumber(60_000_000_000)
+    case .time, .zonedTime, .dateTime, .zonedDateTime: FEELNumber(60)
     }
   }
 
@@ -85,14 +77,13 @@ struct OrderKey: Hashable, Sendable {
     case .months: return number.integer.map(FEELValue.monthsDuration)
     case .days: return FEELDaysDuration(seconds: number).map(FEELValue.daysDuration)
     case .time, .zonedTime:
-      guard let nanoseconds = Int128(number.description), (0..<86_400_000_000_000).contains(nanoseconds) else {
-        return nil
-      }
-      return .time(FEELTime.wrapping(nanoseconds: nanoseconds, zone: kind == .time ? nil : .offset(0)))
+      guard let second = number.integer, (0..<86_400).contains(second) else { return nil }
+      let zone: FEELZone? = kind == .time ? nil : .offset(0)
+      return .time(FEELTime.wrapping(nanoseconds: Int128(second) * 1_000_000_000, zone: zone))
     case .dateTime, .zonedDateTime:
-      guard let nanoseconds = Int128(number.description) else { return nil }
-      return FEELDateTime(localNanoseconds: nanoseconds, zone: kind == .dateTime ? nil : .offset(0))
-        .map(FEELValue.dateTime)
+      guard let second = number.integer else { return nil }
+      let zone: FEELZone? = kind == .dateTime ? nil : .offset(0)
+      return FEELDateTime(localNanoseconds: Int128(second) * 1_000_000_000, zone: zone).map(FEELValue.dateTime)
     }
   }
 }

@@ -92,7 +92,7 @@ struct FactUse {
       let interval = FEELInterval(low: low, isLowClosed: true, high: high, isHighClosed: true)
       guard !compare(value, FEELUnaryTest(.interval(interval), value.span), subject) else { return }
       for part in expression.parts { visit(part, subject) }
-    case .and, .or, .negation, .arithmetic, .conditional, .list, .range, .instance, .invocation:
+    case .and, .or, .negation, .arithmetic, .conditional, .list, .range, .pointRange, .instance, .invocation:
       for part in expression.parts { visit(part, subject) }
     // What these bind has names of its own; all that they mention counts.
     case .path, .filter, .membership, .iteration, .quantified, .context, .function:

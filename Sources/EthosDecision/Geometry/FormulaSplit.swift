@@ -157,7 +157,9 @@ final class FormulaSplit {
     let axis = axes[fact]
     switch axis.atoms[Int(atom)] {
     case .null: return .null
-    case .value(let value): return value
+    // A moment stands for all that are in its second.
+    case .value(let value):
+      return use.free.contains(fact) && OrderKey(value)?.kind.isMoment == true ? nil : value
     case .gap, .otherText:
       return use.free.contains(fact) ? nil : Witness.value(axis.atoms[Int(atom)], axis)
     case .holds: return nil
