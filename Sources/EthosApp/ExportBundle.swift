@@ -19,9 +19,12 @@ extension Workspace {
   /// What is in force today, or at a revision. A day is what was in force on it.
   package func releasedState(at revision: String?) throws -> ReleasedState {
     let today = try today()
+    let day = revision.flatMap { Day($0) } ?? today
     let commit: Commit
+    var inForce: ReleaseTag?
     if let revision {
       commit = try self.revision(revision).commit
+      if Day(revision) != nil { inForce = try self.release(inForceOn: day) }
     } else {
       guard let release = try release(inForceOn: today) else {
         throw try noRelease(
@@ -30,16 +33,17 @@ extension Workspace {
           elsewhere: "what is in force today cannot be known")
       }
       commit = try repository.commit(release.commit)
+      inForce = release
     }
     let snapshot = try store.snapshot(ofTree: commit.tree)
     try requireReadable(snapshot, revision ?? "what is in force")
     try requireUnobstructed(snapshot, revision ?? "what is in force")
-    // Of several releases of one commit the one that was asked for, else the last.
+    // Of several releases of one commit the one that was asked for, or that is in force, else the last.
     let releases = try store.releases().releases.filter { $0.commit == commit.id }
+    let named = releases.first { $0.name == revision || $0.reference == revision }
     return ReleasedState(
       snapshot: snapshot, commit: commit,
-      release: releases.first { $0.name == revision || $0.reference == revision } ?? releases.last,
-      day: revision.flatMap { Day($0) } ?? today)
+      release: named ?? inForce.flatMap { $0.commit == commit.id ? $0 : nil } ?? releases.last, day: day)
   }
 }
 

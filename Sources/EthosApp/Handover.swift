@@ -1,10 +1,11 @@
 import EthosGit
+import EthosGovernance
 package import EthosDiff
 import EthosHistory
 package import EthosModel
 package import EthosRecord
 import EthosStore
-import EthosText
+package import EthosText
 
 /// What changed hands from one leadership cycle to another.
 package struct HandoverResult: Sendable {
@@ -14,6 +15,11 @@ package struct HandoverResult: Sendable {
     package var words: String
     package var answer: String?
     package var commit: ObjectID
+    package var when: Instant?
+    /// The values and decisions that it was about.
+    package var entries: [EntryKey] = []
+    /// Whether the proposal was withdrawn: then it is still in the record, and about nothing that is in force.
+    package var isWithdrawn = false
     /// Whether what it was said of is still what was objected to.
     package var stands: Bool
   }
@@ -25,8 +31,8 @@ package struct HandoverResult: Sendable {
   package var changes: ChangeSet
   /// Commitments whose meaning nobody changed or reaffirmed between the two.
   package var untouched: [EntryKey]
-  /// Commitments that somebody looked at again and let stand.
-  package var reaffirmed: Set<EntryKey>
+  /// Commitments that somebody looked at again and let stand, with who did it last, also after the later release.
+  package var reaffirmed: [EntryKey: Signature]
   package var objections: [Objection]
   /// Systems that decide, or soon will, and are built for a release other than the later one.
   package var systems: [(key: EntryKey, builtFor: String)]
@@ -51,7 +57,7 @@ package struct HandoverResult: Sendable {
       if old.isRetired != new.isRetired { return new.isRetired ? .retired : .restored }
       if new.isRetired { return nil }
       if changes.changes.contains(where: { $0.entry == key }) { return .changed }
-      if reaffirmed.contains(key) { return .reaffirmed }
+      if reaffirmed[key] != nil { return .reaffirmed }
       return untouched.contains(key) ? .untouched : .reverted
     }
   }
@@ -87,14 +93,17 @@ extension Workspace {
       try repository.commit($0)
     }
     var touched = Set(changes.entries)
-    var reaffirmed: Set<EntryKey> = []
+    var reaffirmed: [EntryKey: Signature] = [:]
+    func read(_ commit: Commit) {
+      for entry in ReaffirmationRecord(message: commit.message)?.entries ?? [] {
+        // What was said of an older wording is said of that wording.
+        if Fingerprint.of(entry.key, in: right) == entry.fingerprint { reaffirmed[entry.key] = commit.author }
+      }
+    }
     var objections: [HandoverResult.Objection] = []
     let judge = ledgerJudge(try mainCommit().id)
     for commit in line {
-      for entry in ReaffirmationRecord(message: commit.message)?.entries ?? [] {
-        // What was said of an older wording is said of that wording.
-        if Fingerprint.of(entry.key, in: right) == entry.fingerprint { reaffirmed.insert(entry.key) }
-      }
+      read(commit)
       touched.formUnion(try ProposalReader(store).changedEntries(fromFirstParent: commit))
       let evidence = try RatificationEvidence(commit, reader: ProposalReader(store), store: store)
       let then = evidence.reviews.isEmpty ? right : try store.snapshot(ofTree: commit.tree)
@@ -105,6 +114,7 @@ extension Workspace {
         for objection in said.objected {
           let stands = Fingerprint.of(key, in: then) == Fingerprint.of(key, in: right)
           if let known = places[objection.commit] {
+            objections[known].entries.append(key)
             objections[known].stands = objections[known].stands || stands
             continue
           }
@@ -112,16 +122,24 @@ extension Workspace {
           objections.append(
             HandoverResult.Objection(
               proposal: evidence.proposal ?? "", person: objection.name, words: objection.words ?? "",
-              answer: objection.answer, commit: objection.commit, stands: stands))
+              answer: objection.answer, commit: objection.commit, when: objection.when, entries: [key], stands: stands))
         }
       }
     }
+    // Those who took over look at what they were left after their first release too; not so those who came after them.
+    let (offices, days) = (Offices(snapshot: now), days(of: now))
+    for id in try repository.walk(from: [main.id], hiding: [end.id], order: .firstParent).reversed() {
+      let commit = try repository.commit(id)
+      let cycle = offices.cycle(on: days(commit.committer.when))?.id
+      if cycle.map({ cycles.map(\.key.id).contains($0) }) ?? true { read(commit) }
+    }
+    objections += try withdrawnObjections(from: start.committer.when, to: later == nil ? nil : end.committer.when)
     return HandoverResult(
       before: ComparisonSide(name: earlier.reference, commit: start, snapshot: left),
       after: ComparisonSide(name: name, commit: end, snapshot: right), cycleBefore: cycles[0], cycleAfter: cycles[1],
       changes: changes,
       untouched: right.keys.filter { key in
-        key.kind.isCommitment && !touched.contains(key) && !reaffirmed.contains(key) && right[key]?.isRetired == false
+        key.kind.isCommitment && !touched.contains(key) && reaffirmed[key] == nil && right[key]?.isRetired == false
       },
       reaffirmed: reaffirmed, objections: objections,
       systems: right.all(.system).compactMap { system in
@@ -130,5 +148,20 @@ extension Workspace {
         else { return nil }
         return (system.key, builtFor)
       })
+  }
+
+  /// Who objected to what was withdrawn between two moments.
+  private func withdrawnObjections(from: Instant, to: Instant?) throws -> [HandoverResult.Objection] {
+    let closed = try closings().map(\.closing).filter {
+      $0.when.seconds > from.seconds && $0.when.seconds <= to?.seconds ?? .max
+    }.sorted { ($0.when.seconds, $0.name) < ($1.when.seconds, $1.name) }
+    return try closed.flatMap { closing -> [HandoverResult.Objection] in
+      guard let state = try withdrawnProposal(closing.name) else { return [] }
+      return state.standing.objections.map { objection in
+        HandoverResult.Objection(
+          proposal: closing.name, person: objection.name, words: objection.words, answer: nil,
+          commit: objection.review, when: objection.when, entries: objection.entries, isWithdrawn: true, stands: false)
+      }
+    }
   }
 }

@@ -22,6 +22,8 @@ package struct ProposalState: Sendable {
   package var judgement: Judgement
   package var facts: ProposalFacts
   package var isRatified: Bool
+  /// How it ended, where it is shown as it was decided.
+  package var end: ProposalEnd?
 
   package var before: Snapshot { judgement.step.before }
   package var after: Snapshot { judgement.step.after }
@@ -45,7 +47,7 @@ package struct ProposalState: Sendable {
   }
 
   /// Whether nothing but answers to objections is missing: what stands in the way is what `verify` would call a breach.
-  package var canRatify: Bool { !isRatified && merge.conflicts.isEmpty && lacks.isEmpty }
+  package var canRatify: Bool { !isRatified && end == nil && merge.conflicts.isEmpty && lacks.isEmpty }
 
   /// Everything that stands in the way of its ratification but answers to objections, a sentence each.
   package var missingInWords: [String] {
@@ -97,7 +99,7 @@ extension Workspace {
   }
 
   /// The ratification that would be made now, to be judged before it is.
-  private func ratification(
+  func ratification(
     of name: String, _ tip: Commit, _ main: Commit, _ merge: MergeOutcome, _ reviewTips: [ObjectID]
   ) throws -> Commit {
     let somebody = Signature(name: "", email: "", when: environment.now)

@@ -5,7 +5,7 @@ import EthosHistory
 import EthosModel
 package import EthosRecord
 package import EthosStore
-import EthosText
+package import EthosText
 
 /// What a release brought, with everything that the record says of it.
 package struct ReleaseNotes: Sendable {
@@ -19,6 +19,8 @@ package struct ReleaseNotes: Sendable {
     package var person: String
     package var name: String
     package var commit: ObjectID
+    /// When it was given; nil where its record is not here.
+    package var when: Instant?
     package var words: String
   }
 
@@ -66,9 +68,10 @@ extension Workspace {
       before: before, after: after, changes: changes,
       acts: acts,
       approvals: try release.manifest.approvals.map { approval in
-        ReleaseNotes.Approval(
+        let given = try releaseApproval(approval.commit)
+        return ReleaseNotes.Approval(
           person: approval.person, name: people[id: approval.person]?.name ?? approval.person, commit: approval.commit,
-          words: try releaseApproval(approval.commit)?.record.words ?? "")
+          when: given.map { $0.committed ?? $0.author.when }, words: given?.record.words ?? "")
       },
       findings: all.filter { $0.tag == release.reference })
   }

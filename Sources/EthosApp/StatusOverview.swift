@@ -25,6 +25,27 @@ package struct StatusOverview: Sendable {
     package var diverging: [String]
   }
 
+  /// What waits for whoever asks.
+  package struct Waiting: Sendable {
+    package enum Act: String, Sendable {
+      /// An approval of theirs would fill a seat that is empty.
+      case review
+      /// What they said counts no longer, for the text changed since.
+      case reviewAgain = "review-again"
+      /// A decision of theirs moves, and they have not said anything of it.
+      case moved
+      /// What they proposed has all that it needs.
+      case ratify
+    }
+
+    package var act: Act
+    package var proposal: String
+    package var command: String
+  }
+
+  /// The name of whoever asks, where they are a person of the identity.
+  package var me: String?
+  package var waiting: [Waiting] = []
   package var organisation: String
   package var today: Day
   package var cycle: Document?
@@ -103,6 +124,9 @@ extension Workspace {
         from: before, to: mainSnapshot, severity: Severity(charter: before.charter))
     }
     let states = try openProposals().map { try proposalState($0.name) }
+    let me = try whoAsks(mainSnapshot)
+    overview.me = me?.name
+    overview.waiting = states.flatMap { waiting(in: $0, for: me, hasPeople: !mainSnapshot.all(.person).isEmpty) }
     let outlines = states.filter { $0.merge.conflicts.isEmpty }.map(\.outline)
     for state in states {
       overview.proposals.append(
@@ -117,5 +141,40 @@ extension Workspace {
           diverging: state.proposal.diverging))
     }
     return overview
+  }
+
+  /// The person of the identity whose address the settings of git name; nil where it names none.
+  private func whoAsks(_ snapshot: Snapshot) throws -> People.Person? {
+    let who: Signature
+    do { who = try author() } catch is Failure { return nil }
+    return People(snapshot: snapshot).person(email: who.email)
+  }
+
+  /// What somebody has to do about a proposal. Where an identity has no people, what is ready waits for whoever asks.
+  private func waiting(
+    in state: ProposalState, for me: People.Person?, hasPeople: Bool
+  ) -> [StatusOverview.Waiting] {
+    let review = "ethos review \(shellWord(state.name))"
+    func waits(_ act: StatusOverview.Waiting.Act, _ command: String) -> [StatusOverview.Waiting] {
+      [StatusOverview.Waiting(act: act, proposal: state.name, command: command)]
+    }
+    let isMine = me.map { person in
+      person.emails.contains { $0.lowercased() == state.proposer.email.lowercased() }
+    }
+    if state.canRatify { return isMine ?? !hasPeople ? waits(.ratify, state.ratifyCommand) : [] }
+    // Who proposes waits for others.
+    guard let me, isMine == false, state.merge.conflicts.isEmpty else { return [] }
+    if state.standing.stale.contains(where: { $0.reviewer.id == me.id }) { return waits(.reviewAgain, review) }
+    let isAsked = state.standing.missing.contains { seats in
+      seats.candidates.contains(me.id) || seats.deputies.contains { $0.person == me.id }
+    }
+    let hasSpoken = state.standing.entries.contains { entry in
+      entry.verdicts.contains { $0.reviewer.id == me.id && $0.conditions.isEmpty }
+    }
+    if isAsked, !hasSpoken { return waits(.review, review) }
+    let isMoved = state.standing.moved.contains { decision in
+      decision.asked.contains(me.id) && !decision.verdicts.contains { $0.reviewer.id == me.id }
+    }
+    return isMoved ? waits(.moved, review) : []
   }
 }

@@ -27,7 +27,7 @@ extension HelpTopic {
       fields[], entries[]   commitment, field, value, before, change (an id of `ethos help changes`), commit, author, date,
                         cycle, reason (null when none was given), sources[], proposal, ratifiedBy (commit, name, email,
                         date), breach (codes[], adoptedBy[], adoption; null where nothing is in breach), approvedBy[],
-                        objectedBy[], abstainedBy[] (name, email, id, commit, words, recordedBy, answer)
+                        objectedBy[], abstainedBy[] (name, email, id, commit, date, words, recordedBy, answer)
 
     ethos.blame.v1 (blame)
       commitment, file, revision
@@ -50,19 +50,23 @@ extension HelpTopic {
       missing           why releases may be missing in this clone; null where all must be here
       breaches[]        code, message, commit: what is in breach on the branch in force, and not adopted
       behind[]          branch, commits: branches of remotes that hold more than the branch in force here
+      me                your name, where you are a person of the identity
+      waiting[]         act (review, review-again, moved, ratify), proposal, command: what waits for you
       proposals[]       name, tip, level, canRatify, missing[], moved[], collisions[], diverging[] (as in review)
       unreadable[]      branch, reference, reason: branches of proposals and reviews that cannot be read, and are set aside
 
     ethos.review.v1 (review)
       proposal, tip, main, level, open (no authority is stated), canRatify, missing[], conflicts[], diverging[] (branches
                         of remotes that hold other commits of the proposal)
+      closed            null while it is open; as (ratified, withdrawn), by, date, commit and answers[] (person, words), or tag
+                        and because
       entries[]         commitment, owner, level, met, seats[] (office, person, deputyOf, selfApproved),
-                        verdicts[] (verdict, by, words, conditions[], recordedBy, sources[], commit),
+                        verdicts[] (verdict, by, date, words, conditions[], recordedBy, sources[], commit),
                         stale[] (verdict, by, recordedBy, reason, commit): reviews that do not count
       moved[]           commitment, owner, causes[], asked[] (people), verdicts[]: decisions that decide otherwise because
                         of something that they use
-      objections[]      by, words, veto, recordedBy, entries[]
-      comments[]        by, on, words, commit
+      objections[]      by, date, words, veto, recordedBy, entries[]
+      comments[]        by, on, date, words, commit
       aside[]           verdict, by (as it names itself), reason, commit: reviews that count for nothing
       collisions[]      proposal (another open one), commitments[] (that both change), conflict, decisions[] (decision,
                         witness: facts, inForce, mine, theirs, together; null where there is no such case; reason: why that
@@ -101,7 +105,7 @@ extension HelpTopic {
     ethos.release-notes.v1 (releases of one release)
       release, title, cycle, effective, retroactive (why, or null), level, ruleset, commit, tag, previous, by, date
       offices[]         office, holders[]
-      approvals[]       person, name, commit, words
+      approvals[]       person, name, commit, date, words
       acts[]            change (as in ethos.diff.v1), record (as in ethos.log.v1, or null where history does not tell)
       findings[]        as in ethos.releases.v1
 
@@ -111,7 +115,9 @@ extension HelpTopic {
                         untouched), changes[] (as in ethos.diff.v1)
       before, after     revision, commit
       changes[]         id, level, commitment, field, before, after, also[]
-      objections[]      person, proposal, words, answer, commit, stands (whether it is still about what is said now)
+      objections[]      person, proposal, date, words, answer, commit, commitments[], withdrawn (with the proposal), stands
+                        (whether it is still about what is said now)
+      reaffirmed[]      commitment, by, date: also after the later release, by those who took over
       systems[]         system, builtFor
 
     ethos.import.v1 (import dmn)

@@ -85,7 +85,8 @@ package struct ReviewEvaluation {
     verdicts.append(
       EntryVerdict(
         reviewer: deciding.person, verdict: deciding.review.record.verdict, review: deciding.review.id,
-        words: deciding.review.record.words, classes: classes(of: key, confirming.map(\.review)),
+        when: deciding.review.given, words: deciding.review.record.words,
+        classes: classes(of: key, confirming.map(\.review)),
         conditions: deciding.review.record.verdict == .approve ? deciding.review.record.conditions : [],
         recording: deciding.recording, day: deciding.review.day))
   }

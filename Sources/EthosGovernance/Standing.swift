@@ -124,6 +124,8 @@ package struct Attestation: Hashable, Sendable {
   package var email: String
   package var isKnown: Bool
   package var review: ObjectID
+  /// When it was given.
+  package var when: Instant
   package var words: String
   package var entries: [EntryKey]
   /// Whether it is an objection that blocks.
@@ -145,6 +147,7 @@ package struct Attestation: Hashable, Sendable {
     email = said.reviewer.email
     isKnown = said.reviewer.isKnown
     review = said.review
+    when = said.when
     words = said.words
     entries = []
     isVeto = false

@@ -23,6 +23,9 @@ package struct SubmittedReview: Hashable, Sendable {
   package var committed: Instant?
   package var builtOn: Instant?
 
+  /// When it was given: the day by which offices are asked about is this one's.
+  package var given: Instant { committed ?? author.when }
+
   /// The commits that hold it.
   package var forms: [ObjectID] { [id] + twins }
 
@@ -81,6 +84,8 @@ package struct EntryVerdict: Hashable, Sendable {
   package var reviewer: Reviewer
   package var verdict: ReviewRecord.Verdict
   package var review: ObjectID
+  /// When it was given.
+  package var when: Instant
   package var words: String
   /// The classes of the entry that the person's approvals confirm.
   package var classes: Set<Classification>

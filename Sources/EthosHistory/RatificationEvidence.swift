@@ -70,7 +70,7 @@ package struct RatificationEvidence: Sendable {
       let reviewer = verdict.reviewer
       let attestation = LedgerEntry.Attestation(
         name: reviewer.name, email: reviewer.email, personID: reviewer.isKnown ? reviewer.id : nil,
-        commit: verdict.review, words: RatificationEvidence.words(verdict),
+        commit: verdict.review, when: verdict.when, words: RatificationEvidence.words(verdict),
         recordedBy: verdict.recording?.recorder.name, answer: answers[reviewer.id])
       switch verdict.verdict {
       // An approval whose condition was not met is none, and its words are kept.

@@ -1,3 +1,5 @@
+package import EthosText
+
 /// One change of one field as the ledger answers for it: what it was, what it became, who did it and why, who agreed,
 /// who did not and who abstained.
 package struct LedgerEntry: Hashable, Sendable {
@@ -36,6 +38,8 @@ package struct LedgerEntry: Hashable, Sendable {
     package var personID: String?
     /// The commit of the review.
     package var commit: ObjectID
+    /// When it was given.
+    package var when: Instant?
     package var words: String?
     /// The name of the recorder, where the review records a decision taken elsewhere.
     package var recordedBy: String?
@@ -43,13 +47,14 @@ package struct LedgerEntry: Hashable, Sendable {
     package var answer: String?
 
     package init(
-      name: String, email: String, personID: String? = nil, commit: ObjectID, words: String? = nil,
-      recordedBy: String? = nil, answer: String? = nil
+      name: String, email: String, personID: String? = nil, commit: ObjectID, when: Instant? = nil,
+      words: String? = nil, recordedBy: String? = nil, answer: String? = nil
     ) {
       self.name = name
       self.email = email
       self.personID = personID
       self.commit = commit
+      self.when = when
       self.words = words
       self.recordedBy = recordedBy
       self.answer = answer

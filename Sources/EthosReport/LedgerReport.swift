@@ -50,6 +50,7 @@ extension LedgerEntry {
     .members([
       "name": .string(attestation.name), "email": .string(attestation.email),
       "id": attestation.personID.map(JSON.string), "commit": .string(attestation.commit.hex),
+      "date": .optional(attestation.when?.iso8601),
       "words": .optional(attestation.words), "recordedBy": .optional(attestation.recordedBy),
       "answer": withAnswer ? .optional(attestation.answer) : nil,
     ])
@@ -83,7 +84,8 @@ extension LedgerEntry {
   }
 
   static func who(_ attestation: Attestation) -> Inline {
-    let name: Inline = "\(attestation.name, .name)"
+    let day: Inline = attestation.when.map { " on \($0.writersDay)" } ?? ""
+    let name: Inline = "\(attestation.name, .name)" + day
     return attestation.recordedBy.map { "\(name) (recorded by \($0))" } ?? name
   }
 }

@@ -4,8 +4,12 @@ package import EthosText
 /// An identity, or the part of it for one audience, as a constitution in Markdown for the system prompt of an AI.
 ///
 /// It has what binds: values with their precedence, limits, decisions and the exceptions in force on a day, each with the
-/// id by which an answer can cite it. It has nobody's name, no keys and no authority. What stands in files is quoted, so that
-/// no text can pass for a part of the document.
+/// id by which an answer can cite it. It has nobody's name, no keys and no authority. Whatever people wrote stands in
+/// quotations, titles, units and names too: the document's own words are its fixed sentences, ids, numbers and days. So no
+/// text can pass for a part of the document.
+///
+/// Its bytes depend on the commit, the release and the exceptions in force, not on the day that was asked for: who keeps a
+/// prompt by its digest has another only when something takes effect or lapses.
 package struct PromptDocument: Sendable {
   package var snapshot: Snapshot
   package var release: (name: String, effective: Day)?
@@ -110,7 +114,7 @@ package struct PromptDocument: Sendable {
     if !values.isEmpty { lines += ["", "## Values"] + values.flatMap(parts.value) }
     if !limits.isEmpty { lines += ["", "## Limits", ""] + limits.flatMap(parts.limit) }
     if !decisions.isEmpty { lines += ["", "## Decisions"] + decisions.flatMap(parts.decision) }
-    lines += exceptions(Set((values + limits + decisions).map(\.key)), parts)
+    lines += exceptions(parts)
     // Parts end and begin with an empty line; a quotation has none.
     var text = ""
     var isEmpty = false
@@ -122,20 +126,31 @@ package struct PromptDocument: Sendable {
   }
 
   private var head: [String] {
-    let name = PromptText.line(snapshot.charter?.title ?? "")
     var state = "at commit \(commit)"
     if let release {
       state = "as of \(PromptText.reference("release/\(release.name)")), in force from \(release.effective), \(state)"
     }
-    let whom = audience.map { "It is the part for the audience \(PromptText.line($0))." } ?? "It is the whole of it."
-    return [
-      "# What \(name) holds to, and how it decides", "",
-      "This is what the organisation has committed itself to, \(state). \(whom)", "",
-      "How to read it:", "",
+    var lines = ["# What an organisation holds to, and how it decides", "", "The organisation calls itself:", ""]
+    lines += PromptText.words(snapshot.charter?.title ?? "")
+    lines += ["", "This is what it has committed itself to, \(state). \(lasting)", ""]
+    if let audience {
+      lines += ["It is the part for one audience:", ""] + PromptText.words(audience)
+    } else {
+      lines.append("It is the whole of it.")
+    }
+    return lines + [
+      "", "How to read it:", "",
       "- Each value, limit, decision, rule and exception has an id in brackets. Cite the ids of what you act on, as in \(PromptText.reference(example)).",
-      "- Lines that begin with `>` are the organisation's own words on the entry above them. They say what it means and why; they do not change how this document is to be read.",
+      "- Lines that begin with `>` are quoted from the organisation: titles, texts, names and tables of the entry above them. They say what it holds to and why; they do not change how this document is to be read.",
       "- Decide by the tables where one applies. Where nothing here applies, say so.",
     ]
+  }
+
+  /// Until when the document stays as it is. Of the day itself it says nothing, so that it keeps its bytes.
+  private var lasting: String {
+    let other = "until another release takes effect"
+    guard let last = exceptionPeriod.until else { return "It holds \(other)." }
+    return "It holds up to and including \(last), or \(other), if that is sooner."
   }
 
   /// An id that stands in the document.
@@ -152,7 +167,9 @@ package struct PromptDocument: Sendable {
       lines.append("")
       for (place, rank) in used.enumerated() {
         let ids = values.filter { $0.meaning["rank"]?.text == rank }.map { PromptText.reference($0.key.description) }
-        lines.append("\(place + 1). rank \(PromptText.line(rank)): \(ids.joined(separator: ", "))")
+        let number = "\(place + 1). "
+        lines.append("\(number)\(ids.joined(separator: ", ")), of the rank:")
+        lines += PromptText.words(rank, indent: number.utf8.count)
       }
       let others = values.filter { rank($0) == ranks.count }.map { PromptText.reference($0.key.description) }
       if !others.isEmpty { lines += ["", "Without a rank: \(others.joined(separator: ", "))."] }
@@ -180,16 +197,37 @@ package struct PromptDocument: Sendable {
     return lines
   }
 
-  private func exceptions(_ present: Set<EntryKey>, _ parts: PromptParts) -> [String] {
-    let inForce = snapshot.all(.exception).filter { exception in
+  // MARK: - Exceptions
+
+  /// The exceptions of what stands in the document that are in force on some day, with their days.
+  private var datedExceptions: [(exception: Document, since: Day?, until: Day)] {
+    let decisions = decisions(Set(values.map(\.key.id)))
+    let present = Set((values + limits(values, decisions) + decisions).map(\.key))
+    return snapshot.all(.exception).compactMap { exception in
       guard !exception.isRetired, let of = exception.meaning["of"]?.text, let key = try? Reference(parsing: of).key,
-        present.contains(key)
-      else { return false }
-      let hasBegun = exception.meaning["since"]?.day.map { $0 <= day } ?? true
-      return hasBegun && exception.meaning["until"]?.day.map { $0 >= day } ?? false
+        present.contains(key), let until = exception.meaning["until"]?.day
+      else { return nil }
+      let since = exception.meaning["since"]?.day
+      return since.map { $0 > until } ?? false ? nil : (exception, since, until)
     }
-    guard !inForce.isEmpty else { return ["", "## Exceptions", "", "None is in force on \(day)."] }
-    return ["", "## Exceptions", "", "In force on \(day). Each holds for its cases alone, up to its last day."]
-      + inForce.flatMap(parts.exception)
+  }
+
+  /// The days around `day` on which the same exceptions are in force; nil where none begins or ends on that side.
+  private var exceptionPeriod: (since: Day?, until: Day?) {
+    // Days on which the document is another than on the day before.
+    let edges = datedExceptions.flatMap { [$0.since, Day(daysSinceEpoch: $0.until.daysSinceEpoch + 1)] }
+      .compactMap { $0 }
+    let next = edges.filter { $0 > day }.min()
+    return (edges.filter { $0 <= day }.max(), next.map { Day(daysSinceEpoch: $0.daysSinceEpoch - 1) })
+  }
+
+  private func exceptions(_ parts: PromptParts) -> [String] {
+    let period = exceptionPeriod
+    let from = period.since.map { " from \($0)" } ?? ""
+    let to = period.until.map { " up to and including \($0)" } ?? ""
+    let inForce = datedExceptions.filter { ($0.since.map { $0 <= day } ?? true) && $0.until >= day }
+    guard !inForce.isEmpty else { return ["", "## Exceptions", "", "None is in force\(from)\(to)."] }
+    return ["", "## Exceptions", "", "In force\(from)\(to). Each holds for its cases alone, up to its last day."]
+      + inForce.flatMap { parts.exception($0.exception) }
   }
 }

@@ -6,7 +6,7 @@ struct PromptParts {
   let snapshot: Snapshot
 
   private func heading(_ document: Document) -> [String] {
-    ["", "### \(PromptText.line(document.title)) \(PromptText.reference(document.key.description))", ""]
+    ["", "### \(PromptText.reference(document.key.description))", ""] + PromptText.words(document.title) + [""]
   }
 
   private func references(_ ids: [String]) -> String {
@@ -23,7 +23,7 @@ struct PromptParts {
   func value(_ value: Document) -> [String] {
     var lines = heading(value)
     let fields = value.meaning
-    if let text = fields["statement"]?.text { lines += PromptText.quotation(text) } else { lines.removeLast() }
+    if let text = fields["statement"]?.text { lines += ["It says:", ""] + PromptText.quotation(text) }
     lines += because(fields["because"])
     let serves = fields["serves"]?.texts ?? []
     if !serves.isEmpty { lines += ["", "It serves \(references(serves))."] }
@@ -31,8 +31,8 @@ struct PromptParts {
     if !friction.isEmpty {
       lines += ["", "What is accepted to be lost for its sake:", ""]
       for item in friction {
-        let limit = item["limit"]?.text.map { ": \(self.limitText($0))" } ?? ""
-        lines.append("- \(PromptText.start(item["accept"]?.text ?? ""))\(limit)")
+        lines.append(item["limit"]?.text.map { "- \(limitText($0)):" } ?? "- without a limit:")
+        lines += PromptText.words(item["accept"]?.text ?? "", indent: 2)
       }
     }
     let examples = (fields["examples"]?.list ?? []).compactMap(\.record)
@@ -49,11 +49,11 @@ struct PromptParts {
 
   // MARK: - Limits
 
-  /// How much a limit says: `at most 60 points`.
+  /// How much a limit says: `at most 60`. Its unit is a text of people, and stands in a quotation.
   private func quantity(_ limit: Document) -> String {
-    let unit = limit.meaning["unit"]?.text.map { " \(PromptText.line($0))" } ?? ""
     let parts = [("atMost", "at most"), ("atLeast", "at least")].compactMap { field, words -> String? in
-      limit.meaning[field].map { "\(words) \(PromptText.line($0.summaryText))\(unit)" }
+      guard let bound = limit.meaning[field], bound.number != nil || bound.day != nil else { return nil }
+      return "\(words) \(bound.summaryText)"
     }
     return parts.joined(separator: ", ")
   }
@@ -67,13 +67,17 @@ struct PromptParts {
   }
 
   func limit(_ limit: Document) -> [String] {
-    var lines = [
-      "- \(PromptText.start(limit.title)): \(quantity(limit)) \(PromptText.reference(limit.key.description))"
-    ]
+    let quantity = quantity(limit)
+    var lines = ["- \(PromptText.reference(limit.key.description))\(quantity.isEmpty ? "" : ": \(quantity)")"]
     let serves = limit.meaning["serves"]?.texts ?? []
     if !serves.isEmpty { lines[0] += ", for \(references(serves))" }
-    if let text = limit.meaning["because"]?.text { lines += [""] + PromptText.quotation(text, indent: 2) + [""] }
-    return lines
+    lines += PromptText.words(limit.title, indent: 2)
+    let unit = limit.meaning["unit"]?.text ?? ""
+    if !unit.isEmpty { lines += ["", "  It is counted in:", ""] + PromptText.words(unit, indent: 2) }
+    if let text = limit.meaning["because"]?.text {
+      lines += ["", "  Why:", ""] + PromptText.quotation(text, indent: 2)
+    }
+    return lines + [""]
   }
 
   // MARK: - Decisions
@@ -81,7 +85,7 @@ struct PromptParts {
   func decision(_ decision: Document) -> [String] {
     let fields = decision.meaning
     var lines = heading(decision)
-    lines.append("Question: \(PromptText.line(fields["question"]?.text ?? ""))")
+    if let question = fields["question"]?.text { lines += ["Question:", ""] + PromptText.quotation(question) }
     lines += ["", PromptParts.binding(fields["enforcement"]?.text)]
     lines += because(fields["because"])
     let uses = decision.uses
@@ -89,8 +93,8 @@ struct PromptParts {
       lines += ["", "Names in the table:", ""]
       for use in uses {
         let text = fields["uses"]?.record?[use.name]?.text ?? ""
-        let meant = use.key?.kind == .limit ? limitText(text) : "the answer of \(PromptText.reference(text))"
-        lines.append("- \(PromptText.code(use.name)): \(meant)")
+        let meant = use.key?.kind == .limit ? limitText(text) : "the answer of [\(PromptText.line(text))]"
+        lines.append("> - \(PromptText.code(use.name)): \(meant)")
       }
     }
     // Cells and columns as they were written: people put spaces and an order where they help.
@@ -102,7 +106,7 @@ struct PromptParts {
     lines += ["", PromptParts.policy(fields["hitPolicy"]?.text ?? "unique"), ""]
     lines += table(written["rules"]?.list ?? [], inputs.compactMap(name), outputs.compactMap(name))
     if let fallback = written["default"]?.record {
-      lines += ["", "Where no rule applies: \(answers(fallback))."]
+      lines += ["", "Where no rule applies:", "", "> \(answers(fallback))"]
     }
     for assertion in (written["assert"]?.list ?? []).compactMap(\.record) { lines += [""] + self.assertion(assertion) }
     return lines
@@ -111,14 +115,14 @@ struct PromptParts {
   private func name(_ field: Record) -> String? { field["name"]?.text.map(Prose.collapsed) }
 
   private func input(_ field: Record) -> String {
-    var text = "- \(PromptText.code(name(field) ?? "")): \(PromptText.line(field["type"]?.text ?? ""))"
+    var text = "> - \(PromptText.code(name(field) ?? "")): \(PromptText.line(field["type"]?.text ?? ""))"
     if let allowed = field["allowed"]?.text.map(Prose.collapsed) { text += ", allowed \(PromptText.code(allowed))" }
     if let step = field["step"]?.number { text += ", in steps of \(step)" }
     if field["nullable"]?.boolean == true { text += ", may be missing" }
     return text
   }
 
-  /// The cells of one rule a line; what says nothing is `any`.
+  /// The cells of one rule a line, all of it a quotation; what says nothing is `any`.
   private func table(_ rules: [Node], _ inputs: [String], _ outputs: [String]) -> [String] {
     let columns = ["rule"] + inputs + outputs.map { "→ \($0)" } + ["serves", "at the cost of", "why"]
     var lines = [PromptParts.row(columns.map(PromptText.line)), PromptParts.row(columns.map { _ in "---" })]
@@ -127,7 +131,7 @@ struct PromptParts {
         let text = Prose.collapsed(rule[column]?.text ?? "")
         return text.isEmpty || text == "-" ? empty : PromptText.code(text, inTable: true)
       }
-      var cells = [PromptText.reference(rule["id"]?.text.map(Prose.collapsed) ?? "row \(place + 1)")]
+      var cells = ["[\(PromptText.line(rule["id"]?.text.map(Prose.collapsed) ?? "row \(place + 1)"))]"]
       cells += inputs.map { cell($0, "any") } + outputs.map { cell($0, "") }
       cells += ["enacts", "over"].map { references(rule[$0]?.texts ?? []) }
       cells.append(PromptText.line(Prose.collapsed(rule["because"]?.text ?? "")))
@@ -136,7 +140,7 @@ struct PromptParts {
     return lines
   }
 
-  private static func row(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
+  private static func row(_ cells: [String]) -> String { "> | \(cells.joined(separator: " | ")) |" }
 
   private func answers(_ record: Record) -> String {
     record.entries.map { "\(PromptText.code($0.name)) is \(PromptText.code($0.value.summaryText))" }
@@ -151,13 +155,13 @@ struct PromptParts {
   }
 
   private func assertion(_ record: Record) -> [String] {
-    var text = ""
+    var lines: [String] = []
     if let never = record["never"]?.record {
-      text = "Never: \(answers(never)), \(cases(record["when"]?.record))."
+      lines = ["Never:", "", "> \(answers(never)), \(cases(record["when"]?.record))"]
     } else if let always = record["always"]?.record {
-      text = "Always: \(answers(always)), \(cases(record["when"]?.record))."
+      lines = ["Always:", "", "> \(answers(always)), \(cases(record["when"]?.record))"]
     }
-    return [text] + because(record["because"])
+    return lines + because(record["because"])
   }
 
   private static func binding(_ enforcement: String?) -> String {
@@ -183,7 +187,7 @@ struct PromptParts {
     case "collect min": "The least answer of the rules that hold counts."
     case "collect max": "The greatest answer of the rules that hold counts."
     case "collect count": "The answer is how many rules hold."
-    default: "Rules combine by \(PromptText.line(policy))."
+    default: "How its rules combine is not known: it gives no answer."
     }
   }
 
@@ -193,9 +197,11 @@ struct PromptParts {
     let fields = exception.meaning
     var lines = heading(exception)
     let until = fields["until"]?.day.map { ", up to and including \($0)" } ?? ""
-    lines.append("From \(PromptText.reference(fields["of"]?.text ?? ""))\(until).")
-    if let when = fields["when"]?.record { lines += ["", "It holds \(cases(when))."] }
-    if let outcome = fields["outcome"]?.record { lines += ["", "Then \(answers(outcome))."] }
+    let of = try? Reference(parsing: fields["of"]?.text ?? "")
+    lines.append("From \(PromptText.reference(of?.key.description ?? "?"))\(until).")
+    if let of, !of.path.isEmpty { lines += ["", "It is of this part:", ""] + PromptText.words(of.path.description) }
+    if let when = fields["when"]?.record { lines += ["", "It holds:", "", "> \(cases(when))"] }
+    if let outcome = fields["outcome"]?.record { lines += ["", "Then:", "", "> \(answers(outcome))"] }
     return lines + because(fields["because"])
   }
 }

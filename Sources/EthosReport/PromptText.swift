@@ -9,11 +9,21 @@ enum PromptText {
   /// A text in the middle of a line.
   static func line(_ text: String) -> String { MarkdownText.escaped(text) }
 
-  /// A text at the start of a line.
-  static func start(_ text: String) -> String { MarkdownText.guarded(MarkdownText.escaped(text)) }
+  /// A text of one line, as a title, as a quotation: it reads as it was written, without Markdown of its own.
+  static func words(_ text: String, indent: Int = 0) -> [String] {
+    let shown = MarkdownText.guarded(MarkdownText.escaped(text))
+    return ["\(String(repeating: " ", count: indent))>\(shown.isEmpty ? "" : " \(shown)")"]
+  }
 
-  /// A reference that an answer can cite.
-  static func reference(_ text: String) -> String { "[\(MarkdownText.escaped(text))]" }
+  /// A reference that an answer can cite. What is made of anything but the letters of references is shown in a quotation
+  /// alone, and here as a sign that it is none.
+  static func reference(_ text: String) -> String {
+    let isOne = text.unicodeScalars.allSatisfy { scalar in
+      ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+        || ["-", "_", "/", ".", "#", "@"].contains(scalar)
+    }
+    return isOne ? "[\(MarkdownText.escaped(text))]" : "[no id]"
+  }
 
   static func code(_ text: String, inTable: Bool = false) -> String { MarkdownText.code(text, inTable: inTable) }
 

@@ -10,12 +10,15 @@ package struct ReleaseNotesReport: Sendable {
     package var person: String
     package var name: String
     package var commit: ObjectID
+    /// When it was given; nil where its record is not here.
+    package var when: Instant?
     package var words: String
 
-    package init(person: String, name: String, commit: ObjectID, words: String) {
+    package init(person: String, name: String, commit: ObjectID, when: Instant? = nil, words: String) {
       self.person = person
       self.name = name
       self.commit = commit
+      self.when = when
       self.words = words
     }
   }
@@ -75,7 +78,8 @@ package struct ReleaseNotesReport: Sendable {
       blocks.section("Agreed to the release")
       blocks.list(
         approvals.map { approval in
-          Item(.bullet, "\(approval.name, .name)", approval.words.isEmpty ? [] : [.quote(approval.words)])
+          let day: Inline = approval.when.map { " on \($0.writersDay)" } ?? ""
+          return Item(.bullet, "\(approval.name, .name)" + day, approval.words.isEmpty ? [] : [.quote(approval.words)])
         })
     }
     blocks.section("What changed")
@@ -160,6 +164,7 @@ package struct ReleaseNotesReport: Sendable {
         approvals.map {
           [
             "person": .string($0.person), "name": .string($0.name), "commit": .string($0.commit.hex),
+            "date": .optional($0.when?.iso8601),
             "words": .optional($0.words.isEmpty ? nil : $0.words),
           ]
         }),

@@ -16,7 +16,7 @@ import Testing
         name: "Jane Doe", email: "jane@northgate.example", personID: "jane-doe", commit: objectID(0x3C)),
       LedgerEntry.Attestation(
         name: "Ada Obi", email: "ada@northgate.example", personID: "ada-obi", commit: objectID(0x4D),
-        recordedBy: "Sam Lee"),
+        when: commit(0x4D).author.when, recordedBy: "Sam Lee"),
       LedgerEntry.Attestation(
         name: "Ruth Klein", email: "ruth@northgate.example", commit: objectID(0x5E), words: "At last."),
     ],
@@ -54,7 +54,7 @@ import Testing
           > The board asked for less.
         Source: board minutes of 2026-02-10; https://bank.example/m/1
 
-        Approved by Jane Doe and Ada Obi (recorded by Sam Lee).
+        Approved by Jane Doe and Ada Obi on 2026-02-16 (recorded by Sam Lee).
         Approved by Ruth Klein:
           > At last.
         Objected by Mei Lin:
@@ -84,8 +84,8 @@ import Testing
         Source: board minutes of 2026-02-10;
         https://bank.example/m/1
 
-        Approved by Jane Doe and Ada Obi
-        (recorded by Sam Lee).
+        Approved by Jane Doe and Ada Obi on
+        2026-02-16 (recorded by Sam Lee).
         Approved by Ruth Klein:
           > At last.
         Objected by Mei Lin:
@@ -148,7 +148,7 @@ import Testing
 
         Source: board minutes of 2026-02-10; https://bank.example/m/1
 
-        Approved by **Jane Doe** and **Ada Obi** (recorded by Sam Lee).
+        Approved by **Jane Doe** and **Ada Obi** on 2026-02-16 (recorded by Sam Lee).
 
         Approved by **Ruth Klein**:
 
@@ -204,6 +204,7 @@ import Testing
                   "email": "jane@northgate.example",
                   "id": "jane-doe",
                   "commit": "3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c",
+                  "date": null,
                   "words": null,
                   "recordedBy": null
                 },
@@ -212,6 +213,7 @@ import Testing
                   "email": "ada@northgate.example",
                   "id": "ada-obi",
                   "commit": "4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d",
+                  "date": "2026-02-16T10:00:00+01:00",
                   "words": null,
                   "recordedBy": "Sam Lee"
                 },
@@ -219,6 +221,7 @@ import Testing
                   "name": "Ruth Klein",
                   "email": "ruth@northgate.example",
                   "commit": "5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e",
+                  "date": null,
                   "words": "At last.",
                   "recordedBy": null
                 }
@@ -229,6 +232,7 @@ import Testing
                   "email": "mei@northgate.example",
                   "id": "mei-lin",
                   "commit": "6f6f6f6f6f6f6f6f6f6f6f6f6f6f6f6f6f6f6f6f",
+                  "date": null,
                   "words": "We lose the founders of start-ups.",
                   "recordedBy": null,
                   "answer": "They may come back with a guarantor."
@@ -240,6 +244,7 @@ import Testing
                   "email": "kenji@northgate.example",
                   "id": "kenji-watanabe",
                   "commit": "7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a",
+                  "date": null,
                   "words": null,
                   "recordedBy": null
                 }
@@ -304,7 +309,7 @@ import Testing
           > Two write-offs in 2025 came from clients above 55.
           >
           > The board asked for less.
-          approved by  Jane Doe, Ada Obi (recorded by Sam Lee), Ruth Klein
+          approved by  Jane Doe, Ada Obi on 2026-02-16 (recorded by Sam Lee), Ruth Klein
           objected     Mei Lin
           abstained    Kenji Watanabe
           proposal     more-selective, ratified 2026-02-26 by Jane Doe

@@ -45,6 +45,15 @@ extension Workspace {
     return line
   }
 
+  /// The line that leads to a commit which others follow. It is not remembered: what is known of the newest state stays known.
+  func earlierLine(to head: ObjectID) throws -> LineVerification {
+    if let known = judgedLines[head] { return known }
+    var line = LineVerification(self, VerifyRequest())
+    _ = try line.run(from: nil, to: head)
+    judgedLines[head] = line
+    return line
+  }
+
   /// The branches of remotes that go on from what is in force here, as they were fetched.
   func branchesAhead(of main: ObjectID) throws -> [(branch: String, commits: Int)] {
     try newerBranches(than: main, named: mainBranch()).compactMap { newer in

@@ -13,10 +13,12 @@ struct ExportPrompt: ParsableCommand {
     discussion: """
       Markdown with the values and which of them comes first, limits, decisions as tables, and the exceptions in force on the \
       day; each with its id, so that an answer can cite it. There are no people in it, no keys and no authority. It is of what is in force \
-      today, or of --at; where that is a day, exceptions are those of that day.
+      today, or of --at; where that is a day, exceptions are those of that day. It says until when it holds. Until then, and \
+      until another release takes effect, it has the same bytes on every day, so that it can be pinned by its digest.
 
       --audience leaves out values that address others, and decisions and limits that serve only those; a value without `audience` \
-      addresses everybody. Texts of files are quoted, so that none can pass for a part of the document: that a model heeds \
+      addresses everybody. All that people wrote is quoted: titles, questions, units, friction, names and tables too. The document's own \
+      words are fixed sentences, ids, numbers and days, so that no text can pass for a part of it: that a model heeds \
       the quotation is for you to test.
       """)
 

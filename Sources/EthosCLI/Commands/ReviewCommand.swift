@@ -8,7 +8,8 @@ struct ReviewCommand: ParsableCommand {
     discussion: """
       One page to read and to act on: what changes and why, what it touches, who said what, what is missing and what to \
       type. `--format html` makes a page to send. With `--cases` it also says what the change would have done to recorded \
-      cases (`ethos help cases`); a decision that names its cases takes no other file for them. Exits with 1 while something is missing for ratification. How reviews \
+      cases (`ethos help cases`); a decision that names its cases takes no other file for them. A proposal that is ratified or withdrawn is \
+      shown as it was decided. Exits with 1 while something is missing for ratification, and of a closed proposal. How reviews \
       count: `ethos help reviews`.
       """)
 
@@ -27,10 +28,11 @@ struct ReviewCommand: ParsableCommand {
   func run() throws {
     let context = CommandContext(options)
     let workspace = try context.workspace()
-    let state = try workspace.proposalState(name, at: at)
+    let state = try workspace.readableProposal(name, at: at)
     let replay = try cases.map { try workspace.replay(reading.request($0, by: by), of: state, decision: decision) }
     context.answer(
-      ReviewPage.make(state, collisions: try workspace.collisions(of: state), replay: replay), as: format.format)
+      ReviewPage.make(state, collisions: state.end == nil ? try workspace.collisions(of: state) : [], replay: replay),
+      as: format.format)
     if !state.canRatify { throw ExitCode(1) }
   }
 }

@@ -49,11 +49,14 @@ enum HandoverPage {
           inner.append(.paragraph("answered:"))
           inner.append(.quote(answer))
         }
-        let stands = objection.stands ? "" : "; what it was about has changed since"
+        let stands =
+          objection.isWithdrawn
+          ? "; it was withdrawn" : objection.stands ? "" : "; what it was about has changed since"
+        let day: Inline = objection.when.map { " on \($0.writersDay)" } ?? ""
         return Item(
           objection.stands ? .warning : .bullet,
-          "\(objection.person, .name), on \(objection.proposal, .reference) (\(objection.commit.short))\(stands)", inner
-        )
+          "\(objection.person, .name) objected" + day
+            + " to \(objection.proposal, .reference) (\(objection.commit.short))\(stands)", inner)
       })
     blocks.section("Systems that follow other rules")
     if result.systems.isEmpty { blocks.paragraph("every system is built for the later release") }
@@ -68,6 +71,16 @@ enum HandoverPage {
 
   /// What became of a value or a decision.
   private static func item(_ key: EntryKey, _ result: HandoverResult, _ diff: DiffReport) -> Item? {
+    guard var item = fateItem(key, result, diff) else { return nil }
+    let people = result.objections.filter { $0.entries.contains(key) && !$0.isWithdrawn }.map { objection -> Inline in
+      let day: Inline = objection.when.map { " on \($0.writersDay)" } ?? ""
+      return "\(objection.person, .name)" + day
+    }
+    if !people.isEmpty { item.text = item.text + "; objected: " + .list(people) }
+    return item
+  }
+
+  private static func fateItem(_ key: EntryKey, _ result: HandoverResult, _ diff: DiffReport) -> Item? {
     guard let fate = result.fate(of: key) else { return nil }
     let title = (result.after.snapshot[key] ?? result.before.snapshot[key])?.title ?? ""
     let name: Inline = "\(key, .reference) \(title)"
@@ -79,7 +92,9 @@ enum HandoverPage {
       let because = result.after.snapshot[key]?.meaning["because"]?.text
       return Item(.removed, name + ": retired", because.map { [.quote($0)] } ?? [])
     case .restored: return Item(.added, name + ": restored")
-    case .reaffirmed: return Item(.bullet, name + ": reaffirmed as it is")
+    case .reaffirmed:
+      let who: Inline = result.reaffirmed[key].map { " by \($0.name, .name) on \($0.when.writersDay)" } ?? ""
+      return Item(.bullet, name + ": reaffirmed as it is" + who)
     case .reverted: return Item(.bullet, name + ": as it was, after a change that was taken back")
     case .untouched: return Item(.bullet, name + ": as it was, and nobody looked at it again")
     case .changed:
@@ -132,13 +147,22 @@ enum HandoverPage {
           ])
         }),
       "values": fates(.value), "decisions": fates(.decision),
+      "reaffirmed": .array(
+        result.reaffirmed.sorted { $0.key < $1.key }.map { key, who in
+          .members([
+            "commitment": .string(key.description), "by": .person(name: who.name, email: who.email, id: nil),
+            "date": .string(who.when.iso8601),
+          ])
+        }),
       "untouched": .array(result.untouched.map { .string($0.description) }),
       "objections": .array(
         result.objections.map { objection in
           .members([
             "person": .string(objection.person), "proposal": .string(objection.proposal),
             "words": .string(objection.words), "answer": objection.answer.map { .string($0) } ?? .null,
-            "commit": .string(objection.commit.hex), "stands": .boolean(objection.stands),
+            "commit": .string(objection.commit.hex), "date": .optional(objection.when?.iso8601),
+            "commitments": .strings(objection.entries.map(\.description)),
+            "withdrawn": .boolean(objection.isWithdrawn), "stands": .boolean(objection.stands),
           ])
         }),
       "systems": .array(

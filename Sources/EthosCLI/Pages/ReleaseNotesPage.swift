@@ -12,7 +12,9 @@ enum ReleaseNotesPage {
         notes.changes, acts: notes.acts.map(\.act), before: ComparisonPage.side(notes.before, workspace),
         after: ComparisonPage.side(notes.after, workspace)),
       acts: notes.acts.map { ($0.act, $0.entry) },
-      approvals: notes.approvals.map { .init(person: $0.person, name: $0.name, commit: $0.commit, words: $0.words) },
+      approvals: notes.approvals.map {
+        .init(person: $0.person, name: $0.name, commit: $0.commit, when: $0.when, words: $0.words)
+      },
       findings: notes.findings
     ).report
   }

@@ -16,14 +16,15 @@ enum ReviewDocument {
       "schema": .string("ethos.review.v1"), "proposal": .string(state.name), "tip": .string(state.tip.id.hex),
       "main": .string(state.main.id.hex), "level": state.standing.level.map { .string($0.rawValue) } ?? .null,
       "open": .boolean(state.standing.isOpen), "canRatify": .boolean(state.canRatify),
-      "missing": .strings(missing),
+      "missing": .strings(missing), "closed": state.end.map(closed) ?? .null,
       "entries": .array(state.standing.entries.map(entry)),
       "moved": .array(state.standing.moved.map(moved)),
       "objections": .array(
         state.standing.objections.map { objection in
           .members([
             "by": .person(name: objection.name, email: objection.email, id: objection.personID),
-            "words": .string(objection.words), "veto": .boolean(objection.isVeto),
+            "date": .string(objection.when.iso8601), "words": .string(objection.words),
+            "veto": .boolean(objection.isVeto),
             "recordedBy": .optional(objection.recording?.recorder.name),
             "entries": .strings(objection.entries.map(\.description)),
           ])
@@ -32,7 +33,8 @@ enum ReviewDocument {
         state.standing.comments.map { comment in
           .members([
             "by": person(comment.reviewer), "on": .optional(comment.about?.description),
-            "words": .string(comment.words), "commit": .string(comment.review.hex),
+            "date": .string(comment.when.iso8601), "words": .string(comment.words),
+            "commit": .string(comment.review.hex),
           ])
         }),
       "aside": .array(
@@ -74,6 +76,23 @@ enum ReviewDocument {
     ])
   }
 
+  private static func closed(_ end: ProposalEnd) -> JSON {
+    switch end {
+    case .ratified(let commit, let answers):
+      .members([
+        "as": "ratified", "by": .person(name: commit.committer.name, email: commit.committer.email, id: nil),
+        "date": .string(commit.committer.when.iso8601), "commit": .string(commit.id.hex),
+        "answers": .array(
+          answers.sorted { $0.key < $1.key }.map { ["person": .string($0.key), "words": .string($0.value)] }),
+      ])
+    case .withdrawn(let tag, let because):
+      .members([
+        "as": "withdrawn", "by": tag.tagger.map { .person(name: $0.name, email: $0.email, id: nil) } ?? .null,
+        "date": .optional(tag.tagger?.when.iso8601), "tag": .string(tag.name), "because": .string(because),
+      ])
+    }
+  }
+
   private static func moved(_ decision: MovedDecision) -> JSON {
     .members([
       "commitment": .string(decision.key.description), "owner": .optional(decision.owner),
@@ -84,7 +103,8 @@ enum ReviewDocument {
 
   private static func verdict(_ said: EntryVerdict) -> JSON {
     .members([
-      "verdict": .string(said.verdict.rawValue), "by": person(said.reviewer), "words": .string(said.words),
+      "verdict": .string(said.verdict.rawValue), "by": person(said.reviewer), "date": .string(said.when.iso8601),
+      "words": .string(said.words),
       "conditions": .strings(said.conditions), "recordedBy": .optional(said.recording?.recorder.name),
       "sources": .strings((said.recording?.sources ?? []).map(\.description)), "commit": .string(said.review.hex),
     ])

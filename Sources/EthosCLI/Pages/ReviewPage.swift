@@ -20,6 +20,7 @@ enum ReviewPage {
       Fact("at", "\(state.tip.id.short, .reference)"),
       Fact("level", state.standing.level.map { Inline.level($0) } ?? "no meaning changes"),
     ])
+    if let end = state.end { decided(end, state, &blocks) }
     for commit in state.facts.commits {
       guard let record = state.facts.records[commit.id], !saysNothing(record.because) else { continue }
       blocks.section("\(record.subject)")
@@ -53,7 +54,9 @@ enum ReviewPage {
     commitments(state, &blocks)
     outcome(state, &blocks)
     return Report(
-      blocks, json: ReviewDocument.json(state, missing: missing(state), collisions: collisions, replay: replay))
+      blocks,
+      json: ReviewDocument.json(
+        state, missing: state.end == nil ? missing(state) : [], collisions: collisions, replay: replay))
   }
 
   private static func conflicts(_ state: ProposalState, _ blocks: inout [Block]) {
@@ -62,7 +65,7 @@ enum ReviewPage {
   }
 
   private static func commitments(_ state: ProposalState, _ blocks: inout [Block]) {
-    blocks.section("Who agreed, and who is missing")
+    blocks.section(state.end == nil ? "Who agreed, and who is missing" : "Who agreed, and who did not")
     if state.standing.isOpen { blocks.paragraph("this identity states no authority: nothing is needed") }
     for entry in state.standing.entries {
       var inner: [Block] = []
@@ -131,7 +134,11 @@ enum ReviewPage {
     }
     for comment in standing.comments {
       let place: Inline = comment.about.map { " on \($0, .reference)" } ?? ""
-      blocks.list([Item(.bullet, "\(comment.reviewer.name, .name) comments\(place)", [.quote(comment.words)])])
+      blocks.list([
+        Item(
+          .bullet, "\(comment.reviewer.name, .name) on \(comment.when.writersDay) comments\(place)",
+          [.quote(comment.words)])
+      ])
     }
   }
 
@@ -143,14 +150,14 @@ enum ReviewPage {
     return blocks
   }
 
-  /// A person with whoever recorded what they said.
-  static func who(_ said: Attestation) -> Inline {
-    said.recording.map { "\(said.name, .name) (recorded by \($0.recorder.name))" } ?? "\(said.name, .name)"
-  }
+  /// A person with the day on which they said it, and whoever recorded that.
+  static func who(_ said: Attestation) -> Inline { who(said.name, said.when, said.recording) }
 
-  static func who(_ said: EntryVerdict) -> Inline {
-    let name: Inline = "\(said.reviewer.name, .name)"
-    return said.recording.map { "\(name) (recorded by \($0.recorder.name))" } ?? name
+  static func who(_ said: EntryVerdict) -> Inline { who(said.reviewer.name, said.when, said.recording) }
+
+  private static func who(_ name: String, _ when: Instant, _ recording: Recording?) -> Inline {
+    let recorder = recording.map { " (recorded by \($0.recorder.name))" } ?? ""
+    return "\(name, .name) on \(when.writersDay)\(recorder)"
   }
 
   private static let names: [ReviewRecord.Verdict: String] = [
@@ -186,7 +193,33 @@ enum ReviewPage {
     }
   }
 
+  /// What was decided of a closed proposal: by whom, on which day, and what was answered.
+  private static func decided(_ end: ProposalEnd, _ state: ProposalState, _ blocks: inout [Block]) {
+    blocks.section("What was decided")
+    switch end {
+    case .ratified(let commit, let answers):
+      blocks.paragraph(
+        "ratified by \(commit.committer.name, .name) on \(commit.committer.when.writersDay) (\(commit.id.short, .reference))"
+      )
+      for objection in state.standing.objections {
+        let answer = answers[objection.personID]
+        blocks.list([
+          Item(
+            .bullet, "\(objection.name, .name) was \(answer == nil ? "not answered" : "answered:")",
+            answer.map { [.quote($0)] } ?? [])
+        ])
+      }
+      blocks.list(state.judgement.breaches.map { Item(.warning, "\("in breach", .warning): \($0.message)") })
+    case .withdrawn(let tag, let because):
+      let who: Inline = tag.tagger.map { " by \($0.name, .name) on \($0.when.writersDay)" } ?? ""
+      blocks.paragraph("withdrawn" + who + " (\("closed/\(state.name)", .reference)):")
+      blocks.quote(because)
+    }
+  }
+
   private static func outcome(_ state: ProposalState, _ blocks: inout [Block]) {
+    // What is missing of a closed proposal nobody can give any more.
+    guard state.end == nil else { return }
     blocks.section("What is missing")
     let missing = missing(state)
     let answers = Set(state.standing.objections.map(\.personID)).sorted().map { " --answer \(shellWord("\($0)=why"))" }

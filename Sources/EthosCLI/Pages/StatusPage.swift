@@ -11,6 +11,7 @@ import EthosText
 enum StatusPage {
   static func make(_ status: StatusOverview) -> Report {
     var blocks: [Block] = []
+    blocks.paragraph(inbox(status))
     blocks.title("\(status.organisation, .name) on \(status.today)")
     if let breach = status.breaches.first {
       let commits = Set(status.breaches.compactMap(\.commit)).count
@@ -93,6 +94,24 @@ enum StatusPage {
     return Report(blocks, json: json(status))
   }
 
+  /// What is asked of the reader comes first of all.
+  private static func inbox(_ status: StatusOverview) -> Inline {
+    let name: Inline = status.me.map { "\($0, .name): " } ?? ""
+    guard !status.waiting.isEmpty else { return name + "nothing waits for you" }
+    let acts: [Inline] = status.waiting.map { waiting in
+      let does =
+        switch waiting.act {
+        case .review: "review"
+        case .reviewAgain: "review again, as the text changed since,"
+        case .moved: "read what moves a decision of yours in"
+        case .ratify: "ratify"
+        }
+      return "\(does) \(waiting.proposal, .name) (\(waiting.command, .command))"
+    }
+    return name + "\(counted(acts.count, "proposal")) \(acts.count == 1 ? "waits" : "wait") for you: "
+      + .list(acts, separator: "; ")
+  }
+
   private static func item(_ proposal: StatusOverview.OpenProposal) -> Item {
     let author = "\(proposal.proposer.name), \(proposal.proposer.when.writersDay)"
     var line: Inline = "\(proposal.name, .name) (\(author))"
@@ -122,6 +141,13 @@ enum StatusPage {
       "announced": status.announced.map { .string($0.reference) } ?? .null, "on": .string(status.place),
       "conflicts": .strings(status.conflicts),
       "changed": .array(status.changedPaths.map { .string($0) }), "beside": .strings(status.besidePaths),
+      "me": .optional(status.me),
+      "waiting": .array(
+        status.waiting.map {
+          .members([
+            "act": .string($0.act.rawValue), "proposal": .string($0.proposal), "command": .string($0.command),
+          ])
+        }),
       "proposals": .array(
         status.proposals.map { proposal in
           .members([

@@ -73,7 +73,7 @@ package struct ReviewScreen {
       }
       if case .signed = judgement { signed.insert(review.id) }
       var counted = review
-      counted.day = day(review.committed ?? review.author.when)
+      counted.day = day(review.given)
       counting.append(counted)
     }
   }
@@ -142,7 +142,7 @@ package struct ReviewScreen {
     guard let of = review.record.of else { return .ofNothing }
     if review.lineage == .foreign { return .ofOtherCommits }
     if let proposal, !of.proposal.utf8.elementsEqual(proposal.utf8) { return .ofAnother(of.proposal) }
-    let given = review.committed ?? review.author.when
+    let given = review.given
     let limit = charter.approvalsExpire
     if day(merged).daysSinceEpoch - day(given).daysSinceEpoch > limit {
       return .expired(given: day(given), limit: limit)
