@@ -79,7 +79,7 @@ extension Workspace {
         let cycle = name.parts(at: "/").dropFirst().first, snapshot[EntryKey(.cycle, String(cycle))] != nil
       else { return nil }
       return Diagnostic(
-        "unresolved-reference", known.isEmpty ? .warning : .error,
+        "unresolved-reference", known.isEmpty ? .note : .error,
         known.isEmpty ? "`\(name)` cannot be looked up: there is no release here" : "`\(name)` names no release",
         at: system.place("builtFor"),
         help: known.isEmpty

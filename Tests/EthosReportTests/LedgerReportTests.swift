@@ -333,9 +333,9 @@ import Testing
           > clients above 55.
           >
           > The board asked for less.
-          approved by  Jane Doe, Ada Obi
-                       (recorded by Sam Lee),
-                       Ruth Klein
+          approved by  Jane Doe, Ada Obi on
+                       2026-02-16 (recorded by
+                       Sam Lee), Ruth Klein
           objected     Mei Lin
           abstained    Kenji Watanabe
           proposal     more-selective, ratified

@@ -20,6 +20,8 @@ import sys
 import tempfile
 from fractions import Fraction
 
+sys.dont_write_bytecode = True
+
 import facts
 import model
 from language import NoDecision, TestReader, Unreadable, literal, plain
