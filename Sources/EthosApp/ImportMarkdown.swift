@@ -59,7 +59,7 @@ extension Workspace {
       throw Failure(.cannot, "`\(name)` was not imported", diagnostics: plan.diagnostics)
     }
     // The order of another document is not written over.
-    if let known = try? store.workTreeBytes(plan.contents.path), !plan.isContents(known) {
+    if let known = try store.workTreeBytes(ifAt: plan.contents.path), !plan.isContents(known) {
       plan.contents.path = plan.ownContentsPath
     }
     let edits = try self.edits(for: plan, existing, charter)
@@ -110,7 +110,7 @@ extension Workspace {
       edits.append(FileEdit(path: charter.path, bytes: try edited(outcome, .charter)))
     }
     let contents = Array(plan.contents.text.utf8)
-    if (try? store.workTreeBytes(plan.contents.path)) != contents {
+    if try store.workTreeBytes(ifAt: plan.contents.path) != contents {
       edits.append(FileEdit(path: plan.contents.path, bytes: contents))
     }
     // A file that is moved away must not take with it one that is moved there.

@@ -95,10 +95,9 @@ extension Workspace {
   /// Why proposals and reviews may be missing here: the clone was told to fetch some branches alone.
   func missingBranches() throws -> (reason: String, help: String)? {
     for remote in try repository.remotes() where try !repository.fetchesAllBranches(of: remote) {
-      let name = shellWord(remote)
       return (
         "this clone fetches only some branches of `\(remote)`",
-        "git remote set-branches \(name) '*'; git fetch \(name)"
+        "git remote set-branches \(shellWord(remote)) '*'; git fetch \(shellWord(remote))"
       )
     }
     return nil

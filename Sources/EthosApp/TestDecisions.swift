@@ -79,14 +79,14 @@ extension TestResult {
         help: "say it of fewer cases, or without expressions over facts")
     case .failed:
       let example = witness.map { "\($0.input) \($0.text)" }.joined(separator: ", ")
-      let facts = witness.map { " " + shellWord("\($0.input)=\($0.text)") }.joined()
+      let quotedFacts = witness.map { " " + shellWord("\($0.input)=\($0.text)") }.joined()
       return kind == .example
         ? Diagnostic(
           "example-failed", .error, "\(what) does not hold: \(detail)", at: document.location(span),
           help: "correct the example, or the rules")
         : Diagnostic(
           "assertion-refuted", .error, "\(what) does not hold: in the case \(example) \(detail)",
-          at: document.location(span), help: "try it: `ethos decide \(decision.id)\(facts)`, and correct the rules")
+          at: document.location(span), help: "try it: `ethos decide \(decision.id)\(quotedFacts)`, and correct the rules")
     }
   }
 }

@@ -131,6 +131,12 @@ extension IdentityStore {
     try FileSystem.read(try place(of: path), limit: SyntaxLimits.standard.maximumFileSize)
   }
 
+  /// The bytes of a file of the work tree; nil where nothing is there. What is there and cannot be read is an error.
+  package func workTreeBytes(ifAt path: String) throws -> [UInt8]? {
+    guard FileSystem.entry(at: try place(of: path)) != nil else { return nil }
+    return try workTreeBytes(path)
+  }
+
   /// Replaces, makes or removes files of the work tree, each as a whole and all of them or none.
   ///
   /// - Throws: `TransactionError.edited` where one has not the content that its edit began from: somebody was faster, and
