@@ -87,7 +87,9 @@ extension Workspace {
 
   /// What to type to bring a branch here to one that goes on from it.
   private func goingOn(to newer: NewerBranch, _ name: String) throws -> String {
-    if case .branch(name, _) = try repository.head(), !repository.isBare { return "`git merge --ff-only \(shellWord(newer.branch))`" }
+    if case .branch(name, _) = try repository.head(), !repository.isBare {
+      return "`git merge --ff-only \(shellWord(newer.branch))`"
+    }
     return "`git fetch . \(shellWord("refs/remotes/\(newer.branch):refs/heads/\(name)"))`"
   }
 }

@@ -86,7 +86,8 @@ extension TestResult {
           help: "correct the example, or the rules")
         : Diagnostic(
           "assertion-refuted", .error, "\(what) does not hold: in the case \(example) \(detail)",
-          at: document.location(span), help: "try it: `ethos decide \(decision.id)\(quotedFacts)`, and correct the rules")
+          at: document.location(span),
+          help: "try it: `ethos decide \(decision.id)\(quotedFacts)`, and correct the rules")
     }
   }
 }
