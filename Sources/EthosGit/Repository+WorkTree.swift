@@ -96,6 +96,12 @@ extension Repository {
     return try WorkTree(self).content(of: path, limit: limit).map { WorkTreeFile(mode: $0.mode, content: $0.content) }
   }
 
+  /// The content of a file that a sparse checkout leaves out of the work tree; nil for any other.
+  package func leftOutContent(of path: RepositoryPath) throws(GitError) -> [UInt8]? {
+    guard let entry = try UserIndex(self).entry(at: path), entry.isLeftOut else { return nil }
+    return try blob(entry.leaf.id)
+  }
+
   /// The paths of which a merge of git's has left conflicts that the user has yet to resolve, sorted.
   package func conflictedPaths() throws(GitError) -> [RepositoryPath] { try UserIndex(self).conflicts }
 

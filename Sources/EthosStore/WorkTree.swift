@@ -148,12 +148,12 @@ extension IdentityStore {
       var done: [(file: FileReplacement, before: [UInt8]?)] = []
       do {
         for file in files {
-          let before = try bytes(at: file.path)
+          let before = try workTreeBytes(ifAt: file.path)
           try put(file.after, at: file.path)
           done.append((file, before))
         }
       } catch {
-        for (file, before) in done.reversed() where try bytes(at: file.path) == file.after {
+        for (file, before) in done.reversed() where try workTreeBytes(ifAt: file.path) == file.after {
           try put(before, at: file.path)
         }
         throw error
@@ -165,11 +165,6 @@ extension IdentityStore {
     if let bytes { try writeWorkTree(bytes, to: path) } else { try removeWorkTree(path) }
   }
 
-  /// The bytes of a file of the work tree; nil where there is none.
-  private func bytes(at path: String) throws -> [UInt8]? {
-    FileSystem.entry(at: try place(of: path)) == nil ? nil : try workTreeBytes(path)
-  }
-
   /// Refuses to write over a file that is not as its edit began.
   private func require(_ file: FileReplacement) throws {
     switch file.before {
@@ -179,6 +174,12 @@ extension IdentityStore {
         throw TransactionError.edited(path: file.path)
       }
     case .content(let before):
+      // What a sparse checkout leaves out is read from the index, and begins there.
+      if FileSystem.entry(at: try place(of: file.path)) == nil,
+        try repository.leftOutContent(of: RepositoryPath(file.path)) == before
+      {
+        return
+      }
       guard case .file? = FileSystem.entry(at: try place(of: file.path)) else {
         throw TransactionError.edited(path: file.path)
       }

@@ -144,4 +144,14 @@ import Testing
       }
     }
   }
+
+  @Test func `what a sparse checkout leaves out is edited from where it is`() throws {
+    let bench = try Bench()
+    try WritingScene.found(bench)
+    try bench.git("sparse-checkout", "set", "values", "people")
+    try bench.run("set", "limit/client-risk.atMost", "55")
+    #expect(try bench.read("limits/client-risk.yaml").contains("atMost: 55"))
+    try bench.run("propose", "lower", "--because", "It is time.")
+    #expect(try bench.git("show", "--name-only", "--format=", "HEAD") == "limits/client-risk.yaml\n")
+  }
 }
