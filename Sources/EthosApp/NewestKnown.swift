@@ -79,7 +79,8 @@ extension Workspace {
     throw Failure(.cannot, "\(what): \(newer.reason(branch.name))", help: help)
   }
 
-  /// Whether a branch of a remote is the one that a branch here follows. Where git was told of none, each is.
+  /// Whether a branch of a remote is the one that a branch here follows. Where git was told of none, or
+  /// what it was told cannot be read, each is: more is held to be newer then, and nothing opens.
   private func isFollowed(_ newer: NewerBranch, _ name: String) -> Bool {
     guard let remote = try? repository.configuration("branch.\(name).remote"), remote != "." else { return true }
     return newer.branch.utf8.elementsEqual("\(remote)/\(name)".utf8)

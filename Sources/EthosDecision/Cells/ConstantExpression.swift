@@ -19,7 +19,7 @@ extension FEELExpression {
       || !usesInput
         && names.allSatisfy { name in
           if scope.value(of: name) != nil { return true }
-          return name != "now" && name != "today" && FEELBuiltin(rawValue: name) != nil
+          return FEELBuiltin.isSettled(name)
         }
   }
 
@@ -54,5 +54,12 @@ extension FEELUnaryTests {
       values.append(value)
     }
     return values
+  }
+}
+
+extension FEELBuiltin {
+  /// Whether a name is a function of FEEL that gives the same of the same arguments on every day.
+  static func isSettled(_ name: String) -> Bool {
+    name != "now" && name != "today" && FEELBuiltin(rawValue: name) != nil
   }
 }

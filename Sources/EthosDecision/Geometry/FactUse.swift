@@ -125,7 +125,7 @@ struct FactUse {
   private mutating func use(_ name: String) {
     if names.contains(FEELText(name)), let fact = number(name) {
       free.insert(fact)
-    } else if name == "now" || name == "today" || FEELBuiltin(rawValue: name) == nil {
+    } else if !FEELBuiltin.isSettled(name) {
       isOpen = true
     }
   }
