@@ -175,10 +175,10 @@ extension Repository {
   /// The file that locks the index while somebody writes it.
   package var indexLockFile: String { "\(location.gitDirectory)/index.lock" }
 
-  var lockedIndex: GitError {
+  static func lockedIndex(_ lockFile: String) -> GitError {
     GitError(
-      .locked, "another process is writing the index", paths: [indexLockFile],
-      help: "if none runs any more, remove `\(indexLockFile)`")
+      .locked, "another process is writing the index", paths: [lockFile],
+      help: "if none runs any more, remove `\(lockFile)`")
   }
 
   /// Sees to it that libgit2 can work without the user's index where it cannot read it.
