@@ -9,7 +9,7 @@ TEST_FLAGS ?=
 # How long `make soak` runs each fuzzer.
 FUZZ_SECONDS ?= 600
 
-.PHONY: help demo build test soak lint format bench install uninstall clean release dependencies record
+.PHONY: help demo build test soak lint format bench install uninstall clean release dependencies test-dependencies record
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,14 +17,17 @@ help: ## list the targets
 dependencies:
 	@sh Tests/install-dependencies.sh
 
+test-dependencies:
+	@sh Tests/install-dependencies.sh tests
+
 build: dependencies ## build the debug binary
 	$(SWIFT) build
 
-test: dependencies ## build and run all tests
+test: test-dependencies ## build and run all tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build $(TEST_FLAGS)
 
-soak: release ## run the random, kill and fuzz tests in full, a second evaluator, and SQL on three engines
+soak: release test-dependencies ## run the random, kill and fuzz tests in full, a second evaluator, and SQL on three engines
 	python3 Tests/Oracle/oracle.py $(BUILD)/release/ethos --pairs 50000 --every 5
 	ETHOS_SOAK=10 $(SWIFT) test
 	SWIFT=$(SWIFT) sh Tests/Soak/sql-engines.sh

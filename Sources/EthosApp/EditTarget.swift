@@ -60,7 +60,7 @@ extension Workspace {
   }
 
   /// Writes files of the work tree, where they are as the edit found them.
-  private func replace(_ edits: [FileEdit]) throws {
+  private func replace(_ edits: [FileEdit], _ what: String) throws {
     var found: [[UInt8]: [UInt8]] = [:]
     for document in editedSnapshot?.documents.values.map({ $0 }) ?? [] {
       guard let source = document.source else { continue }
@@ -76,7 +76,7 @@ extension Workspace {
             editedSnapshot != nil && Kind(path: edit.path) != nil ? .nothing : .anything
           }
         return FileReplacement(path: edit.path, before: before, after: edit.bytes)
-      })
+      }, what: what)
   }
 
   /// Applies edits of whole files: each atomically in the work tree, or all in one commit of a proposal.
@@ -85,7 +85,7 @@ extension Workspace {
     guard !isDryRun, !edits.isEmpty else { return result }
     switch target {
     case .workTree:
-      try replace(edits.sorted { $0.path < $1.path })
+      try replace(edits.sorted { $0.path < $1.path }, "ethos: \(subject)")
     case .proposal(let name, let because):
       guard let because, !saysNothing(because) else {
         throw Failure.usage("a change of a proposal needs a reason", help: "add `--because \"why\"`")

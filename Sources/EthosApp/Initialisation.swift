@@ -60,9 +60,11 @@ package struct Initialisation {
 
   /// The repository to begin in: a new one, or one that has no commit yet.
   private func repository(environment: AppEnvironment) throws -> Repository {
+    try removeUnbegun()
     if FileSystem.entry(at: folder + "/.git") != nil {
       let repository = try Repository.open(at: folder, search: .exact, environment: environment.variables)
       guard case .unborn = try repository.head() else {
+        if let notice = IdentityStore(repository).interruption()?.notice { throw Failure.cannot(notice) }
         throw Failure.cannot(
           "`\(folder)` holds a repository with a history already",
           help: "begin in a new folder: `ethos init NEW-FOLDER --template \(shellWord("\(template)"))`")
@@ -86,6 +88,28 @@ package struct Initialisation {
       throw error
     }
     return repository
+  }
+
+  /// Removes what a killed run left of a repository that it had not made yet: nothing but a `.git` without `HEAD`, which is
+  /// written last, in which nobody can have kept anything.
+  private func removeUnbegun() throws {
+    let git = folder + "/.git"
+    // libgit2 tries in an empty file of its own what the file system can do.
+    let probes = try FileSystem.names(in: folder).filter { $0 != ".git" }.map { "\(folder)/\($0)" }
+    guard FileSystem.entry(at: git) == .folder, FileSystem.entry(at: git + "/HEAD") == nil,
+      probes.allSatisfy({
+        $0.begins(with: "\(folder)/_git2_") && [.file(size: 0), .symbolicLink].contains(FileSystem.entry(at: $0))
+      })
+    else { return }
+    func holdsFile(_ path: String) throws -> Bool {
+      try FileSystem.names(in: path).contains { name in
+        let inner = "\(path)/\(name)"
+        return FileSystem.entry(at: inner) == .folder ? try holdsFile(inner) : true
+      }
+    }
+    for kept in ["objects", "refs", "logs"] where try holdsFile("\(git)/\(kept)") { return }
+    for probe in probes { try FileSystem.remove(probe) }
+    try FileSystem.removeFolder(git)
   }
 
   /// Fails where git does not know who signs the first commit.

@@ -53,10 +53,13 @@ struct Progress {
   var isShown = true
   var filesRemain = false
   var edited: [String] = []
+  /// Of files that move without any commit.
+  var files: [Place: [FileMove]] = [:]
 
   enum Place { case before, after, elsewhere }
 
   var state: Leftover.State {
+    if !files.isEmpty { return files[.before] == nil ? .done : files.count == 1 ? .untouched : .halfDone }
     if moved.isEmpty && !wentOn && !(pending.isEmpty && elsewhere.isEmpty) { return .untouched }
     let isDone = pending.isEmpty && head == .after && !filesRemain && (isShown || wentOn)
     return isDone ? .done : .halfDone
@@ -64,6 +67,7 @@ struct Progress {
 
   var changedSince: [String] {
     elsewhere.map(\.name) + (head == .elsewhere || !isShown ? ["HEAD"] : []) + edited
+      + (files[.elsewhere] ?? []).map(\.path)
   }
 }
 
@@ -117,6 +121,14 @@ extension IdentityStore {
 
   func progress(of journal: Journal) throws -> Progress {
     var progress = Progress()
+    if !journal.files.isEmpty {
+      // Where the work tree is gone, so is what was done in it.
+      guard let place = try place(of: journal).map({ $0 === repository ? self : IdentityStore($0) }) else {
+        return progress
+      }
+      progress.files = try Dictionary(grouping: journal.files) { try place.place(of: $0) }
+      return progress
+    }
     for update in journal.updates where update.before != update.after {
       let now = try repository.reference(update.name)
       if now == update.after {

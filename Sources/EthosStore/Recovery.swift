@@ -38,7 +38,7 @@ extension IdentityStore {
       case .back: try takeBack(journal, moved: nil, keeping: result.kept, nil)
       case .keep: break
       }
-      if way == .finish { remember(journal) }
+      if way == .finish, journal.files.isEmpty { remember(journal) }
       try removeUnfinished(of: journal)
       try FileSystem.remove(journalPath)
       return result
@@ -81,7 +81,7 @@ extension IdentityStore {
   private func settle(_ journal: Journal, _ leftover: Leftover) throws {
     try removeStaleLocks(of: journal)
     try removeUnfinished(of: journal)
-    if leftover.state == .done { remember(journal) }
+    if leftover.state == .done, journal.files.isEmpty { remember(journal) }
     try FileSystem.remove(journalPath)
   }
 
@@ -107,6 +107,7 @@ extension IdentityStore {
   /// Does what an interrupted change has still to do; everything is as before or as it was to be.
   private func finish(_ journal: Journal) throws {
     let progress = try progress(of: journal)
+    if !journal.files.isEmpty { return try store(of: journal)?.finishFiles(journal.files) ?? () }
     guard let place = try place(of: journal) else { return }
     let index = journal.movesFiles ? try IndexLock(place, mark: journal.mark) : nil
     var head: HeadUpdate?
@@ -152,6 +153,7 @@ extension IdentityStore {
     _ journal: Journal, moved: [ReferenceUpdate]?, keeping kept: [(name: String, commit: ObjectID)],
     _ held: IndexLock?
   ) throws {
+    if !journal.files.isEmpty { return try store(of: journal)?.takeBackFiles(journal.files) ?? () }
     var progress = try progress(of: journal)
     if let moved { progress.moved.removeAll { !moved.contains($0) } }
     guard progress.state != .untouched else { return }

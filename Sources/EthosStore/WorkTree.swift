@@ -31,22 +31,6 @@ package struct WorkTreeState: Sendable {
   }
 }
 
-/// One file of the work tree as an edit found it, and as it leaves it; nil removes it.
-package struct FileReplacement: Hashable, Sendable {
-  /// What must be there when it is written.
-  package enum Before: Hashable, Sendable { case anything, nothing, content([UInt8]) }
-
-  package var path: String
-  package var before: Before
-  package var after: [UInt8]?
-
-  package init(path: String, before: Before, after: [UInt8]?) {
-    self.path = path
-    self.before = before
-    self.after = after
-  }
-}
-
 /// A path that must not be read or written.
 package struct UnsafePathError: Error {
   package var path: String
@@ -137,60 +121,6 @@ extension IdentityStore {
     return try workTreeBytes(path)
   }
 
-  /// Replaces, makes or removes files of the work tree, each as a whole and all of them or none.
-  ///
-  /// - Throws: `TransactionError.edited` where one has not the content that its edit began from: somebody was faster, and
-  ///   nothing is written.
-  package func replaceWorkTree(_ files: [FileReplacement]) throws {
-    try alone {
-      try clearAway()
-      for file in files { try require(file) }
-      var done: [(file: FileReplacement, before: [UInt8]?)] = []
-      do {
-        for file in files {
-          let before = try workTreeBytes(ifAt: file.path)
-          try put(file.after, at: file.path)
-          done.append((file, before))
-        }
-      } catch {
-        for (file, before) in done.reversed() where try workTreeBytes(ifAt: file.path) == file.after {
-          try put(before, at: file.path)
-        }
-        throw error
-      }
-    }
-  }
-
-  private func put(_ bytes: [UInt8]?, at path: String) throws {
-    if let bytes { try writeWorkTree(bytes, to: path) } else { try removeWorkTree(path) }
-  }
-
-  /// Refuses to write over a file that is not as its edit began.
-  private func require(_ file: FileReplacement) throws {
-    switch file.before {
-    case .anything: return
-    case .nothing:
-      guard FileSystem.entry(at: try place(of: file.path)) == nil else {
-        throw TransactionError.edited(path: file.path)
-      }
-    case .content(let before):
-      // What a sparse checkout leaves out is read from the index, and begins there.
-      if FileSystem.entry(at: try place(of: file.path)) == nil,
-        try repository.leftOutContent(of: RepositoryPath(file.path)) == before
-      {
-        return
-      }
-      guard case .file? = FileSystem.entry(at: try place(of: file.path)) else {
-        throw TransactionError.edited(path: file.path)
-      }
-      if try workTreeBytes(file.path) == before { return }
-      // What was read from a commit may differ in its line ends.
-      guard try repository.workTreeFile(RepositoryPath(file.path))?.content == before else {
-        throw TransactionError.edited(path: file.path)
-      }
-    }
-  }
-
   /// Replaces or makes one file of the work tree as a whole.
   package func writeWorkTree(_ bytes: [UInt8], to path: String) throws {
     let place = try place(of: path)
@@ -202,7 +132,7 @@ extension IdentityStore {
   package func removeWorkTree(_ path: String) throws { try FileSystem.remove(try place(of: path)) }
 
   /// The place of a path in the file system; refuses what would lead out of the work tree.
-  private func place(of path: String) throws -> String {
+  func place(of path: String) throws -> String {
     guard let root = repository.location.workTree else {
       throw UnsafePathError(path: path, reason: "a bare repository has no work tree")
     }

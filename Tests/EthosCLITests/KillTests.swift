@@ -5,8 +5,8 @@ import Testing
 /// Killed at any instant, the repository is as before or as after, or says that it is neither and is brought to either; no
 /// edit of the user's is lost, and who only reads changes nothing.
 @Suite(.serialized) struct KillTests {
-  /// More than 1,000 in all in `make soak`, a tenth of that in `make test`.
-  private static let rounds = soakFactor > 1 ? 5 * soakFactor : 2
+  /// In `make test`, of each scene; in `make soak` every moment there is, some 2,500 in all.
+  private static let moments = 2
 
   static func found(_ bench: Bench) throws { try WritingScene.found(bench) }
 
@@ -35,44 +35,81 @@ import Testing
   ) throws {
     let model = try scene.model()
     let before = try model.everything()
-    // How long the command takes when it is left alone says when to kill it.
     var after = ""
-    var length = 0.0
+    var moments: [KillMoment] = []
     try Self.withCopy(of: model) { bench in
-      let begin = Date()
       let result = try bench.ethos.run(scene.command)
-      length = Date().timeIntervalSince(begin)
       #expect(result.status == 0, "\(result.errors)")
       after = try bench.everything()
     }
+    try Self.withCopy(of: model) { moments = try KillMoment.all(of: scene.command, in: $0) }
     #expect(after != before)
-    var random = SystemRandomNumberGenerator()
-    for round in 0..<Self.rounds {
+    #expect(moments.count >= 8)
+    if soakFactor == 1 { moments = Array(moments.shuffled().prefix(Self.moments)) }
+    for (round, moment) in moments.enumerated() {
       try Self.withCopy(of: model) { bench in
-        let running = try bench.ethos.start(scene.command)
-        usleep(UInt32(Double.random(in: 0...max(length, 0.02), using: &random) * 1_000_000))
-        kill(running.process.processIdentifier, SIGKILL)
-        let isConfirmed = running.finish().status == 0
+        let isConfirmed = try moment.run(scene.command, in: bench)
         let left = try bench.everything()
-        if isConfirmed { #expect(left == after) }
+        let what = "\(scene.name) at \(moment)"
+        if isConfirmed { #expect(left == after, "\(what)") }
         let locks = try bench.locks()
         let said = try Self.read(bench, round)
-        #expect(try bench.everything() == left)
-        #expect(try bench.locks() == locks)
+        #expect(try bench.everything() == left, "\(what)")
+        #expect(try bench.locks() == locks, "\(what)")
         // What is neither is said, and so is what keeps git out.
-        if left != before, left != after { #expect(said.contains("ethos recover")) }
-        if !locks.isEmpty { #expect(said.contains("ethos recover")) }
+        if left != before, left != after { #expect(said.contains("ethos recover"), "\(what)") }
+        if !locks.isEmpty { #expect(said.contains("ethos recover"), "\(what), \(locks)") }
         let way = round.isMultiple(of: 2) ? [] : ["--back"]
         let recovered = try bench.ethos.run(["recover"] + way)
-        #expect([0, 1].contains(recovered.status), "\(recovered.errors)")
+        #expect([0, 1].contains(recovered.status), "\(what): \(recovered.errors)")
         let now = try bench.everything()
-        #expect(now == before || now == after, "\(scene.name) \(way): \(said)\(recovered.output)")
-        #expect(try bench.locks() == [])
-        #expect(try bench.git("fsck", "--strict", "--no-dangling") == "")
+        #expect(now == before || now == after, "\(what) \(way): \(said)\(recovered.output)")
+        #expect(try bench.locks() == [], "\(what)")
+        #expect(try bench.git("fsck", "--strict", "--no-dangling") == "", "\(what)")
         // And it can be done (again) without anybody mending anything.
         let again = try bench.ethos.run(scene.command)
-        #expect(now == before ? again.status == 0 : [0, 1, 2].contains(again.status), "\(again.errors)")
-        #expect(try bench.git("fsck", "--strict", "--no-dangling") == "")
+        #expect(now == before ? again.status == 0 : [0, 1, 2].contains(again.status), "\(what): \(again.errors)")
+        #expect(try bench.git("fsck", "--strict", "--no-dangling") == "", "\(what)")
+      }
+    }
+  }
+
+  /// What is begun again whole: each of these is killed at some instant and then simply run again.
+  @Test(arguments: ["init", "hook install", "driver install"])
+  func `a killed command that sets up is run again, and ends as if it had not been killed`(_ name: String) throws {
+    let model = try Bench()
+    let command: [String]
+    switch name {
+    case "init": command = ["init", ".", "--template", "minimal"]
+    default:
+      try Self.found(model)
+      command = name.split(separator: " ").map(String.init)
+    }
+    func end(_ bench: Bench) throws -> String {
+      let files = try FileManager.default.subpathsOfDirectory(atPath: "\(bench.work)/.git/hooks").sorted()
+      let settings = try String(contentsOfFile: "\(bench.work)/.git/config", encoding: .utf8)
+      return try bench.everything() + files.joined(separator: "\n") + settings
+    }
+    var moments: [KillMoment] = []
+    var after = ""
+    try Self.withCopy(of: model) { bench in
+      moments = try KillMoment.all(of: command, in: bench)
+      after = try end(bench)
+    }
+    if soakFactor == 1 { moments = Array(moments.shuffled().prefix(name == "init" ? 6 : 2)) }
+    for moment in moments {
+      try Self.withCopy(of: model) { bench in
+        _ = try moment.run(command, in: bench)
+        let again = try bench.ethos.run(command)
+        // Once there is a history, what is missing of it is what `recover` is for.
+        if again.status != 0, again.errors.contains("ethos recover") {
+          try bench.run("recover")
+        } else {
+          let isThere = name == "init" && again.errors.contains("a history already")
+          #expect(again.status == 0 || isThere, "\(name) at \(moment): \(again.errors)")
+        }
+        #expect(try end(bench) == after, "\(name) at \(moment)")
+        #expect(try bench.git("fsck", "--strict", "--no-dangling") == "", "\(name) at \(moment)")
       }
     }
   }

@@ -16,6 +16,13 @@ struct WritingScene: Sendable, CustomTestStringConvertible {
       "set of a proposal", propose, ["set", "limit/client-risk.title", "T", "--proposal", "p", "--because", "Why."]),
     .init(
       "format", { try $0.write("id: other\ntitle: Other\r\natMost: 1\r\n", to: "limits/other.yaml") }, ["format"]),
+    .init(
+      "format of several files",
+      {
+        for name in ["a", "b", "c"] {
+          try $0.write("id: \(name)\ntitle: Other\r\natMost: 1\r\n", to: "limits/\(name).yaml")
+        }
+      }, ["format"]),
     .init("retire", { _ in }, ["retire", "limit/client-risk", "--because", "Why."]),
     .init(
       "import", { try $0.write("# Values\n\n## Trust {#trust}\n\nWe trust people.\n", to: "values.md") },

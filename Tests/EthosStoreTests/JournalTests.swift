@@ -401,19 +401,73 @@ import Testing
       ]
     }
     try repository.directory.write("theirs\n", to: "limits/a.yaml")
-    #expect(throws: TransactionError.self) { try store.replaceWorkTree(replacements(.content(found))) }
-    #expect(throws: TransactionError.self) { try store.replaceWorkTree(replacements(.nothing)) }
+    #expect(throws: TransactionError.self) { try store.replaceWorkTree(replacements(.content(found)), what: "edit") }
+    #expect(throws: TransactionError.self) { try store.replaceWorkTree(replacements(.nothing), what: "edit") }
     #expect(repository.directory.text("limits/a.yaml") == "theirs\n")
     #expect(repository.directory.text("limits/b.yaml") == nil)
     // A folder where the second is to be: the first is put back.
     try repository.directory.write("", to: "limits/c.yaml/in-the-way")
     let third = FileReplacement(path: "limits/c.yaml", before: .anything, after: Array("new\n".utf8))
     let now = FileReplacement.Before.content(Array("theirs\n".utf8))
-    #expect(throws: (any Error).self) { try store.replaceWorkTree(replacements(now) + [third]) }
+    #expect(throws: (any Error).self) { try store.replaceWorkTree(replacements(now) + [third], what: "edit") }
     #expect(repository.directory.text("limits/a.yaml") == "theirs\n")
     #expect(repository.directory.text("limits/b.yaml") == nil)
-    try store.replaceWorkTree(replacements(now))
+    try store.replaceWorkTree(replacements(now), what: "edit")
     #expect(repository.directory.text("limits/a.yaml") == "mine\n")
     #expect(repository.directory.text("limits/b.yaml") == "new\n")
+  }
+
+  @Test(arguments: [RecoveryWay.finish, .back, .keep])
+  func `several files that a killed process was writing are all written, or as they were`(_ way: RecoveryWay) throws {
+    let repository = try TestRepository()
+    try repository.commit(Self.first, "Begin")
+    let store = try Self.open(repository)
+    let before = try store.workTreeBytes("limits/a.yaml")
+    var journal = Journal()
+    journal.gitDirectory = store.repository.location.gitDirectory
+    journal.what = "edit"
+    journal.files = try [
+      FileMove(
+        path: "limits/a.yaml", before: store.repository.writeBlob(before),
+        after: store.repository.writeBlob(Array("mine\n".utf8))),
+      FileMove(path: "limits/b.yaml", before: nil, after: store.repository.writeBlob(Array("new\n".utf8))),
+    ]
+    #expect(Journal(journal.text) == journal)
+    try store.memory.makeFolder()
+    try store.write(journal)
+    // Before the first file nothing has happened, and the next writer begins anew.
+    #expect(try store.leftover(journal).state == .untouched)
+    try repository.directory.write("mine\n", to: "limits/a.yaml")
+    #expect(try store.leftover(journal).state == .halfDone)
+    #expect(throws: TransactionError.self) { try store.replaceWorkTree([], what: "another") }
+    let recovered = try #require(try store.recover(way, isDryRun: false))
+    #expect(recovered.leftover.state == .halfDone)
+    let old = String(decoding: before, as: UTF8.self)
+    #expect(repository.directory.text("limits/a.yaml") == (way == .back ? old : "mine\n"))
+    #expect(repository.directory.text("limits/b.yaml") == (way == .finish ? "new\n" : nil))
+    #expect(store.interruption() == nil)
+  }
+
+  @Test func `a file that was edited since an interruption stays as it was edited`() throws {
+    let repository = try TestRepository()
+    try repository.commit(Self.first, "Begin")
+    let store = try Self.open(repository)
+    var journal = Journal()
+    journal.gitDirectory = store.repository.location.gitDirectory
+    journal.files = try ["limits/b.yaml", "limits/c.yaml", "limits/d.yaml"].map {
+      FileMove(path: $0, before: nil, after: try store.repository.writeBlob(Array("new\n".utf8)))
+    }
+    try store.memory.makeFolder()
+    try store.write(journal)
+    try repository.directory.write("new\n", to: "limits/b.yaml")
+    try repository.directory.write("theirs\n", to: "limits/c.yaml")
+    #expect(try store.leftover(journal).changedSince == ["limits/c.yaml"])
+    let refused = try #require(try store.recover(.finish, isDryRun: false))
+    #expect(refused.leftover.state == .halfDone)
+    #expect(repository.directory.text("limits/d.yaml") == nil)
+    _ = try store.recover(.back, isDryRun: false)
+    #expect(repository.directory.text("limits/b.yaml") == nil)
+    #expect(repository.directory.text("limits/c.yaml") == "theirs\n")
+    #expect(store.interruption() == nil)
   }
 }

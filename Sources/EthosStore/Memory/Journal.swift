@@ -19,6 +19,8 @@ struct Journal: Equatable {
   var held: [(path: String, content: ObjectID?)] = []
   /// The references that are locked and not moved.
   var rests: [String] = []
+  /// Files of the work tree that are replaced without any commit; then nothing else moves.
+  var files: [FileMove] = []
   /// What is done, as the logs of the references say it: `ethos ratify: NAME`.
   var what = ""
   /// What the lock of the index holds while this is done.
@@ -48,6 +50,7 @@ struct Journal: Equatable {
     lines += staged.map { "staged \(Journal.quoted($0))" }
     lines += rests.map { "rests \(Journal.quoted($0))" }
     lines += held.map { "held \($0.content?.hex ?? "-") \(Journal.quoted($0.path))" }
+    lines += files.map { "file \($0.before?.hex ?? "-") \($0.after?.hex ?? "-") \(Journal.quoted($0.path))" }
     return (lines + ["end"]).joined(separator: "\n") + "\n"
   }
 
@@ -69,6 +72,9 @@ struct Journal: Equatable {
       case ("undo", 1): isUndo = true
       case ("rests", 2): rests.append(Journal.unquoted(words[1]))
       case ("held", 3): held.append((Journal.unquoted(words[2]), ObjectID(hex: words[1])))
+      case ("file", 4):
+        files.append(
+          FileMove(path: Journal.unquoted(words[3]), before: ObjectID(hex: words[1]), after: ObjectID(hex: words[2])))
       case ("reference", 4):
         updates.append(
           ReferenceUpdate(
