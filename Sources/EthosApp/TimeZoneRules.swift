@@ -1,24 +1,30 @@
 package import EthosText
 import Glibc
-import Synchronization
 
 /// The days of a time zone, by the system's own tz database.
 package struct TimeZoneRules: Sendable {
   package let name: String
-
-  // glibc keeps the zone in process-wide state; one caller at a time may set it.
-  private static let turn = Mutex(())
+  /// Nil for UTC, which needs no database.
+  private let data: TimeZoneData?
 
   /// Fails where the system does not know the zone.
   package init?(_ name: String) {
-    guard name == "UTC" || TimeZoneRules.isKnown(name) else { return nil }
     self.name = name
+    if name == "UTC" {
+      data = nil
+      return
+    }
+    guard TimeZoneRules.isName(name), let data = TimeZoneRules.read(name) else { return nil }
+    self.data = data
   }
 
-  private init(known name: String) { self.name = name }
+  private init() {
+    name = "UTC"
+    data = nil
+  }
 
   /// The days of UTC, which every system knows.
-  package static let utc = TimeZoneRules(known: "UTC")
+  package static let utc = TimeZoneRules()
 
   /// The calendar day of a moment in this zone.
   package func day(of instant: Instant) -> Day {
@@ -34,25 +40,12 @@ package struct TimeZoneRules: Sendable {
   }
 
   /// The offset from UTC in seconds at a moment.
-  package func offset(at seconds: Int64) -> Int {
-    guard name != "UTC" else { return 0 }
-    return TimeZoneRules.turn.withLock { _ in
-      let previous = getenv("TZ").map { String(cString: $0) }
-      setenv("TZ", ":\(name)", 1)
-      tzset()
-      var time = time_t(seconds)
-      var parts = tm()
-      localtime_r(&time, &parts)
-      if let previous { setenv("TZ", previous, 1) } else { unsetenv("TZ") }
-      tzset()
-      return parts.tm_gmtoff
-    }
-  }
+  package func offset(at seconds: Int64) -> Int { data?.offset(at: seconds) ?? 0 }
 
   /// Whether the system has a tz database: without one nobody can tell which zones there are.
-  package static var hasDatabase: Bool { isZone("UTC") || isZone("Etc/UTC") }
+  package static var hasDatabase: Bool { read("UTC") != nil || read("Etc/UTC") != nil }
 
-  private static func isKnown(_ name: String) -> Bool {
+  private static func isName(_ name: String) -> Bool {
     let segments = name.parts(at: "/")
     guard
       segments.allSatisfy({ segment in
@@ -69,15 +62,16 @@ package struct TimeZoneRules: Sendable {
     guard !["posix", "right"].contains(segments[0]), !["localtime", "posixrules", "Factory"].contains(name) else {
       return false
     }
-    return isZone(name)
+    return true
   }
 
-  /// Whether a file of the database holds a zone (RFC 9636): folders and tables lie among them.
-  private static func isZone(_ name: String) -> Bool {
-    guard let file = fopen("/usr/share/zoneinfo/\(name)", "rb") else { return false }
+  /// What a file of the database says; nil where there is none, or none of a zone: folders and tables lie among them.
+  private static func read(_ name: String) -> TimeZoneData? {
+    guard let file = fopen("/usr/share/zoneinfo/\(name)", "rb") else { return nil }
     defer { fclose(file) }
-    var magic = [UInt8](repeating: 0, count: 4)
-    return fread(&magic, 1, 4, file) == 4 && magic.elementsEqual("TZif".utf8)
+    var bytes = [UInt8](repeating: 0, count: 1 << 17)
+    let count = fread(&bytes, 1, bytes.count, file)
+    return TimeZoneData(Array(bytes[..<count]))
   }
 
   private func floorDivide(_ value: Int64, by divisor: Int64) -> Int64 {

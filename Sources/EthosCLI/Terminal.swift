@@ -55,10 +55,11 @@ func write(_ whole: [UInt8], to descriptor: Int32) {
 func page(_ text: String, variables: [String: String]) -> Bool {
   let pager = variables["ETHOS_PAGER"] ?? variables["GIT_PAGER"] ?? variables["PAGER"] ?? "less"
   guard !pager.isEmpty, pager != "cat" else { return false }
-  if variables["LESS"] == nil { setenv("LESS", "FRX", 1) }
   // A pager that is closed early must not end us by a signal before we have tidied up.
   signal(SIGPIPE, SIG_IGN)
-  guard let stream = popen(pager, "w") else { return false }
+  // The shell tells the pager, and this process, whose threads may read their environment, stays as it is.
+  let command = variables["LESS"] == nil ? "LESS=FRX; export LESS; \(pager)" : pager
+  guard let stream = popen(command, "w") else { return false }
   fputs(text, stream)
   let status = pclose(stream)
   // The shell answers 127 for a program that is not there; nothing was shown then.
