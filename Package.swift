@@ -135,6 +135,6 @@ let package = Package(
     tests(
       "EthosApp",
       ["EthosStore", "EthosGit", "EthosDiff", "EthosGovernance", "EthosModel", "EthosRecord", "EthosText", crypto]),
-    tests("EthosCLI", ["EthosApp", "EthosText"], exclude: ["Snapshots"]),
+    tests("EthosCLI", ["EthosApp", "EthosText", arguments], exclude: ["Snapshots"]),
   ] + fuzzers
 )

@@ -30,6 +30,7 @@ extension Workspace {
     if !reference.path.isEmpty {
       guard let entry = try ledger.why(reference.key, reference.path) else {
         try checkField(of: reference, in: document)
+        if document == nil { try sayWhatSoundsAlike(reference.key, at: revision) }
         throw Failure.no(
           "`\(reference)` is not set at \(revision.name)",
           help: "see what is: `ethos show \(shellWord("\(reference.key)"))`")
@@ -38,15 +39,18 @@ extension Workspace {
     } else if let document {
       entries = try ledger.places(of: document).compactMap { try ledger.why(reference.key, $0) }
     } else if try ledger.history(reference.key, reference.path, limit: 1).isEmpty {
-      // Says what there is that sounds alike.
-      _ = try self.document(
-        reference.key, in: store.snapshot(ofTree: revision.commit.tree, kinds: [reference.key.kind]))
+      try sayWhatSoundsAlike(reference.key, at: revision)
     } else {
       throw Failure.no(
         "`\(reference.key)` is no longer there at \(revision.name)",
         help: "see who removed it, and why: `ethos log \(shellWord("\(reference.key)"))`")
     }
     return LedgerAnswer(reference: reference, revision: revision, entries: entries, title: document?.title)
+  }
+
+  /// Fails for an entry that is not there, with the one that was meant.
+  private func sayWhatSoundsAlike(_ key: EntryKey, at revision: Revision) throws {
+    _ = try document(key, in: store.snapshot(ofTree: revision.commit.tree, kinds: [key.kind]))
   }
 
   /// Why each change between two states was made, from the history of the later one.

@@ -102,6 +102,7 @@ extension Workspace {
   func ratification(
     of name: String, _ tip: Commit, _ main: Commit, _ merge: MergeOutcome, _ reviewTips: [ObjectID]
   ) throws -> Commit {
+    // Who only reads needs no identity in git; nobody has no authority, so that this opens nothing.
     let somebody = Signature(name: "", email: "", when: environment.now)
     let who = (try? committer()) ?? somebody
     return Commit(

@@ -68,7 +68,7 @@ extension Workspace {
   package func currentSnapshot() throws -> Snapshot {
     if repository.isBare { return try store.snapshot(ofTree: try mainCommit().tree) }
     try tellBehindOfWorkTree()
-    return try store.workTree(against: try? headCommit().tree).snapshot
+    return try store.workTree(against: try headTree()).snapshot
   }
 
   /// The identity at a revision, or the current one.

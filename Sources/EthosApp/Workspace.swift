@@ -68,6 +68,12 @@ package final class Workspace {
     }
   }
 
+  /// The tree of HEAD; nil where it has no commit yet, and only there.
+  func headTree() throws -> ObjectID? {
+    if case .unborn = try repository.head() { return nil }
+    return try headCommit().tree
+  }
+
   /// Whether a commit is on the line of first parents that leads to another: what was in force before it.
   func isOnLine(_ id: ObjectID, of head: ObjectID) throws -> Bool {
     try repository.walk(from: [head], hiding: [], order: .firstParent).contains(id)

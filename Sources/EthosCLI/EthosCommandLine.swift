@@ -34,6 +34,7 @@ package enum EthosCommandLine {
       write(topic.text, to: STDOUT_FILENO)
       return 0
     }
+    if let failure = CommandName.failure(arguments) { return FailurePrinter.print(failure) }
     do {
       var command = try Ethos.parseAsRoot(arguments)
       try command.run()

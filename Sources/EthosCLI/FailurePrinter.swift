@@ -38,6 +38,13 @@ enum FailurePrinter {
     case let error as FileError: Failure(.cannot, error.description)
     case let error as UnsafePathError: Failure(.cannot, "`\(error.path)` is not touched: \(error.reason)")
     case let error as TransactionError: Failure(error)
+    case let error as ProgramError:
+      Failure(
+        .cannot, error.description, help: ["ethos leaves this to git, ssh-keygen or gpg: install it, or put it on PATH"]
+      )
+    case let error as ThreadError:
+      Failure(.cannot, error.description, help: ["too many processes, or too little memory: try again when fewer run"])
+    case let error as StateFolder.Unusable: Failure(.cannot, error.description)
     default: nil
     }
   }

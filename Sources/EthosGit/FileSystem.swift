@@ -2,10 +2,10 @@ internal import Glibc
 
 /// The few things that are asked of files by absolute path: what lies in a git directory, never in a work tree.
 enum FileSystem {
-  /// Whether there is anything at a path; a dangling link counts.
+  /// Whether there is anything at a path; a dangling link counts, and what may not be looked at.
   static func exists(_ path: String) -> Bool {
     var status = stat()
-    return lstat(path, &status) == 0
+    return lstat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR)
   }
 
   /// How many bytes a file has; nil where there is none.
@@ -30,19 +30,29 @@ enum FileSystem {
         throw GitError(.io, "cannot list `\(directory)/\(next)`: \(reason(errno))")
       }
       defer { closedir(stream) }
-      while let entry = readdir(stream) {
+      // An error ends the reading as the last name does, but for what it leaves.
+      while let entry = nextEntry(stream) {
         let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
         if name == "." || name == ".." { continue }
         var status = stat()
-        guard lstat("\(directory)/\(next)/\(name)", &status) == 0 else { continue }
+        guard lstat("\(directory)/\(next)/\(name)", &status) == 0 else {
+          if errno == ENOENT { continue }
+          throw GitError(.io, "cannot look at `\(directory)/\(next)/\(name)`: \(reason(errno))")
+        }
         if status.st_mode & S_IFMT == S_IFDIR {
           open.append("\(next)/\(name)")
         } else {
           found.append("\(next)/\(name)")
         }
       }
+      if errno != 0 { throw GitError(.io, "cannot list `\(directory)/\(next)`: \(reason(errno))") }
     }
     return found
+  }
+
+  private static func nextEntry(_ stream: OpaquePointer) -> UnsafeMutablePointer<dirent>? {
+    errno = 0
+    return readdir(stream)
   }
 
   /// A small file's bytes, or nil where it cannot be read or is larger than the limit.

@@ -21,10 +21,11 @@ extension FileError {
 package enum FileSystem {
   package enum Entry: Equatable { case file(size: Int), folder, symbolicLink, other }
 
-  /// What is at a path, symbolic links not followed; nil where nothing is.
+  /// What is at a path, symbolic links not followed; nil where nothing is. What may not be looked at is there: nobody can
+  /// tell what it is.
   package static func entry(at path: String) -> Entry? {
     var status = stat()
-    guard lstat(path, &status) == 0 else { return nil }
+    guard lstat(path, &status) == 0 else { return errno == ENOENT || errno == ENOTDIR ? nil : .other }
     switch status.st_mode & S_IFMT {
     case S_IFREG: return .file(size: Int(status.st_size))
     case S_IFDIR: return .folder
@@ -112,12 +113,15 @@ package enum FileSystem {
     }
     defer { closedir(folder) }
     var names: [String] = []
+    errno = 0
     while let entry = readdir(folder) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       if name != "." && name != ".." { names.append(name) }
+      errno = 0
     }
+    if errno != 0 { throw FileError("list", path) }
     return names.sorted()
   }
 

@@ -21,7 +21,7 @@ extension IdentityStore {
     let folder = location.commonDirectory + "/worktrees"
     for name in try FileSystem.names(in: folder) where "\(folder)/\(name)" != location.gitDirectory {
       // `gitdir` holds the path of the `.git` file in the work tree, `HEAD` the branch.
-      guard let head = line(of: "\(folder)/\(name)/HEAD"), let link = line(of: "\(folder)/\(name)/gitdir"),
+      guard let head = try line(of: "\(folder)/\(name)/HEAD"), let link = try line(of: "\(folder)/\(name)/gitdir"),
         head.begins(with: "ref: refs/heads/"), link.ends(with: "/.git"), FileSystem.entry(at: link) != nil
       else { continue }
       found.append(
@@ -31,8 +31,10 @@ extension IdentityStore {
     return found
   }
 
-  private func line(of path: String) -> String? {
-    guard let bytes = try? FileSystem.read(path, limit: 65_536) else { return nil }
+  /// The first line of a file; nil where it is gone. One that cannot be read may be of a work tree that is there.
+  private func line(of path: String) throws -> String? {
+    guard FileSystem.entry(at: path) != nil else { return nil }
+    let bytes = try FileSystem.read(path, limit: 65_536)
     return String(decoding: bytes, as: UTF8.self).parts(at: "\n", omittingEmpty: true).first
   }
 }

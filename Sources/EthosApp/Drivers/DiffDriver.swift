@@ -36,9 +36,9 @@ extension Workspace {
 
   /// The other entries, as they stand at HEAD, that a comparison of these needs; none where there is no HEAD yet.
   func surroundings(of keys: [EntryKey]) throws -> [Document] {
-    guard let head = try? headCommit() else { return [] }
+    guard let head = try headTree() else { return [] }
     let kinds = Workspace.kindsBeside(Set(keys.map(\.kind)))
-    let rest = try store.snapshot(ofTree: head.tree, kinds: kinds).documents.values
+    let rest = try store.snapshot(ofTree: head, kinds: kinds).documents.values
     return rest.filter { !keys.contains($0.key) }
   }
 }
