@@ -168,4 +168,20 @@ import Testing
     ]
     #expect(found == expected, "\(found)")
   }
+
+  @Test func `a fact that was renamed is read from one column on both sides`() throws {
+    func side(_ name: String) -> DecisionSide {
+      Replays.side(
+        DecisionText.text(
+          inputs: ["name: \(name), type: number"], outputs: ["name: o, type: string"],
+          rules: "| \(name) | o |\n|---|---|\n| > 5 | \"\(name)\" |\n| - | \"b\" |"))
+    }
+    for types in [nil, ["NUMERIC"]] {
+      try check(
+        SQLMaterial(
+          before: side("risk"), after: side("score"), mapping: CaseMapping(columns: [("risk", "x"), ("score", "x")]),
+          columns: ["x"], rows: [["7"], ["5"], ["1e1"], [nil], ["x"]].filter { types == nil || $0 != ["x"] },
+          types: types))
+    }
+  }
 }

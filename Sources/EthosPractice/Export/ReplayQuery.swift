@@ -34,7 +34,7 @@ package struct ReplayQuery: Sendable {
     let read = try SideReading.all(named.map(\.side))
     for (one, name) in zip(read, named.map(\.name)) { try ReplayQuery.check(one, at: name) }
     let inputs = SideReading.inputs(of: read)
-    let columns = try mapping.columns(of: inputs)
+    let columns = try mapping.columns(of: inputs, sides: read.map(\.inputs))
     var made = CoderSet()
     let (coders, sides) = made.ready(read, [mapping, mapping]) { _, name in
       inputs.firstIndex { $0.name == name }.flatMap { columns[$0] == nil ? nil : $0 }
