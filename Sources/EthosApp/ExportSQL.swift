@@ -7,14 +7,17 @@ import EthosText
 extension Workspace {
   /// One query that counts, where recorded cases lie in a database, what a replay of them counts.
   package func exportSQL(
-    _ name: String, from: String?, to: String?, dialect: SQLDialect, table: String, maps: [String]
+    _ name: String, from: String?, to: String?, dialect: SQLDialect, table: String, maps: [String],
+    by: [String] = [], typed: Bool = false
   ) throws -> String {
     let (before, after) = try replayStates(of: name, from: from, to: to)
     do {
       return try ReplayQuery(
         before: ReplayQuery.Side(before.side, name: before.name, commit: before.commit),
         after: ReplayQuery.Side(after.side, name: after.name, commit: after.commit),
-        mapping: after.mapping.overridden(by: try CaseMapping.typed(maps)), table: try SQLTable(table), dialect: dialect
+        mapping: after.mapping.overridden(by: try CaseMapping.typed(maps)), table: try SQLTable(table),
+        dialect: dialect,
+        by: by, typed: typed
       ).text
     } catch {
       throw Failure(.cannot, error.message, help: error.help.map { [$0] } ?? [])

@@ -56,7 +56,8 @@ extension HelpTopic {
       `--by column` says the same for each value of a column.
 
     In a database
-      `ethos export sql` writes one query that counts the same where the cases lie (`ethos export sql --help`).
+      `ethos export sql` writes one query that counts the same where the cases lie, with `--by` in segments too; `--typed` is
+      faster where the columns have the types of their facts (`ethos export sql --help`).
 
     A log: `ethos audit LOG --decision D`
       A log is cases with what was decided: a column of the output's name, or `--outcome "column=output"`, and the day in a

@@ -48,6 +48,7 @@ python3 "$here/ledger.py" "$ethos" "$work" || status=1
 
 # Recorded cases.
 python3 "$here/replay.py" "$ethos" "$work" || status=1
+python3 "$here/sql.py" "$ethos" "$work" || status=1
 
 # The behavioural difference, and the same questions to Z3.
 mkdir "$work/peer"

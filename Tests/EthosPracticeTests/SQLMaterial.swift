@@ -15,9 +15,12 @@ struct SQLMaterial {
     var before: String?
     var after: String?
     var cases: Int
+    /// The column by which cases are grouped, and its value there.
+    var segment: String?
 
     /// Texts are compared by their scalars: `é` in one and in two are two texts, and one to Swift.
-    init(kind: String, before: String? = nil, after: String? = nil, cases: Int) {
+    init(kind: String, before: String? = nil, after: String? = nil, cases: Int, segment: String? = nil) {
+      self.segment = segment.map(Line.plain)
       self.kind = kind
       self.before = before.map(Line.plain)
       self.after = after.map(Line.plain)
@@ -28,7 +31,7 @@ struct SQLMaterial {
       text.unicodeScalars.map { $0.isASCII ? String($0) : "\\u\(String($0.value, radix: 16));" }.joined()
     }
 
-    var description: String { "\(kind) \(before ?? "-") → \(after ?? "-"): \(cases)" }
+    var description: String { "\(segment.map { "\($0): " } ?? "")\(kind) \(before ?? "-") → \(after ?? "-"): \(cases)" }
   }
 
   var before: DecisionSide
@@ -38,11 +41,15 @@ struct SQLMaterial {
   var columns: [String]
   /// Fields of the cases; nil is NULL.
   var rows: [[String?]]
+  var by: [String] = []
+  /// The types of the columns, where the query is to compare them as they are. SQLite turns texts into numbers itself;
+  /// booleans are 0 and 1 there.
+  var types: [String]?
 
   func query(_ dialect: SQLDialect) throws -> String {
     try ReplayQuery(
       before: ReplayQuery.Side(before, name: "A", commit: nil), after: ReplayQuery.Side(after, name: "B", commit: nil),
-      mapping: mapping, table: SQLTable(table), dialect: dialect
+      mapping: mapping, table: SQLTable(table), dialect: dialect, by: by, typed: types != nil
     ).text
   }
 
@@ -56,7 +63,7 @@ struct SQLMaterial {
   }
 
   func replayed() throws -> Set<Line> {
-    let result = try Replays.run(Array(csv.utf8), before, after, separator: 0x2C, mapping: mapping, workers: 2)
+    let result = try Replays.run(Array(csv.utf8), before, after, separator: 0x2C, mapping: mapping, by: by, workers: 2)
     var lines: Set<Line> = []
     var (first, second) = (before.graph, after.graph)
     let read = (first.decision(before.key), second.decision(after.key))
@@ -68,6 +75,18 @@ struct SQLMaterial {
           after: decisions.1.described(transition.after).text, cases: transition.cases))
     }
     #expect(lines.count == result.transitions.count, "two transitions read alike")
+    for segment in result.segments {
+      let name = "\(segment.column)=\(segment.value)"
+      for transition in segment.transitions {
+        lines.insert(
+          Line(
+            kind: "decided", before: decisions.0.described(transition.before).text,
+            after: decisions.1.described(transition.after).text, cases: transition.cases, segment: name))
+      }
+      if segment.incomplete > 0 {
+        lines.insert(Line(kind: "incomplete", cases: segment.incomplete, segment: name))
+      }
+    }
     if result.incomplete > 0 { lines.insert(Line(kind: "incomplete", cases: result.incomplete)) }
     if result.malformed > 0 { lines.insert(Line(kind: "malformed", cases: result.malformed)) }
     return lines
@@ -84,8 +103,10 @@ struct SQLMaterial {
       guard sqlite3_exec(database, sql, nil, nil, nil) == SQLITE_OK else { throw failure(database, sql) }
     }
     // A column's own collation must not count.
-    try run(
-      "CREATE TABLE \(name(table)) (\(columns.map { "\(name($0)) TEXT COLLATE NOCASE" }.joined(separator: ", ")))")
+    let declared = columns.enumerated().map { place, column in
+      "\(name(column)) \(types?[place] ?? "TEXT") COLLATE NOCASE"
+    }
+    try run("CREATE TABLE \(name(table)) (\(declared.joined(separator: ", ")))")
     try run("BEGIN")
     var insertion: OpaquePointer?
     let marks = columns.map { _ in "?" }.joined(separator: ", ")
@@ -95,7 +116,9 @@ struct SQLMaterial {
     for row in rows {
       for (place, field) in row.enumerated() {
         if let field {
-          sqlite3_bind_text(insertion, Int32(place + 1), field, -1, copied)
+          let isBoolean = types?[place] == "BOOLEAN"
+          let stored = isBoolean && field == "true" ? "1" : isBoolean && field == "false" ? "0" : field
+          sqlite3_bind_text(insertion, Int32(place + 1), stored, -1, copied)
         } else {
           sqlite3_bind_null(insertion, Int32(place + 1))
         }
@@ -112,9 +135,14 @@ struct SQLMaterial {
     var lines: Set<Line> = []
     func text(_ column: Int32) -> String? { sqlite3_column_text(statement, column).map { String(cString: $0) } }
     var state = sqlite3_step(statement)
+    // Two columns more where cases are grouped.
+    let first: Int32 = by.isEmpty ? 0 : 2
     while state == SQLITE_ROW {
+      let segment = by.isEmpty ? nil : text(0).map { "\($0)=\(text(1) ?? "")" }
       lines.insert(
-        Line(kind: text(0) ?? "", before: text(1), after: text(2), cases: Int(sqlite3_column_int64(statement, 3))))
+        Line(
+          kind: text(first) ?? "", before: text(first + 1), after: text(first + 2),
+          cases: Int(sqlite3_column_int64(statement, first + 3)), segment: segment))
       state = sqlite3_step(statement)
     }
     guard state == SQLITE_DONE else { throw failure(database, sql) }
@@ -163,8 +191,7 @@ extension SQLMaterial {
     var valid: [[String?]] = []
     for (place, fact) in before.facts.enumerated() {
       let column = random.pick([fact.name, "\(fact.name) it's", "\"\(fact.name)`", "select \(fact.name)é"])
-      // An exponent is the one form that a query does not compare.
-      var texts = fact.fields.map { SQLMaterial.bare($0.text) }.filter { $0 != "1e0" }.map(Optional.some)
+      var texts = fact.fields.map { SQLMaterial.bare($0.text) }.map(Optional.some)
       texts.append(nil)
       if column != fact.name { mapping.columns.append((fact.name, column)) }
       if fact.declaration.contains("boolean") {
@@ -172,6 +199,10 @@ extension SQLMaterial {
         texts += ["ja\\n'", "nein", "?", "${x}", " true\t"]
       }
       if fact.declaration.contains("number") {
+        texts += [
+          "1e0", "1E-7", "2e+0", "15E-1", "-1e-999", "1e6145", "1e-6176", "9e99999999999", "0e99999999999",
+          "1e1.5", "e1", "1e+", "0.0000001e7", "1e21", "-1e21",
+        ]
         texts += [" 2 ", "+1", ".5", "2.", ".", "-", "", "1.0000000000000000001", "-0", "0x1", "1e", "\u{661}", "2 \n"]
       }
       if fact.declaration.contains("date") {
@@ -189,7 +220,7 @@ extension SQLMaterial {
       columns.append(column)
       fields.append(texts)
       valid.append(
-        fact.fields.filter { $0.text != "1e0" && $0.value != nil && !fact.refuses($0) }.map {
+        fact.fields.filter { $0.value != nil && !fact.refuses($0) }.map {
           SQLMaterial.bare($0.text)
         })
     }

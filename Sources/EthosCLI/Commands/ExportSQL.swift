@@ -19,10 +19,17 @@ struct ExportSQL: ParsableCommand {
       Without revisions, HEAD is compared with the work tree. Names of the table and its columns stand in quotes: write \
       them as the database has them, `schema.cases` with a point. For a query or a file in the place of a table, make a view.
 
-      `undecided` are cases whose numbers have an exponent or more digits than the engine computes with, and days before \
-      year 1 or behind year 9999; the query's first lines say how many digits that is. What is wrong with a file as a whole a \
-      table does not show. A decision is refused, with its rule, where a cell compares facts with one another, an answer is \
-      computed from facts, or an input is a time, a moment or a duration: none of these has exact SQL in all engines.
+      Numbers count in any form, with an exponent too. With --typed each column has the type of its fact already (numbers, \
+      booleans, days and texts; in SQLite 0 and 1, and days as texts): it is compared as it is, which costs about what a \
+      CASE written by hand costs. A floating number counts as the shortest decimal that gives it; 32-bit ones, and columns of \
+      another type, decide nothing and count as undecided. With --by the rows begin with a `segment` and its \
+      `segment_value`: without one they count all cases, then those with each value of each column, as in replay.
+
+      `undecided` are cases that the query does not compare: the query's first lines say which there may be, such as days \
+      before year 1 or behind year 9999. What is wrong with a file as a whole a table does not show. A decision is refused, \
+      with its rule, where a cell compares facts with one another, an answer is computed from facts, or an input is a time, a \
+      moment or a duration: none of these has exact SQL in all engines. It is also refused where a step of the query needs \
+      more columns than the engine has; any number of rules is one query.
       """)
 
   @Option(help: "The decision") var decision: String
@@ -35,13 +42,17 @@ struct ExportSQL: ParsableCommand {
       "The column of an input, where its name is another; may be repeated. Nothing before the sign says that the cases lack it",
       valueName: "column=input"))
   var map: [String] = []
+  @Option(help: ArgumentHelp("Count the cases by this column too; may be repeated", valueName: "column"))
+  var by: [String] = []
+  @Flag(help: "The columns have the types of their facts: compare them as they are, which is faster") var typed = false
   @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file", valueName: "file")) var output: String?
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
     let context = CommandContext(options)
     let workspace = try context.workspace()
-    let query = try workspace.exportSQL(decision, from: from, to: to, dialect: dialect, table: table, maps: map)
+    let query = try workspace.exportSQL(
+      decision, from: from, to: to, dialect: dialect, table: table, maps: map, by: by, typed: typed)
     guard let output else {
       context.answer(text: query)
       return

@@ -124,8 +124,10 @@ package struct CaseMapping: Sendable {
 
 extension CaseMapping {
   /// The column of each input where no header says which there are: the one that is mapped, else that of its name; nil
-  /// where the cases lack the fact.
-  func columns(of inputs: [DecisionTable.Input]) throws(CaseProblem) -> [String?] {
+  /// where the cases lack the fact. One column may give an input of each side, where it was renamed between them.
+  func columns(
+    of inputs: [DecisionTable.Input], sides: [[DecisionTable.Input]]
+  ) throws(CaseProblem) -> [String?] {
     for (input, _) in columns where !inputs.contains(where: { $0.name == input }) {
       throw unknown(input, inputs)
     }
@@ -133,7 +135,15 @@ extension CaseMapping {
     for input in inputs {
       let mapped = columns.first { $0.input == input.name }
       let column = mapped.map(\.column) ?? input.name
-      if let column, let other = found.firstIndex(of: column) {
+      let other = column.flatMap { column in
+        inputs.indices.first { place in
+          place < found.count && found[place] == column
+            && sides.contains { side in
+              [input, inputs[place]].allSatisfy { one in side.contains { $0.name == one.name } }
+            }
+        }
+      }
+      if let column, let other {
         throw CaseMapping.twice(column, inputs[other].name, input.name)
       }
       found.append(column)

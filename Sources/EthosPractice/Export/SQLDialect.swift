@@ -19,6 +19,9 @@ package enum SQLDialect: String, CaseIterable, Sendable {
   /// Most digits of a whole number that the engine computes with exactly.
   var digits: Int { self == .sqlite ? 18 : 38 }
 
+  /// Most columns of a step: limits of PostgreSQL and SQLite. The others have none that is lower.
+  var columns: Int { self == .postgres ? 1_600 : 2_000 }
+
   // MARK: - Names and texts
 
   /// A name in quotes, whatever it is.
@@ -133,6 +136,25 @@ package enum SQLDialect: String, CaseIterable, Sendable {
   func bigInteger(_ number: String) -> String {
     self == .sqlite ? "CAST(\(number) AS INTEGER)" : "CAST(\(number) AS BIGINT)"
   }
+
+  /// The last digits of a text.
+  func right(_ text: String, _ count: Int) -> String {
+    self == .sqlite ? "substr(\(text), -\(count))" : "right(\(text), \(count))"
+  }
+
+  /// A day as a constant; SQLite has none but texts.
+  func day(_ text: String) -> String { self == .sqlite ? "'\(text)'" : "DATE '\(text)'" }
+
+  /// A column that is declared to be a text, compared by its bytes.
+  func typedText(_ column: String) -> String {
+    switch self {
+    case .duckdb: "(CAST(\(column) AS VARCHAR) COLLATE C)"
+    case .sqlite: "\(column) COLLATE BINARY"
+    default: bytewise(column)
+    }
+  }
+
+  func integer(_ text: String) -> String { self == .sqlite ? bigInteger(text) : "CAST(\(text) AS INTEGER)" }
 
   /// The quotient of two whole numbers, neither negative, without its rest.
   func quotient(_ number: String, _ divisor: Int64) -> String {

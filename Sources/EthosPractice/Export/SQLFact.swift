@@ -3,9 +3,8 @@ import EthosFEEL
 
 /// One fact in a query: its text becomes a value, and the value its place among the constants of all rules.
 ///
-/// The places are those of `FactCoder`, so that the query tells apart what the engine tells apart. Numbers are compared as
-/// whole numbers of a unit that is one decimal finer than every constant; that last decimal is 1 where more decimals
-/// follow, so that nothing is rounded.
+/// The places are those of `FactCoder`, so that the query tells apart what the engine tells apart. Where no side tells two
+/// places apart, the first of them stands for both: fewer comparisons, and fewer kinds of cases.
 struct SQLFact {
   enum Place {
     /// No value of the type, or one of which this query cannot say where it lies.
@@ -18,20 +17,26 @@ struct SQLFact {
   let number: Int
   /// The number of its text: facts of one input share it.
   let textNumber: Int
-  /// Decimals of the finest constant.
-  private let decimals: Int
-  private let constants: [String]
+  /// Whether its column is compared as it is, by the type that it is declared to have.
+  let isTyped: Bool
+  /// For each place the one that stands for it.
+  private let alike: [Int]
+  let constants: [String]
+  private var numbers: SQLNumber?
 
   /// The name of its place.
   var place: String { "f\(number)" }
   private var text: String { coder.type == .string ? "t\(textNumber)" : "n\(number)" }
 
-  init(_ coder: FactCoder, _ dialect: SQLDialect, number: Int, textNumber: Int) throws(CaseProblem) {
+  init(
+    _ coder: FactCoder, _ dialect: SQLDialect, number: Int, textNumber: Int, typed: Bool, alike: [Int]
+  ) throws(CaseProblem) {
     self.coder = coder
     self.dialect = dialect
     self.number = number
     self.textNumber = textNumber
-    var decimals = 0
+    self.alike = alike
+    isTyped = typed && coder.column != nil && SQLFact.canBeTyped(coder)
     var constants: [String] = []
     switch coder.type {
     case .string:
@@ -43,92 +48,48 @@ struct SQLFact {
       }
     case .boolean: break
     case .number:
-      let all = coder.numbers + (coder.step.map { [$0] } ?? [])
-      decimals = all.map { max(0, -$0.exponent) }.max() ?? 0
-      for number in all {
-        guard let text = SQLFact.units(number, decimals + 1, most: dialect.digits - 1) else {
-          throw SQLFact.problem(
-            coder, "is compared with \(number), which has more digits than \(dialect.name) computes with")
-        }
-        constants.append(text)
+      guard !isTyped else {
+        constants = coder.numbers.map(\.description)
+        break
       }
-      guard decimals + 2 < dialect.digits else {
-        throw SQLFact.problem(coder, "has constants of more decimals than \(dialect.name) computes with")
-      }
+      let made = try SQLNumber(coder, dialect, number: number, textNumber: textNumber)
+      constants = made.constants
+      numbers = made
     case .date:
       for number in coder.numbers {
         guard let date = number.integer.flatMap({ FEELDate(daysSinceEpoch: $0) }), (1...9_999).contains(date.year)
         else {
           throw SQLFact.problem(coder, "is compared with a day outside of the years 1 to 9999")
         }
-        constants.append("'\(date)'")
+        constants.append(isTyped ? dialect.day("\(date)") : "'\(date)'")
       }
     default:
       throw SQLFact.problem(coder, "is a \(coder.type), whose values have no exact order in SQL")
     }
-    self.decimals = decimals
     self.constants = constants
   }
 
-  private static func problem(_ coder: FactCoder, _ reason: String) -> CaseProblem {
+  static func problem(_ coder: FactCoder, _ reason: String) -> CaseProblem {
     CaseProblem("`\(coder.input)` \(reason)", help: "decide the cases with `ethos replay`")
   }
 
-  /// A number as so many units, in digits; nil where there are too many.
-  private static func units(_ number: FEELNumber, _ decimals: Int, most: Int) -> String? {
-    if number.isZero { return "0" }
-    let zeros = number.exponent + decimals
-    let digits = String(number.coefficient)
-    guard zeros >= 0, digits.utf8.count + zeros <= most else { return nil }
-    return (number.isNegative ? "-" : "") + digits + String(repeating: "0", count: zeros)
-  }
+  /// Most digits before the point that are told from more of them, where the step asks for them.
+  var undecidedNumbers: String? { numbers?.undecided }
 
-  /// Most digits before the point.
-  var wholeDigits: Int { min(FEELNumber.precision, dialect.digits - 1 - decimals) }
+  /// Whether there are values of which the query does not say where they lie.
+  var mayBeUnknown: Bool {
+    guard coder.column != nil else { return false }
+    return coder.type == .date || undecidedNumbers != nil || isTyped
+  }
 
   // MARK: - Steps
 
   /// Columns of each step from text to value: of a number and a day some, of a text none.
   var steps: [[SQLColumn]] {
     let (digits, d) = ("0123456789", dialect)
+    guard coder.column != nil, !isTyped else { return [] }
     switch coder.type {
-    case .number:
-      return [
-        [SQLColumn("n\(number)", d.trimmed("t\(textNumber)"), coder.input)],
-        [
-          SQLColumn(
-            "b\(number)", "CASE WHEN substr(\(text), 1, 1) IN ('-', '+') THEN substr(\(text), 2) ELSE \(text) END",
-            "without its sign")
-        ],
-        [SQLColumn("a\(number)", d.trimmedLeft("b\(number)", of: digits), "behind the digits")],
-        [
-          SQLColumn(
-            "w\(number)", "substr(b\(number), 1, length(b\(number)) - length(a\(number)))", "before the point"),
-          SQLColumn(
-            "r\(number)", "CASE WHEN substr(a\(number), 1, 1) = '.' THEN substr(a\(number), 2) ELSE '' END",
-            "behind the point"),
-          SQLColumn(
-            "z\(number)",
-            "CASE WHEN substr(a\(number), 1, 1) = '.' THEN \(d.trimmedLeft("substr(a\(number), 2)", of: digits)) ELSE a\(number) END",
-            "what is no digit"),
-        ],
-        [
-          SQLColumn(
-            "q\(number)",
-            "CASE WHEN substr(a\(number), 1, 1) = '.' THEN substr(r\(number), 1, length(r\(number)) - length(z\(number))) ELSE '' END",
-            "digits behind the point")
-        ],
-        [
-          SQLColumn("h\(number)", d.trimmedLeft("w\(number)", of: "0")),
-          SQLColumn("l\(number)", d.trimmedRight("q\(number)", of: "0")),
-          SQLColumn("k\(number)", "length(w\(number)) + length(q\(number))", "how many digits"),
-          SQLColumn(
-            "e\(number)",
-            "CASE WHEN substr(z\(number), 2, 1) IN ('-', '+') THEN substr(z\(number), 3) ELSE substr(z\(number), 2) END"
-          ),
-        ],
-        [SQLColumn("v\(number)", value, "in units of 0.\(String(repeating: "0", count: decimals))1")],
-      ]
+    case .number: return numbers?.steps ?? []
     case .boolean: return [[SQLColumn("n\(number)", d.trimmed("t\(textNumber)"), coder.input)]]
     case .date:
       let joined = "substr(\(text), 1, 4) || substr(\(text), 6, 2) || substr(\(text), 9, 2)"
@@ -145,38 +106,57 @@ struct SQLFact {
     }
   }
 
-  /// A number in units; null where its text is none, or has more digits than are computed with.
-  private var value: String {
-    let n = number
-    let sign = "CASE WHEN substr(\(text), 1, 1) = '-' THEN '-' ELSE '' END"
-    let fraction =
-      decimals == 0 ? "" : " || substr(l\(n) || '\(String(repeating: "0", count: decimals))', 1, \(decimals))"
-    let more = "CASE WHEN length(l\(n)) > \(decimals) THEN '1' ELSE '0' END"
-    let digits = "\(sign) || '0' || h\(n)\(fraction) || \(more)"
-    return
-      "CASE WHEN z\(n) = '' AND k\(n) > 0 AND length(h\(n)) <= \(wholeDigits) AND length(\(dialect.trimmedLeft("(h\(n) || l\(n))", of: "0"))) <= \(FEELNumber.precision) THEN \(dialect.wholeNumber("(\(digits))")) END"
+  // MARK: - Places
+
+  /// What stands for a place.
+  private func shown(_ place: Int) -> String { "\(alike.indices.contains(place) ? alike[place] : place)" }
+
+  /// The place of a value that has an order, by its upper bounds. The gaps at both ends may be told otherwise.
+  func ordered(_ value: String, least: ((String) -> String)? = nil, greatest: ((String) -> String)? = nil) -> String {
+    let count = coder.type == .number || coder.type == .date ? coder.numbers.count : 0
+    var bounds: [SQLBound] = []
+    for index in 0..<count {
+      bounds.append(SQLBound(constant: constants[index], isWithin: false, place: shown(2 * index + 1)))
+      bounds.append(SQLBound(constant: constants[index], isWithin: true, place: shown(2 * index + 2)))
+    }
+    var last = shown(2 * count + 1)
+    // A bound between two places that stand for one another bounds nothing.
+    let next = bounds.dropFirst().map(\.place) + [last]
+    bounds = zip(bounds, next).filter { $0.place != $1 }.map(\.0)
+    if let least {
+      if bounds.isEmpty { last = least(last) } else { bounds[0].place = least(bounds[0].place) }
+    }
+    if let greatest { last = greatest(last) }
+    return SQLColumn.placed(value, bounds[...], otherwise: last)
+  }
+
+  /// The place of a text; many of them are looked for in a tree by their order, which is that of their code points.
+  func mentioned(_ value: String) -> String {
+    let other = shown(constants.count + 1)
+    func leaf(_ range: Range<Int>) -> String {
+      let parts = range.filter { shown($0 + 1) != other }.map { "WHEN \(constants[$0]) THEN \(shown($0 + 1))" }
+      return parts.isEmpty ? other : "CASE \(value) \(parts.joined(separator: "\n      ")) ELSE \(other) END"
+    }
+    func tree(_ range: Range<Int>) -> String {
+      guard range.count > 24 else { return leaf(range) }
+      let middle = range.lowerBound + range.count / 2
+      let (low, high) = (tree(range.lowerBound..<middle), tree(middle..<range.upperBound))
+      return "CASE WHEN \(value) < \(constants[middle]) THEN \(low)\n      ELSE \(high) END"
+    }
+    return tree(constants.indices)
   }
 
   /// The column of the place.
   var column: SQLColumn {
     guard coder.column != nil else { return SQLColumn(place, "0", "\(coder.input): the cases lack it") }
+    guard !isTyped else { return typedColumn }
     var branches = [SQLBranch("t\(textNumber) IS NULL", "0", "missing")]
-    func ordered(_ value: String, _ texts: [String], _ names: [String]) {
-      for (index, constant) in constants.prefix(texts.count).enumerated() {
-        branches.append(SQLBranch("\(value) < \(constant)", "\(2 * index + 1)", "below \(names[index])"))
-        branches.append(SQLBranch("\(value) = \(constant)", "\(2 * index + 2)", names[index]))
-      }
-    }
     switch coder.type {
     case .string:
-      for (index, constant) in constants.enumerated() {
-        branches.append(SQLBranch("\(text) = \(constant)", "\(index + 1)"))
-      }
-      return SQLColumn(
-        place, SQLColumn.choice(branches, otherwise: "\(constants.count + 1)", comment: "any other"), coder.input)
+      return SQLColumn(place, SQLColumn.choice(branches, otherwise: mentioned(text)), coder.input)
     case .boolean:
-      branches.append(SQLBranch("\(text) IN ('false', 'False', 'FALSE')", "1"))
-      branches.append(SQLBranch("\(text) IN ('true', 'True', 'TRUE')", "2"))
+      branches.append(SQLBranch("\(text) IN ('false', 'False', 'FALSE')", shown(1)))
+      branches.append(SQLBranch("\(text) IN ('true', 'True', 'TRUE')", shown(2)))
       return SQLColumn(
         place, SQLColumn.choice(branches, otherwise: "\(Place.unreadable)", comment: "no boolean"), coder.input)
     case .date:
@@ -193,21 +173,54 @@ struct SQLFact {
           "NOT (\(month) BETWEEN '01' AND '12' AND \(day) BETWEEN '01' AND CASE WHEN \(month) IN ('04', '06', '09', '11') THEN '30' WHEN \(month) <> '02' THEN '31' WHEN \(year) % 4 = 0 AND (\(year) % 100 <> 0 OR \(year) % 400 = 0) THEN '29' ELSE '28' END)",
           "\(Place.unreadable)", "no such day"))
       branches.append(SQLBranch("\(year) = 0", "\(Place.unknown)", "not compared here"))
-      ordered(
-        text, constants, coder.numbers.map { $0.integer.flatMap { FEELDate(daysSinceEpoch: $0) }?.description ?? "" })
-      return SQLColumn(place, SQLColumn.choice(branches, otherwise: "\(2 * constants.count + 1)"), coder.input)
+      return SQLColumn(place, SQLColumn.choice(branches, otherwise: ordered(text)), coder.input)
     default:
-      let n = number
-      branches.append(
-        SQLBranch(
-          "k\(n) = 0 OR (z\(n) <> '' AND NOT (substr(z\(n), 1, 1) IN ('e', 'E') AND e\(n) <> '' AND \(dialect.trimmedLeft("e\(n)", of: "0123456789")) = ''))",
-          "\(Place.unreadable)", "no number"))
-      branches.append(SQLBranch("v\(n) IS NULL", "\(Place.unknown)", "not compared here"))
-      if coder.step != nil, let step = constants.last {
-        branches.append(SQLBranch("v\(n) % \(step) <> 0", "\(coder.offStep)", "no multiple of the step"))
+      branches += numbers?.exclusions ?? []
+      return SQLColumn(place, SQLColumn.choice(branches, otherwise: ordered("v\(number)")), coder.input)
+    }
+  }
+
+  /// Comparisons of the column itself.
+  private var typedColumn: SQLColumn {
+    let raw = "x\(textNumber)"
+    let typed = SQLTyped(raw, dialect, column: "y\(textNumber)")
+    let other = SQLBranch(typed.isOther(coder.type), "\(Place.unknown)", "of another type than declared")
+    var branches: [SQLBranch] = []
+    switch coder.type {
+    case .string:
+      branches.append(SQLBranch("\(raw) IS NULL OR \(raw) = ''", "0", "missing"))
+      if dialect == .sqlite { branches.append(other) }
+      return SQLColumn(place, SQLColumn.choice(branches, otherwise: mentioned(raw)), coder.input)
+    case .boolean:
+      branches.append(SQLBranch("\(raw) IS NULL", "0", "missing"))
+      branches.append(other)
+      let (no, yes) = dialect == .sqlite ? ("0", "1") : ("FALSE", "TRUE")
+      branches.append(SQLBranch("\(raw) = \(no)", shown(1)))
+      branches.append(SQLBranch("\(raw) = \(yes)", shown(2)))
+      return SQLColumn(place, SQLColumn.choice(branches, otherwise: "\(Place.unknown)"), coder.input)
+    case .date:
+      branches.append(SQLBranch("\(raw) IS NULL", "0", "missing"))
+      branches.append(other)
+      let places = ordered(
+        raw,
+        least: { "CASE WHEN \(raw) < \(dialect.day("0001-01-01")) THEN \(Place.unknown) ELSE \($0) END" },
+        greatest: { "CASE WHEN \(raw) > \(dialect.day("9999-12-31")) THEN \(Place.unknown) ELSE \($0) END" })
+      return SQLColumn(place, SQLColumn.choice(branches, otherwise: places), coder.input)
+    default:
+      branches.append(SQLBranch("\(raw) IS NULL", "0", "missing"))
+      branches.append(other)
+      if let step = coder.step {
+        branches.append(SQLBranch(typed.isUnsure(step), typed.far, "not compared here"))
+        branches.append(SQLBranch(typed.isOff(step), "\(coder.offStep)", "no multiple of the step"))
+        return SQLColumn(place, SQLColumn.choice(branches, otherwise: ordered(raw)), coder.input)
       }
-      ordered("v\(n)", Array(constants.prefix(coder.numbers.count)), coder.numbers.map(\.description))
-      return SQLColumn(place, SQLColumn.choice(branches, otherwise: "\(2 * coder.numbers.count + 1)"), coder.input)
+      if dialect == .spark {
+        // Two decimals are compared as one type of 38 digits there, and are null where that is too narrow.
+        let count = coder.numbers.count
+        branches.append(SQLBranch(typed.isFar(SQLTyped.beyond), typed.outside(shown(1), shown(2 * count + 1))))
+      }
+      let places = ordered(raw, least: { typed.low($0) }, greatest: { typed.high($0) })
+      return SQLColumn(place, SQLColumn.choice(branches, otherwise: places), coder.input)
     }
   }
 }

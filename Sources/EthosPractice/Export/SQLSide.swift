@@ -8,7 +8,6 @@ import EthosFEEL
 struct SQLSide {
   let side: RuleSide
   let compiled: CompiledDecision
-  let coders: [FactCoder]
   let facts: [SQLFact]
   let answers: SQLAnswers
   let dialect: SQLDialect
@@ -16,27 +15,55 @@ struct SQLSide {
   let name: String
   /// The columns that pass through.
   let kept: [String]
+  private let conditions: SQLConditions
 
-  /// Most rules of a table that answers with more than one of them: each is a column.
-  static let rules = 1_200
+  init(
+    side: RuleSide, compiled: CompiledDecision, facts: [SQLFact], answers: SQLAnswers, dialect: SQLDialect,
+    name: String,
+    kept: [String], isPlain: Bool = false
+  ) {
+    self.side = side
+    self.compiled = compiled
+    self.facts = facts
+    self.answers = answers
+    self.dialect = dialect
+    self.name = name
+    self.kept = kept
+    let axes = side.coders.indices.map { axis in
+      let places = SQLSide.places(facts[side.coders[axis]].coder).filter { side.atoms[side.offsets[axis] + $0] >= 0 }
+      let fact = facts[side.coders[axis]]
+      let column = SQLSide.column(axis, side, facts)
+      return SQLConditions.Axis(
+        places: places,
+        masks: places.map { place in
+          let start = (side.offsets[axis] + place) * side.words
+          return side.masks[start..<start + side.words]
+        }, test: { isPlain ? fact.holds($0, among: $1) : SQLConditions.test(column, $0, among: $1) })
+    }
+    conditions = SQLConditions(axes, rules: compiled.ruleCount)
+  }
 
   // MARK: - Places
 
   private func atom(_ axis: Int, _ place: Int) -> Int32 { side.atoms[side.offsets[axis] + place] }
 
   /// The places that occur: the last one only where there is a step.
-  func places(_ axis: Int) -> Range<Int> {
-    let coder = coders[side.coders[axis]]
-    return 0..<(coder.step == nil ? coder.placeCount - 1 : coder.placeCount)
+  func places(_ axis: Int) -> Range<Int> { SQLSide.places(facts[side.coders[axis]].coder) }
+
+  private static func places(_ coder: FactCoder) -> Range<Int> {
+    0..<(coder.step == nil ? coder.placeCount - 1 : coder.placeCount)
   }
 
   /// Whether the side needs a fact that may be missing.
   private func isNeeded(_ axis: Int) -> Bool { atom(axis, 0) < 0 }
 
   /// The column that a rule asks: the place of the fact, or that which is tried for it.
-  private func column(_ axis: Int) -> String {
-    isNeeded(axis) ? "g\(facts[side.coders[axis]].number)" : facts[side.coders[axis]].place
+  private static func column(_ axis: Int, _ side: RuleSide, _ facts: [SQLFact]) -> String {
+    let fact = facts[side.coders[axis]]
+    return side.atoms[side.offsets[axis]] < 0 ? "g\(fact.number)" : fact.place
   }
+
+  private func column(_ axis: Int) -> String { SQLSide.column(axis, side, facts) }
 
   private func mask(_ axis: Int, _ place: Int) -> ArraySlice<UInt64> {
     let start = (side.offsets[axis] + place) * side.words
@@ -55,56 +82,7 @@ struct SQLSide {
   // MARK: - Conditions
 
   /// The condition of a rule; nil where it holds always, `1 = 0` where never.
-  private func condition(_ rule: Int) -> String? {
-    var parts: [String] = []
-    for axis in side.coders.indices {
-      var isWhole = true
-      var held: [Int] = []
-      var known: [Int] = []
-      for place in places(axis) where atom(axis, place) >= 0 {
-        known.append(place)
-        let mask = mask(axis, place)
-        if mask[mask.startIndex + rule / 64] >> UInt64(rule % 64) & 1 == 1 {
-          held.append(place)
-        } else {
-          isWhole = false
-        }
-      }
-      guard !isWhole else { continue }
-      guard !held.isEmpty else { return "1 = 0" }
-      parts.append(SQLSide.test(column(axis), held, among: known))
-    }
-    return parts.isEmpty ? nil : parts.joined(separator: " AND ")
-  }
-
-  /// Whether a place is one of some, among those that it can be.
-  static func test(_ column: String, _ held: [Int], among known: [Int]) -> String {
-    var runs: [(low: Int, high: Int)] = []
-    var isOpen = false
-    let set = Set(held)
-    for (index, place) in known.enumerated() {
-      guard set.contains(place) else {
-        isOpen = false
-        continue
-      }
-      if isOpen { runs[runs.count - 1].high = index } else { runs.append((index, index)) }
-      isOpen = true
-    }
-    let other = known.filter { !set.contains($0) }
-    if other.count == 1, held.count > 1 { return "\(column) <> \(other[0])" }
-    func text(_ run: (low: Int, high: Int)) -> String {
-      let (low, high) = (known[run.low], known[run.high])
-      if run.low == run.high { return "\(column) = \(low)" }
-      if run.low == 0 { return "\(column) <= \(high)" }
-      return run.high == known.count - 1 ? "\(column) >= \(low)" : "\(column) BETWEEN \(low) AND \(high)"
-    }
-    if runs.count == 1 { return text(runs[0]) }
-    let single = runs.filter { $0.low == $0.high }.map { "\(known[$0.low])" }
-    var parts = runs.filter { $0.low < $0.high }.map(text)
-    if single.count == 1 { parts.append("\(column) = \(single[0])") }
-    if single.count > 1 { parts.append("\(column) IN (\(single.joined(separator: ", ")))") }
-    return parts.count == 1 ? parts[0] : "(\(parts.joined(separator: " OR ")))"
-  }
+  private func condition(_ rule: Int) -> String? { conditions.texts[rule] }
 
   /// What a rule is called, with its cells.
   private func comment(_ rule: Int) -> String {
@@ -137,7 +115,7 @@ struct SQLSide {
     let isFew = isBounded ? "" : " AND \(count) <= \(CaseLimits.combinations)"
 
     var columns: [SQLColumn] = []
-    var source = "\(steps.last) AS s"
+    var joined = ""
     for axis in needed {
       let fact = facts[side.coders[axis]]
       guard tried.contains(axis) else {
@@ -145,16 +123,25 @@ struct SQLSide {
         continue
       }
       columns.append(SQLColumn(column(axis), "COALESCE(m\(fact.number).place, s.\(fact.place))", fact.coder.input))
-      let values = choices(axis).enumerated().map { $0 == 0 ? "SELECT \($1) AS place" : "SELECT \($1)" }
+      let values = choices(axis)
       guard !values.isEmpty else { continue }
-      source +=
-        "\n  LEFT JOIN (\(values.joined(separator: " UNION ALL "))) AS m\(fact.number)"
+      joined +=
+        "\n  LEFT JOIN \(steps.add("\(name)_values_\(fact.number)", values: values)) AS m\(fact.number)"
         + "\n    ON s.\(fact.place) = 0 AND s.state = 'decided'\(isFew)"
     }
     if !isBounded { columns.append(SQLColumn("tries", count, "how often missing facts are tried")) }
-    steps.add("\(name)_tries", SQLSteps.select(["s.*"], columns, from: source))
+    steps.add("\(name)_tries", columns: columns, joined: joined)
     try addAnswer(to: &steps)
     addSide(to: &steps, needed, tried, isBounded: isBounded)
+  }
+
+  /// The answers of cases whose facts are all there and allowed, by comparisons of the columns themselves.
+  func addPlain(to steps: inout SQLSteps, as column: String) throws(CaseProblem) {
+    steps.isComputed = compiled.combination != .first
+    try addAnswer(to: &steps)
+    steps.isComputed = true
+    let failed = dialect.text(answers.text(.failed))
+    steps.add(name, columns: [SQLColumn(column, "COALESCE(answer, \(failed))")], computed: false)
   }
 
   private func addSide(to steps: inout SQLSteps, _ needed: [Int], _ tried: [Int], isBounded: Bool) {
@@ -165,7 +152,8 @@ struct SQLSide {
       guard !refused.isEmpty else { continue }
       branches.append(
         SQLBranch(
-          SQLSide.test(facts[side.coders[axis]].place, refused, among: Array(places(axis))), failed, "not allowed"))
+          SQLConditions.test(facts[side.coders[axis]].place, refused, among: Array(places(axis))), failed, "not allowed"
+        ))
     }
     for axis in needed where !tried.contains(axis) {
       branches.append(SQLBranch("\(facts[side.coders[axis]].place) = 0", "NULL", "missing"))
@@ -181,8 +169,7 @@ struct SQLSide {
     let column = SQLColumn(
       name, SQLColumn.choice(branches, otherwise: "COALESCE(MIN(answer), \(failed))"))
     let group = (kept + (isBounded ? [] : ["tries"])).joined(separator: ", ")
-    steps.add(
-      name, SQLSteps.select(kept, [column], from: "\(steps.last)\n  GROUP BY \(group)"))
+    steps.add(name, kept, [column], from: "\(steps.last)\n  GROUP BY \(group)")
   }
 
   // MARK: - Answers
@@ -214,77 +201,105 @@ struct SQLSide {
       steps.add("\(name)_answers", columns: [SQLColumn("answer", SQLColumn.choice(branches, otherwise: fallback))])
       return
     }
-    guard compiled.ruleCount <= SQLSide.rules else {
-      throw CaseProblem(
-        "`\(side.decision.key)` has more than \(SQLSide.rules) rules that answer together, each of which is a column",
-        help: "decide the cases with `ethos replay`")
-    }
-    steps.add(
-      "\(name)_rules",
-      columns: rules.map { rule in
-        SQLColumn("r\(rule + 1)", condition(rule).map { "CASE WHEN \($0) THEN 1 ELSE 0 END" } ?? "1", comment(rule))
-      })
     try addTogether(to: &steps)
   }
 
+  private func holds(_ rule: Int) -> String { condition(rule) ?? "1 = 1" }
+
+  /// The number of the first rule that holds, by numbers that the rules are given; 0 where none does.
+  private func firstHeld(_ rules: [(rule: Int, number: Int)]) -> String {
+    var branches: [SQLBranch] = []
+    for (rule, number) in rules {
+      let condition = condition(rule)
+      if condition == "1 = 0" { continue }
+      branches.append(SQLBranch(condition ?? "1 = 1", "\(number)", comment(rule)))
+      if condition == nil { break }
+    }
+    return SQLColumn.choice(branches, otherwise: "0")
+  }
+
+  private func terms(_ rules: [Int], _ value: (Int) -> String, otherwise: String) -> [String] {
+    rules.compactMap { rule in
+      let condition = condition(rule)
+      if condition == "1 = 0" { return nil }
+      return condition.map { "CASE WHEN \($0) THEN \(value(rule)) ELSE \(otherwise) END" } ?? value(rule)
+    }
+  }
+
   private func addTogether(to steps: inout SQLSteps) throws(CaseProblem) {
-    var branches = rules.prefix(compiled.guardCount).map { SQLBranch("r\($0 + 1) = 1", answer($0), comment($0)) }
+    var branches: [SQLBranch] = []
+    for rule in rules.prefix(compiled.guardCount) where holds(rule) != "1 = 0" {
+      branches.append(SQLBranch(holds(rule), answer(rule), comment(rule)))
+    }
     let others = Array(rules.dropFirst(compiled.guardCount))
-    func column(_ rule: Int) -> String { "r\(rule + 1)" }
-    func any(_ rules: [Int]) -> String { "\(SQLColumn.sum(rules.map(column))) > 0" }
-    func finish(_ otherwise: String) {
-      steps.add("\(name)_answers", columns: [SQLColumn("answer", SQLColumn.choice(branches, otherwise: otherwise))])
+    func finish() {
+      steps.add("\(name)_answers", columns: [SQLColumn("answer", SQLColumn.choice(branches, otherwise: fallback))])
     }
     let failed = dialect.text(answers.text(.failed))
-    let conflict = dialect.text(answers.text(.conflict))
     switch compiled.combination {
     case .first: break
-    case .unique:
-      if others.count > 1 { branches.append(SQLBranch("\(SQLColumn.sum(others.map(column))) > 1", conflict)) }
-      branches += others.map { SQLBranch("\(column($0)) = 1", answer($0)) }
-      finish(fallback)
-    case .any:
-      var groups: [(outcome: Outcome, rules: [Int])] = []
-      for rule in others {
-        let outcome = compiled.answer(ofRule: rule) ?? .failed
-        if let known = groups.firstIndex(where: { $0.outcome == outcome }) {
-          groups[known].rules.append(rule)
-        } else {
-          groups.append((outcome, [rule]))
-        }
-      }
-      if let failing = groups.first(where: { $0.outcome == .failed }) {
-        branches.append(SQLBranch(any(failing.rules), failed))
-        groups.removeAll { $0.outcome == .failed }
-      }
-      if groups.count > 1 {
-        let terms = groups.map { "CASE WHEN \(any($0.rules)) THEN 1 ELSE 0 END" }
-        branches.append(SQLBranch("\(SQLColumn.sum(terms)) > 1", conflict))
-      }
-      branches += groups.map { SQLBranch(any($0.rules), dialect.text(answers.text($0.outcome))) }
-      finish(fallback)
+    case .unique, .any: addOne(to: &steps, others, &branches)
     case .count:
       if !others.isEmpty {
-        let sum = SQLColumn.sum(others.map(column))
-        branches.append(SQLBranch("\(sum) > 0", dialect.asText("(\(sum))")))
+        steps.add(
+          "\(name)_counts",
+          columns: [SQLColumn("total", SQLColumn.sum(terms(others, { _ in "1" }, otherwise: "0")), "rules that hold")])
+        branches.append(SQLBranch("total > 0", dialect.asText("total")))
       }
-      finish(fallback)
     case .list:
       let values = others.map { rule -> FEELValue? in
         if case .decided(let value)? = compiled.answer(ofRule: rule) { value } else { nil }
       }
       let failing = zip(others, values).filter { $0.1 == nil }.map(\.0)
-      if !failing.isEmpty { branches.append(SQLBranch(any(failing), failed)) }
-      let items = zip(others, values).compactMap { rule, value in
-        value.map { "CASE WHEN \(column(rule)) = 1 THEN \(dialect.text("; " + answers.item($0))) ELSE '' END" }
-      }
+      if !failing.isEmpty { branches.append(SQLBranch(SQLColumn.any(failing.map(holds)), failed)) }
+      let listed = Dictionary(uniqueKeysWithValues: zip(others, values))
+      let items = terms(
+        others.filter { !failing.contains($0) },
+        { rule in dialect.text("; " + ((listed[rule] ?? nil).map(answers.item) ?? "")) }, otherwise: "''")
       steps.add("\(name)_lists", columns: [SQLColumn("list", SQLColumn.joined(items))])
       branches.append(SQLBranch("list <> ''", "'[' || substr(list, 3) || ']'"))
-      finish(fallback)
-    case .sum:
-      try addSum(to: &steps, others, failed, &branches)
-      finish(fallback)
+    case .sum: try addSum(to: &steps, others, failed, &branches)
     }
+    finish()
+  }
+
+  /// The answer where one rule holds, or all that hold answer alike. Rules are numbered by their answers, those that fail
+  /// first; what holds lies between the least of these numbers and the greatest.
+  private func addOne(to steps: inout SQLSteps, _ others: [Int], _ branches: inout [SQLBranch]) {
+    var groups: [(outcome: Outcome, rules: [Int])] = [(.failed, [])]
+    var places: [Outcome: Int] = [.failed: 0]
+    for rule in others {
+      let outcome = compiled.answer(ofRule: rule) ?? .failed
+      if let known = places[outcome] {
+        groups[known].rules.append(rule)
+      } else {
+        places[outcome] = groups.count
+        groups.append((outcome, [rule]))
+      }
+    }
+    let isUnique = compiled.combination == .unique
+    var numbered: [(rule: Int, number: Int)] = []
+    var bounds: [SQLBound] = []
+    var failing = 0
+    for (place, group) in groups.enumerated() where !group.rules.isEmpty {
+      for rule in group.rules { numbered.append((rule, isUnique ? numbered.count + 1 : place + 1)) }
+      guard let last = numbered.last?.number else { continue }
+      if group.outcome == .failed { failing = last }
+      bounds.append(
+        SQLBound(constant: "\(last)", isWithin: true, place: dialect.text(answers.text(group.outcome))))
+    }
+    guard !numbered.isEmpty else { return }
+    steps.add(
+      "\(name)_rules",
+      columns: [
+        SQLColumn("least", firstHeld(numbered), "the first that holds, by answer"),
+        SQLColumn("most", firstHeld(numbered.reversed()), "the last"),
+      ])
+    if !isUnique, failing > 0 {
+      branches.append(SQLBranch("least BETWEEN 1 AND \(failing)", dialect.text(answers.text(.failed))))
+    }
+    branches.append(SQLBranch("least <> most", dialect.text(answers.text(.conflict))))
+    branches.append(SQLBranch("least > 0", SQLColumn.placed("least", bounds[...], otherwise: "NULL")))
   }
 
   /// The sum of the answers as a whole number of their finest decimal, and that as text.
@@ -318,12 +333,18 @@ struct SQLSide {
       magnitude += units
       scaled.append((rule, value.isNegative ? -units : units))
     }
-    if !failing.isEmpty {
-      branches.append(SQLBranch("\(SQLColumn.sum(failing.map { "r\($0 + 1)" })) > 0", failed))
-    }
+    if !failing.isEmpty { branches.append(SQLBranch(SQLColumn.any(failing.map(holds)), failed)) }
     guard !scaled.isEmpty else { return }
-    let total = SQLColumn.sum(scaled.map { dialect.bigInteger("r\($0.rule + 1)") + " * \($0.value)" })
-    steps.add("\(name)_sums", columns: [SQLColumn("total", total, "in units of the last decimal")])
+    let units = Dictionary(uniqueKeysWithValues: scaled.map { ($0.rule, $0.value) })
+    let summed = scaled.map(\.rule)
+    let total = SQLColumn.sum(
+      terms(summed, { dialect.bigInteger("\(units[$0] ?? 0)") }, otherwise: dialect.bigInteger("0")))
+    steps.add(
+      "\(name)_sums",
+      columns: [
+        SQLColumn("total", total, "in units of the last decimal"),
+        SQLColumn("held", firstHeld(summed.map { ($0, 1) }), "whether any holds"),
+      ])
     let power = (0..<decimals).reduce(Int64(1)) { power, _ in power * 10 }
     var text = dialect.asText("total")
     if decimals > 0 {
@@ -332,6 +353,6 @@ struct SQLSide {
       let digits = dialect.trimmedRight(dialect.trimmedRight("(\(whole) || '.' || \(fraction))", of: "0"), of: ".")
       text = "CASE WHEN total < 0 THEN '-' ELSE '' END || \(digits)"
     }
-    branches.append(SQLBranch("\(SQLColumn.sum(scaled.map { "r\($0.rule + 1)" })) > 0", text))
+    branches.append(SQLBranch("held > 0", text))
   }
 }

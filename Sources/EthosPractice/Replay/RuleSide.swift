@@ -90,4 +90,23 @@ struct RuleSide: Sendable {
     refusals = wide(compiled.refusals, isSound: false)
     answersByFirstRule = compiled.answersByFirstRule
   }
+
+  /// For each place of a fact the first one that no side tells apart from it.
+  static func alike(_ sides: [RuleSide], coder number: Int, of coder: FactCoder) -> [Int] {
+    var known: [[UInt64]: Int] = [:]
+    return (0..<coder.placeCount).map { place in
+      guard place > 0 else { return 0 }
+      var key: [UInt64] = []
+      for side in sides {
+        for axis in side.coders.indices where side.coders[axis] == number {
+          let start = side.offsets[axis] + place
+          key.append(side.atoms[start] < 0 ? 0 : 1)
+          key += side.masks[start * side.words..<(start + 1) * side.words]
+        }
+      }
+      if let first = known[key] { return first }
+      known[key] = place
+      return place
+    }
+  }
 }

@@ -1565,8 +1565,8 @@ _ethos_export_dmn() {
 
 _ethos_export_sql() {
     repeating_flags=()
-    non_repeating_flags=(--no-pager --version -h --help)
-    repeating_options=(--map)
+    non_repeating_flags=(--typed --no-pager --version -h --help)
+    repeating_options=(--map --by)
     non_repeating_options=(--decision --from --to --dialect --table --output -o -C --color)
     __ethos_offer_flags_options 0
 
@@ -1589,6 +1589,9 @@ _ethos_export_sql() {
         return
         ;;
     '--map')
+        return
+        ;;
+    '--by')
         return
         ;;
     '--output'|'-o')

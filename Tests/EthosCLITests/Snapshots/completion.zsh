@@ -1179,6 +1179,8 @@ _ethos_export_sql() {
         '--dialect[The engine]:dialect:{__ethos_complete "${___dialect[@]}"}'
         '--table[The table of cases]:table:'
         '*--map[The column of an input, where its name is another; may be repeated. Nothing before the sign says that the cases lack it]:column=input:'
+        '*--by[Count the cases by this column too; may be repeated]:column:'
+        '--typed[The columns have the types of their facts\: compare them as they are, which is faster]'
         '(--output -o)'{--output,-o}'[Write to this file]:file:'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
