@@ -17,7 +17,13 @@ extension Workspace {
     var zone = TimeZoneRules.utc
     for commit in line {
       let day = previous == nil ? try self.zone(before: commit) : zone
-      try life.follow(commit, from: previous, store: store, day: day.day(of: commit.committer.when))
+      // The judge is asked where somebody reaffirmed anything, and nowhere else.
+      let reaffirmed =
+        ReaffirmationRecord(message: commit.message) == nil
+        ? [] : try judgedLine(to: line.last?.id ?? commit.id).reaffirmations(of: commit)
+      try life.follow(
+        commit, from: previous, reaffirmed: reaffirmed.map(\.key), store: store,
+        day: day.day(of: commit.committer.when))
       // The zone that a commit states is that of the commits after it.
       if previous != commit.tree {
         zone = self.zone(of: try store.snapshot(ofTree: commit.tree, kinds: [.charter]))
@@ -80,8 +86,10 @@ private struct EntryLife {
   private var removed: [EntryKey: Commit] = [:]
   private var usedAgain: [EntryKey: (removal: Commit, return: Commit)] = [:]
 
-  mutating func follow(_ commit: Commit, from previous: ObjectID?, store: IdentityStore, day: Day) throws {
-    for entry in ReaffirmationRecord(message: commit.message)?.entries ?? [] { lastTouched[entry.key] = day }
+  mutating func follow(
+    _ commit: Commit, from previous: ObjectID?, reaffirmed: [EntryKey], store: IdentityStore, day: Day
+  ) throws {
+    for key in reaffirmed { lastTouched[key] = day }
     guard previous != commit.tree else { return }
     let before: [IdentityFile]
     let after: [IdentityFile]

@@ -1,6 +1,7 @@
 import Crypto
 package import EthosModel
 import EthosGit
+import EthosGovernance
 package import EthosRecord
 package import EthosStore
 package import EthosText
@@ -11,6 +12,8 @@ package struct ReleasedState: Sendable {
   package var commit: Commit
   /// The release of that commit; nil where it has none.
   package var release: ReleaseTag?
+  /// The leadership cycle of the release; without one that of the commit's own day.
+  package var cycle: String?
   /// The day that was asked for, else today.
   package var day: Day
 }
@@ -41,9 +44,12 @@ extension Workspace {
     // Of several releases of one commit the one that was asked for, or that is in force, else the last.
     let releases = try store.releases().releases.filter { $0.commit == commit.id }
     let named = releases.first { $0.name == revision || $0.reference == revision }
+    let release = named ?? inForce.flatMap { $0.commit == commit.id ? $0 : nil } ?? releases.last
     return ReleasedState(
-      snapshot: snapshot, commit: commit,
-      release: named ?? inForce.flatMap { $0.commit == commit.id ? $0 : nil } ?? releases.last, day: day)
+      snapshot: snapshot, commit: commit, release: release,
+      cycle: release?.manifest.cycle
+        ?? Offices(snapshot: snapshot).cycle(on: days(of: snapshot)(commit.committer.when))?.id,
+      day: day)
   }
 }
 

@@ -94,8 +94,9 @@ extension Workspace {
     }
     var touched = Set(changes.entries)
     var reaffirmed: [EntryKey: Signature] = [:]
+    let judged = try judgedLine(to: main.id)
     func read(_ commit: Commit) {
-      for entry in ReaffirmationRecord(message: commit.message)?.entries ?? [] {
+      for entry in judged.reaffirmations(of: commit) {
         // What was said of an older wording is said of that wording.
         if Fingerprint.of(entry.key, in: right) == entry.fingerprint { reaffirmed[entry.key] = commit.author }
       }

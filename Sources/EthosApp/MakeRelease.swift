@@ -33,6 +33,8 @@ package struct PreparedRelease: Sendable {
   package var main: Commit
   /// Whether the one at work and the others who agree fill the seats that the authority asks for.
   package var standing: ReleaseStanding
+  /// When each approval that the manifest names was given, by the id of the person.
+  package var approved: [String: Instant] = [:]
   /// Approvals that do not count, a sentence for each.
   package var void: [String]
 
@@ -41,9 +43,14 @@ package struct PreparedRelease: Sendable {
 
   /// What is missing, a sentence for each lack, with what to type.
   package var missing: [String] {
-    var command = "ethos release --approve --cycle \(shellWord(manifest.cycle)) --effective \(manifest.effective)"
-    if manifest.retroactive != nil { command += " --retroactive --because \"the same reason\"" }
-    return standing.missingInWords(command: command)
+    standing.missingInWords(command: command(isApproval: true))
+  }
+
+  /// What makes the release, or agrees to it.
+  package func command(isApproval: Bool) -> String {
+    let approve = isApproval ? " --approve" : ""
+    let because = manifest.retroactive.map { " --retroactive --because \(shellWord($0))" } ?? ""
+    return "ethos release\(approve) --cycle \(shellWord(manifest.cycle)) --effective \(manifest.effective)\(because)"
   }
 }
 
@@ -120,6 +127,7 @@ extension Workspace {
     draft.retroactive = effective < today ? request.because : nil
     var manifest = draft.manifest
     var void: [String] = []
+    var approved: [String: Instant] = [:]
     let people = People(snapshot: snapshot)
     let signatures = StepSignatures(self)
     for approval in try releaseApprovals(of: name).map({ try signatures.judged($0, by: snapshot) }) {
@@ -127,9 +135,10 @@ extension Workspace {
         person.id != people.person(email: who.email)?.id
       else { continue }
       if let mismatch = approval.mismatch(manifest.terms, of: main.id) {
-        void.append("the approval of `\(person.id)` (\(approval.id.short)) \(mismatch)")
+        void.append("the approval of `\(person.id)` on \(approval.given.writersDay) (\(approval.id.short)) \(mismatch)")
       } else if !manifest.approvals.contains(where: { $0.person == person.id }) {
         manifest.approvals.append(ReleaseManifest.Approval(person: person.id, commit: approval.id))
+        approved[person.id] = approval.given
       }
     }
     manifest.approvals.sort { $0.person < $1.person }
@@ -138,7 +147,7 @@ extension Workspace {
       releaser: who.email, approvers: Set(manifest.approvals.map(\.person)), on: try day(of: who.when))
     return PreparedRelease(
       manifest: manifest, previous: previous, changes: changes, snapshot: snapshot, main: main, standing: standing,
-      void: void)
+      approved: approved, void: void)
   }
 
   /// The cycle that leads on the effective day; a name only says which one the user takes that to be.

@@ -28,6 +28,21 @@ extension Workspace {
     return try repository.writeTag(text, signature: try signer.sign(text))
   }
 
+  /// The signature of a text that leaves the repository, by the key with which git signs, and how the name of its file ends.
+  ///
+  /// It is made for git's use of the key, for which the people's keys are good. No commit or tag begins as JSON does, so that
+  /// it is the signature of nothing else.
+  package func detachedSignature(of text: String) throws -> (text: String, suffix: String) {
+    try store.askGitForSettings()
+    let who = try committer()
+    let signer = RecordSigner(
+      store: store, environment: environment, isRequired: true, identity: "\(who.name) <\(who.email)>",
+      purpose: "`--sign` asks for a signature")
+    let signature = try signer.sign(Array(text.utf8))
+    let suffix = signature.starts(with: SSHSignature.armourBegin.utf8) ? ".sig" : ".asc"
+    return (String(decoding: signature, as: UTF8.self), suffix)
+  }
+
   /// What signs a record of this kind; nil where nothing asks for a signature.
   private func recordSigner(_ kind: RecordSigner.Kind, _ signature: Signature, tree: ObjectID?) throws -> RecordSigner?
   {

@@ -34,13 +34,22 @@ package struct StatusOverview: Sendable {
       case reviewAgain = "review-again"
       /// A decision of theirs moves, and they have not said anything of it.
       case moved
+      /// Somebody objected to what they proposed, and is owed an answer.
+      case answer
       /// What they proposed has all that it needs.
       case ratify
+      /// Others agreed to a release, and their approval would fill a seat that is empty.
+      case approveRelease = "approve-release"
+      /// A release has the approvals that it needs, theirs among them.
+      case release
     }
 
     package var act: Act
-    package var proposal: String
+    /// The proposal, or the release without `release/`.
+    package var name: String
     package var command: String
+
+    package var isOfRelease: Bool { act == .approveRelease || act == .release }
   }
 
   /// The name of whoever asks, where they are a person of the identity.
@@ -127,6 +136,7 @@ extension Workspace {
     let me = try whoAsks(mainSnapshot)
     overview.me = me?.name
     overview.waiting = states.flatMap { waiting(in: $0, for: me, hasPeople: !mainSnapshot.all(.person).isEmpty) }
+    if let me { overview.waiting += try waitingReleases(for: me) }
     let outlines = states.filter { $0.merge.conflicts.isEmpty }.map(\.outline)
     for state in states {
       overview.proposals.append(
@@ -141,40 +151,5 @@ extension Workspace {
           diverging: state.proposal.diverging))
     }
     return overview
-  }
-
-  /// The person of the identity whose address the settings of git name; nil where it names none.
-  private func whoAsks(_ snapshot: Snapshot) throws -> People.Person? {
-    let who: Signature
-    do { who = try author() } catch is Failure { return nil }
-    return People(snapshot: snapshot).person(email: who.email)
-  }
-
-  /// What somebody has to do about a proposal. Where an identity has no people, what is ready waits for whoever asks.
-  private func waiting(
-    in state: ProposalState, for me: People.Person?, hasPeople: Bool
-  ) -> [StatusOverview.Waiting] {
-    let review = "ethos review \(shellWord(state.name))"
-    func waits(_ act: StatusOverview.Waiting.Act, _ command: String) -> [StatusOverview.Waiting] {
-      [StatusOverview.Waiting(act: act, proposal: state.name, command: command)]
-    }
-    let isMine = me.map { person in
-      person.emails.contains { $0.lowercased() == state.proposer.email.lowercased() }
-    }
-    if state.canRatify { return isMine ?? !hasPeople ? waits(.ratify, state.ratifyCommand) : [] }
-    // Who proposes waits for others.
-    guard let me, isMine == false, state.merge.conflicts.isEmpty else { return [] }
-    if state.standing.stale.contains(where: { $0.reviewer.id == me.id }) { return waits(.reviewAgain, review) }
-    let isAsked = state.standing.missing.contains { seats in
-      seats.candidates.contains(me.id) || seats.deputies.contains { $0.person == me.id }
-    }
-    let hasSpoken = state.standing.entries.contains { entry in
-      entry.verdicts.contains { $0.reviewer.id == me.id && $0.conditions.isEmpty }
-    }
-    if isAsked, !hasSpoken { return waits(.review, review) }
-    let isMoved = state.standing.moved.contains { decision in
-      decision.asked.contains(me.id) && !decision.verdicts.contains { $0.reviewer.id == me.id }
-    }
-    return isMoved ? waits(.moved, review) : []
   }
 }

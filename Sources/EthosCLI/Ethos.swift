@@ -15,7 +15,7 @@ struct Ethos: ParsableCommand {
 
       More help: `ethos help COMMAND`, and on these topics: `ethos help changes`, `ethos help decisions`, `ethos help cases`, \
       `ethos help reviews`, `ethos help references`, `ethos help fingerprints`, `ethos help signatures`, \
-      `ethos help verification`, `ethos help attacks`, `ethos help forges`, `ethos help exit-codes`, \
+      `ethos help verification`, `ethos help attacks`, `ethos help forges`, `ethos help bundle`, `ethos help exit-codes`, \
       `ethos help files`, `ethos help json`.
       """,
     version: "ethos \(EthosCommandLine.version)",

@@ -51,7 +51,8 @@ extension HelpTopic {
       breaches[]        code, message, commit: what is in breach on the branch in force, and not adopted
       behind[]          branch, commits: branches of remotes that hold more than the branch in force here
       me                your name, where you are a person of the identity
-      waiting[]         act (review, review-again, moved, ratify), proposal, command: what waits for you
+      waiting[]         act (review, review-again, moved, answer, ratify, approve-release, release), proposal or release
+                        (the other is null), command: what waits for you
       proposals[]       name, tip, level, canRatify, missing[], moved[], collisions[], diverging[] (as in review)
       unreadable[]      branch, reference, reason: branches of proposals and reviews that cannot be read, and are set aside
 
@@ -62,12 +63,12 @@ extension HelpTopic {
                         and because
       entries[]         commitment, owner, level, met, seats[] (office, person, deputyOf, selfApproved),
                         verdicts[] (verdict, by, date, words, conditions[], recordedBy, sources[], commit),
-                        stale[] (verdict, by, recordedBy, reason, commit): reviews that do not count
+                        stale[] (verdict, by, date, recordedBy, reason, commit): reviews that do not count
       moved[]           commitment, owner, causes[], asked[] (people), verdicts[]: decisions that decide otherwise because
                         of something that they use
       objections[]      by, date, words, veto, recordedBy, entries[]
       comments[]        by, on, date, words, commit
-      aside[]           verdict, by (as it names itself), reason, commit: reviews that count for nothing
+      aside[]           verdict, by (as it names itself), date, reason, commit: reviews that count for nothing
       collisions[]      proposal (another open one), commitments[] (that both change), conflict, decisions[] (decision,
                         witness: facts, inForce, mine, theirs, together; null where there is no such case; reason: why that
                         is open, or null)
@@ -194,9 +195,12 @@ extension HelpTopic {
       decisions, passed, failed, undecided (how many)
       tests[]           decision, kind (example, assertion), number, verdict, title, detail, witness
 
-    ethos.bundle.v1 (export bundle; canonical JSON, `ethos schema bundle`)
-      organisation, release, cycle, effective (null where the commit is no release), commit
-      entries[]         kind, id (null for the charter), fingerprint, retired, fields (as they count, in canonical form)
+    ethos.bundle.v1 (export bundle; canonical JSON, `ethos help bundle`, `ethos schema bundle`)
+      organisation, release, effective (null where the commit is no release), cycle, commit
+      schemas           by kind, the JSON Schema of `fields`
+      entries[]         kind, id (null for the charter), fingerprint (null where it would be one of people), retired,
+                        fields (as they count, without people, FEEL as {"feel": "…"})
+      digest            the SHA-256 of the canonical JSON of all other members
 
     `check --format sarif` answers in SARIF 2.1.0.
 

@@ -6,7 +6,7 @@ import EthosText
 /// Help on what is not a command: `ethos help TOPIC`.
 enum HelpTopic: String, CaseIterable {
   case changes, decisions, cases, reviews, references, fingerprints, files, signatures, verification, attacks, forges,
-    json
+    bundle, json
   /// The manual page, for `make install`.
   case man
   case exitCodes = "exit-codes"
@@ -24,6 +24,7 @@ enum HelpTopic: String, CaseIterable {
     case .verification: HelpTopic.verificationText
     case .attacks: HelpTopic.attacksText
     case .forges: HelpTopic.forgesText
+    case .bundle: HelpTopic.bundleText
     case .exitCodes: HelpTopic.exitCodesText
     case .json: HelpTopic.jsonText
     case .man: ManualPage.text

@@ -15,8 +15,8 @@ enum RootHelp {
     More help: `ethos help COMMAND`, and on these topics: `ethos help changes`,
     `ethos help decisions`, `ethos help cases`, `ethos help reviews`, `ethos help
     references`, `ethos help fingerprints`, `ethos help signatures`, `ethos help
-    verification`, `ethos help attacks`, `ethos help forges`, `ethos help
-    exit-codes`, `ethos help files`, `ethos help json`.
+    verification`, `ethos help attacks`, `ethos help forges`, `ethos help bundle`,
+    `ethos help exit-codes`, `ethos help files`, `ethos help json`.
 
     USAGE: ethos <subcommand>
 

@@ -70,12 +70,12 @@ struct Assessment {
     standing.vetoes = way.vetoes
     standing.stale += way.uncovering.map { approval, classification in
       StaleReview(
-        reviewer: approval.reviewer, entry: key, verdict: .approve, review: approval.review,
+        reviewer: approval.reviewer, entry: key, verdict: .approve, review: approval.review, when: approval.when,
         reason: .classified(classification), recorder: approval.recording?.recorder)
     }
     standing.stale += approvals.filter { !$0.counts(at: way.level) }.map { approval in
       StaleReview(
-        reviewer: approval.reviewer, entry: key, verdict: .approve, review: approval.review,
+        reviewer: approval.reviewer, entry: key, verdict: .approve, review: approval.review, when: approval.when,
         reason: .notRecorded(.above(approval.recording?.upTo ?? way.level)), recorder: approval.recording?.recorder)
     }
     return standing
@@ -159,7 +159,9 @@ struct Assessment {
       }
       return ClassStanding(
         change: change, classification: classification, level: level,
-        confirmedBy: confirming.map(\.reviewer.id).sorted())
+        confirmedBy: confirming.map { ClassStanding.Confirmation(person: $0.reviewer.id, when: $0.when) }.sorted {
+          $0.person < $1.person
+        })
     }
   }
 

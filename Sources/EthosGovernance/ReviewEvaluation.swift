@@ -65,6 +65,7 @@ package struct ReviewEvaluation {
       stale.append(
         StaleReview(
           reviewer: deciding.person, entry: key, verdict: deciding.review.record.verdict, review: deciding.review.id,
+          when: deciding.review.given,
           reason: read.contains { $0.after == after } ? .inForceChanged : .proposalChanged,
           recorder: deciding.recording?.recorder))
       return
@@ -95,7 +96,8 @@ package struct ReviewEvaluation {
     _ review: SubmittedReview, of person: Reviewer, _ people: People, _ lack: RecordingLack
   ) -> StaleReview {
     StaleReview(
-      reviewer: person, entry: key, verdict: review.record.verdict, review: review.id, reason: .notRecorded(lack),
+      reviewer: person, entry: key, verdict: review.record.verdict, review: review.id, when: review.given,
+      reason: .notRecorded(lack),
       recorder: Reviewer(review.author, among: people))
   }
 

@@ -210,7 +210,13 @@ package struct ClassStanding: Hashable, Sendable {
   /// The level that the class gives.
   package var level: Level
   /// The holders of the owning office, other than the authors, who confirm it, by id.
-  package var confirmedBy: [String]
+  package var confirmedBy: [Confirmation]
+
+  package struct Confirmation: Hashable, Sendable {
+    /// The id of the person.
+    package var person: String
+    package var when: Instant
+  }
 
   /// Whether it asks for less than the change does unclassified. Only then is a confirmation needed.
   package var isLowering: Bool { level < Level.undecided.required }

@@ -13,6 +13,8 @@ package struct SubmittedReleaseApproval: Hashable, Sendable {
   package var changesNothing: Bool
   /// When it was committed.
   package var committed: Instant?
+  /// When it was given.
+  package var given: Instant { committed ?? author.when }
   /// Why its signature speaks against it, to follow "the approval of X"; nil where nothing does.
   package var signatureProblem: String?
 

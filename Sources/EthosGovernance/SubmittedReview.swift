@@ -128,13 +128,16 @@ package struct StaleReview: Hashable, Sendable {
   package var entry: EntryKey
   package var verdict: ReviewRecord.Verdict
   package var review: ObjectID
+  /// When it was given.
+  package var when: Instant
   package var reason: Reason
   /// Who recorded it, where it was said elsewhere.
   package var recorder: Reviewer?
 
-  /// What happened to it, in words: "the review of Ada no longer counts: the text changed since".
+  /// What happened to it, in words: "the review of Ada on 2026-03-02 no longer counts: the text changed since".
   package var inWords: String {
-    let name = recorder.map { "\(reviewer.name), recorded by \($0.name)," } ?? reviewer.name
+    let who = "\(reviewer.name) on \(when.writersDay)"
+    let name = recorder.map { "\(who), recorded by \($0.name)," } ?? who
     if case .notRecorded = reason { return "the review of \(name) does not count: \(reasonInWords)" }
     return "the review of \(name) no longer counts: \(reasonInWords)"
   }

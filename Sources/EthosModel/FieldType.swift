@@ -50,11 +50,50 @@ package struct FieldSchema: Sendable {
   package var isRequired: Bool
   /// What the field says, in a sentence for `ethos schema` and editors.
   package var summary: String
+  /// What its texts, or the names of its mapping, are where the type does not say it.
+  package var content: FieldContent?
 
-  package init(_ name: String, _ type: FieldType, required: Bool = false, _ summary: String) {
+  package init(
+    _ name: String, _ type: FieldType, required: Bool = false, of content: FieldContent? = nil, _ summary: String
+  ) {
     self.name = name
     self.type = type
     self.isRequired = required
     self.summary = summary
+    self.content = content
+  }
+}
+
+/// What texts are, beyond how they are read.
+package enum FieldContent: Sendable, Hashable {
+  /// They name people, alone or beside offices.
+  case people
+  /// They name offices.
+  case offices
+  /// They are the values of a case, as people type them.
+  case facts
+}
+
+extension FieldSchema {
+  /// Whom the field names, by its own word or by its type; nil where it names nobody.
+  package var named: FieldContent? { content == .people || content == .offices ? content : type.named }
+}
+
+extension FieldType {
+  /// Whom values of the type name. A record that cannot do without naming somebody, as a holder or what a quorum needs, is
+  /// about them.
+  package var named: FieldContent? {
+    switch self {
+    case .office: .offices
+    case .id(let kind): kind == .person ? .people : nil
+    case .reference(let kinds): kinds.contains(.person) ? .people : nil
+    case .sequence(let item), .set(let item), .map(let item): item.named
+    case .items(_, let fields, _, _), .record(let fields):
+      fields.lazy.filter(\.isRequired).compactMap(\.named).first
+    case .identifier, .line, .prose, .expression, .number, .quantity, .boolean, .day, .period, .choice, .release,
+      .rules,
+      .plain:
+      nil
+    }
   }
 }

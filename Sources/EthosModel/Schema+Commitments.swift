@@ -96,8 +96,8 @@ extension Schema {
         "examples",
         .set(
           .record([
-            FieldSchema("given", .map(.line), required: true, "A case: input to value."),
-            FieldSchema("expect", .map(.line), required: true, "The expected answer."),
+            FieldSchema("given", .map(.line), required: true, of: .facts, "A case: input to value."),
+            FieldSchema("expect", .map(.line), required: true, of: .facts, "The expected answer."),
             FieldSchema("because", .prose, "What the example shows."),
           ])),
         "Cases with the expected answer."),
@@ -136,7 +136,8 @@ extension Schema {
       FieldSchema("when", .map(.expression), "The cases that are meant: input to unary tests."),
       FieldSchema("outcome", .map(.expression), "The answer in those cases."),
       owner,
-      FieldSchema("benefits", .set(.line), "The people and offices that gain by it; they cannot agree to it."),
+      FieldSchema(
+        "benefits", .set(.line), of: .people, "The people and offices that gain by it; they cannot agree to it."),
       FieldSchema("until", .day, required: true, "The last day of the exception."),
     ] + life)
 

@@ -34,7 +34,8 @@ extension Schema {
           .record([
             FieldSchema("change", .set(.line), required: true, "The kinds that the row covers; `*` is all of them."),
             FieldSchema("level", .choice(levels), required: true, "The level that it covers, with those below."),
-            FieldSchema("quorum", .map(.number), required: true, "How many distinct holders of which offices."),
+            FieldSchema(
+              "quorum", .map(.number), required: true, of: .offices, "How many distinct holders of which offices."),
             FieldSchema("selfApproval", .boolean, "Whether an author's approval counts."),
             FieldSchema("veto", .set(.office), "Offices whose objection blocks."),
             because,

@@ -144,6 +144,7 @@ struct ChangeItem {
         let details = signals.filter { $0.name == name }.map(\.detail)
         return Item(.warning, "\(name.replacingScalar("-", with: " ")): \(details.joined(separator: "; "))")
       })
+    guard report.isOpen else { return }
     let command = "ethos classify \(shellWord(reference.description)) ACTION --because …"
     blocks.append(.paragraph("to say what it means: \(command, .command)"))
   }

@@ -29,6 +29,8 @@ package struct DiffReport: Sendable {
   package var after: Side
   /// Why a change was made, where that is known.
   package var reason: @Sendable (Change) -> String?
+  /// Whether somebody can still say what a text means: not of what is decided.
+  package var isOpen = true
 
   package init(
     _ changes: ChangeSet, acts: [Act], before: Side, after: Side,

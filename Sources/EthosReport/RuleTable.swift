@@ -13,7 +13,7 @@ enum RuleTable {
       blocks.append(.paragraph("no change of behaviour: every case is decided as before (proved)"))
       blocks.list(kept.notes.map { Item(.bullet, Inline($0)) })
     }
-    for act in acts where act.change.level == .undecided {
+    for act in acts where act.change.level == .undecided && report.isOpen {
       let reference = Reference(act.change.entry, path: act.change.field).description
       let command = "ethos classify \(shellWord(reference)) ACTION --because …"
       blocks.append(.paragraph("to say what it means: \(command, .command)"))

@@ -66,7 +66,7 @@ package enum JSONSchema {
     }
   }
 
-  private static func type(_ type: FieldType, _ path: [String]) -> Members {
+  static func type(_ type: FieldType, _ path: [String]) -> Members {
     switch type {
     case .line, .prose, .expression: text
     // An id of digits is a number to who reads YAML alone.

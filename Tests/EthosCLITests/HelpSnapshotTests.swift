@@ -29,7 +29,7 @@ import Testing
 
   @Test(arguments: [
     "changes", "decisions", "cases", "reviews", "references", "fingerprints", "files", "signatures", "verification",
-    "attacks", "forges", "exit-codes", "json",
+    "attacks", "forges", "bundle", "exit-codes", "json",
   ])
   func `Snapshot of a topic`(_ topic: String) throws {
     try expectSnapshot(Bench().run("help", topic).output, named: "topic-\(topic).txt")

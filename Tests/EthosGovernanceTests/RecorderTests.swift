@@ -132,7 +132,7 @@ import Testing
     proposal.review("mei", of: other, on: "ruth")
     #expect(
       proposal.standing.stale.map(\.inWords) == [
-        "the review of RUTH, recorded by MEI, no longer counts: the text changed since"
+        "the review of RUTH on 1970-01-12, recorded by MEI, no longer counts: the text changed since"
       ])
   }
 }

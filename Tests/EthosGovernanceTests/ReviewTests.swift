@@ -124,7 +124,7 @@ import Testing
     #expect(proposal.standing.level == max(level, .major), "unconfirmed, it can only raise")
     proposal.review("omar", classes: [classification])
     #expect(proposal.standing.level == level)
-    #expect(proposal.standing.entries[0].classes.map(\.confirmedBy) == [["omar"]])
+    #expect(proposal.standing.entries[0].classes.map { $0.confirmedBy.map(\.person) } == [["omar"]])
     #expect(proposal.standing.canRatify == (level <= .minor))
   }
 

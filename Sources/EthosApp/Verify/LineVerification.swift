@@ -42,7 +42,7 @@ struct LineVerification {
   private var ahead: [ObjectID: Instant] = [:]
 
   /// What is found changes with these; what was remembered under others is left aside.
-  private static let version = 7
+  private static let version = 8
 
   init(_ workspace: Workspace, _ request: VerifyRequest) {
     self.workspace = workspace
@@ -195,6 +195,16 @@ struct LineVerification {
   /// What is in breach in a commit of the line, and not adopted.
   func findings(of commit: ObjectID) -> [Finding] {
     adopted.contains { $0.commit == commit } ? [] : found.filter { $0.commit.id == commit }.flatMap(\.findings)
+  }
+
+  /// What a commit of the line reaffirms, as far as it may: who does not hold the office, or cannot be known by a signature
+  /// where one is asked for, looked at nothing for the organisation.
+  func reaffirmations(of commit: Commit) -> [ReaffirmationRecord.Entry] {
+    guard !commit.parents.isEmpty, let record = ReaffirmationRecord(message: commit.message) else { return [] }
+    let breaches = findings(of: commit.id).filter { $0.severity == .breach }
+    return record.entries.filter { entry in
+      !breaches.contains { $0.entries.isEmpty || $0.entries.contains(entry.key) }
+    }
   }
 
   /// Says what a commit would be, or is, as the next one of the line; nothing is kept.

@@ -38,7 +38,7 @@ struct SchemaCommand: ParsableCommand {
     let context = CommandContext(options)
     switch kind {
     case .kind(let kind): context.answer(text: JSONSchema.text(for: kind))
-    case .bundle: context.answer(text: BundleDocument.schema.text(pretty: true))
+    case .bundle: context.answer(text: BundleDocument.schema(BundleDocument.kinds).text(pretty: true))
     case nil:
       let kinds = Kind.allCases.map { "\($0.rawValue): \(Schema.of($0).summary)" }
       context.answer(

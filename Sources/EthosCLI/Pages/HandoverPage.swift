@@ -15,9 +15,10 @@ enum HandoverPage {
       Fact("mandate", "\(result.cycleAfter.meaning["mandate"]?.text ?? "none is written")"),
     ])
     let acts = result.changes.acts()
-    let diff = DiffReport(
+    var diff = DiffReport(
       result.changes, acts: acts, before: ComparisonPage.side(result.before, workspace),
       after: ComparisonPage.side(result.after, workspace))
+    diff.isOpen = false
     for kind in [Kind.value, .decision] {
       blocks.section(kind == .value ? "The values" : "The decisions")
       blocks.list(result.entries(kind).compactMap { item($0, result, diff) })

@@ -26,7 +26,7 @@ enum ReleaseApprovalPage {
     blocks.list(result.release.void.map { Item(.warning, "\($0)") })
     if result.release.standing.canRelease {
       blocks.paragraph(
-        "it has what it needs: \("ethos release --cycle \(shellWord(manifest.cycle)) --effective \(manifest.effective)", .command)"
+        "it has what it needs: \(result.release.command(isApproval: false), .command)"
       )
     } else {
       blocks.list(result.release.missing.map { Item(.warning, "\($0)") })

@@ -27,7 +27,11 @@ enum ReleasePage {
       blocks.paragraph("the first release, with \(counted(release.snapshot.keys.count, "entry", "entries"))")
     }
     if !manifest.approvals.isEmpty {
-      blocks.paragraph("approved by \(Inline.sentence(manifest.approvals.map { Inline($0.person, .name) }))")
+      let people = manifest.approvals.map { approval -> Inline in
+        let day: Inline = release.approved[approval.person].map { " on \($0.writersDay)" } ?? ""
+        return "\(approval.person, .name)" + day
+      }
+      blocks.paragraph("approved by \(Inline.sentence(people))")
     }
     if result.tag != nil { blocks.paragraph("read it: \("ethos releases \(shellWord("\(release.name)"))", .command)") }
     return Report(
@@ -38,6 +42,13 @@ enum ReleasePage {
         "previous": release.previous.map { .string($0.reference) } ?? .null,
         "level": .string(manifest.level),
         "tag": result.tag.map { .string($0.hex) } ?? .null,
+        "approvals": .array(
+          manifest.approvals.map { approval in
+            .members([
+              "person": .string(approval.person), "commit": .string(approval.commit.hex),
+              "date": .optional(release.approved[approval.person]?.iso8601),
+            ])
+          }),
         "changes": .array(
           release.changes.changes.map { change in
             .members([

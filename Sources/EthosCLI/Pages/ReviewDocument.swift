@@ -42,6 +42,7 @@ enum ReviewDocument {
           .members([
             "verdict": .string(aside.review.record.verdict.rawValue),
             "by": .person(name: aside.review.author.name, email: aside.review.author.email, id: nil),
+            "date": .string(aside.review.given.iso8601),
             "reason": .string(aside.reasonInWords), "commit": .string(aside.review.id.hex),
           ])
         }),
@@ -113,6 +114,7 @@ enum ReviewDocument {
   private static func stale(_ review: StaleReview) -> JSON {
     .members([
       "verdict": .string(review.verdict.rawValue), "by": person(review.reviewer),
+      "date": .string(review.when.iso8601),
       "recordedBy": .optional(review.recorder?.name), "reason": .string(review.reasonInWords),
       "commit": .string(review.review.hex),
     ])

@@ -27,7 +27,7 @@ enum ReviewPage {
       blocks.quote(record.because)
       blocks.list(record.sources.map { Item(.bullet, "source: \($0)") })
     }
-    for branch in state.proposal.diverging {
+    for branch in state.proposal.diverging where state.end == nil {
       blocks.list([
         Item(
           .warning,
@@ -36,10 +36,11 @@ enum ReviewPage {
       ])
     }
     if !state.merge.conflicts.isEmpty { conflicts(state, &blocks) }
-    let diff = DiffReport(
+    var diff = DiffReport(
       state.changes, acts: state.changes.acts(),
       before: DiffReport.Side(revision: "in force", commit: state.main.id, snapshot: state.before),
       after: DiffReport.Side(revision: state.name, commit: state.tip.id, snapshot: state.after))
+    diff.isOpen = state.end == nil
     blocks.section("What changes")
     blocks += diff.sections
     if state.changes.isEmpty { blocks.paragraph("no meaning changes") }
@@ -76,13 +77,16 @@ enum ReviewPage {
       inner.facts(facts)
       inner.list(
         entry.classes.map { item in
+          let people = item.confirmedBy.map { "\($0.person) on \($0.when.writersDay)" }.joined(separator: ", ")
           let confirmed =
-            item.confirmedBy.isEmpty ? "not confirmed yet" : "confirmed by \(item.confirmedBy.joined(separator: ", "))"
+            people.isEmpty ? state.end == nil ? "not confirmed yet" : "not confirmed" : "confirmed by \(people)"
           return Item(.bullet, "classified as \(item.classification.action, .changed) \(item.level): \(confirmed)")
         })
       inner.list(
         entry.unclassified.map { change in
           let place = Reference(change.entry, path: change.field).description
+          // Of a closed proposal nobody can say it any more.
+          guard state.end == nil else { return Item(.bullet, "\(change.level) \(place, .reference): not classified") }
           let command = "ethos classify \(shellWord(place)) ACTION --because … --proposal \(shellWord(state.name))"
           return Item(.bullet, "\(change.level) \(place, .reference): say what it means with \(command, .command)")
         })

@@ -104,11 +104,18 @@ enum StatusPage {
         case .review: "review"
         case .reviewAgain: "review again, as the text changed since,"
         case .moved: "read what moves a decision of yours in"
+        case .answer: "answer who objected to"
         case .ratify: "ratify"
+        case .approveRelease: "approve the release"
+        case .release: "make the release"
         }
-      return "\(does) \(waiting.proposal, .name) (\(waiting.command, .command))"
+      return "\(does) \(waiting.name, .name) (\(waiting.command, .command))"
     }
-    return name + "\(counted(acts.count, "proposal")) \(acts.count == 1 ? "waits" : "wait") for you: "
+    let releases = status.waiting.count { $0.isOfRelease }
+    let what = [(acts.count - releases, "proposal"), (releases, "release")].filter { $0.0 > 0 }.map {
+      counted($0.0, $0.1)
+    }
+    return name + "\(what.joined(separator: " and ")) \(acts.count == 1 ? "waits" : "wait") for you: "
       + .list(acts, separator: "; ")
   }
 
@@ -145,7 +152,8 @@ enum StatusPage {
       "waiting": .array(
         status.waiting.map {
           .members([
-            "act": .string($0.act.rawValue), "proposal": .string($0.proposal), "command": .string($0.command),
+            "act": .string($0.act.rawValue), "proposal": $0.isOfRelease ? .null : .string($0.name),
+            "release": $0.isOfRelease ? .string("release/\($0.name)") : .null, "command": .string($0.command),
           ])
         }),
       "proposals": .array(

@@ -95,9 +95,15 @@ enum RatifyPage {
         "commit": result.commit.map { .string($0.hex) } ?? .null,
         "level": result.state.standing.level.map { .string($0.rawValue) } ?? .null,
         "approvedBy": .array(
-          result.state.standing.approvals.map { .person(name: $0.name, email: $0.email, id: $0.personID) }),
-        "objectedBy": .array(
-          result.state.standing.objections.map { .person(name: $0.name, email: $0.email, id: $0.personID) }),
+          result.state.standing.approvals.map(person)),
+        "objectedBy": .array(result.state.standing.objections.map(person)),
       ]))
+  }
+
+  private static func person(_ said: Attestation) -> JSON {
+    .members([
+      "name": .string(said.name), "email": .string(said.email), "id": .string(said.personID),
+      "date": .string(said.when.iso8601),
+    ])
   }
 }

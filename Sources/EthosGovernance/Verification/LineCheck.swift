@@ -17,7 +17,9 @@ package struct LineCheck {
     switch step.form {
     case .root: break
     case .unchanged: check.checkReaffirmation()
-    case .direct: check.checkDirect()
+    case .direct:
+      check.checkDirect()
+      check.checkReaffirmation()
     case .merge:
       check.checkMerge()
       check.checkReaffirmation()
@@ -247,7 +249,7 @@ package struct LineCheck {
     }
     let approved = entry.verdicts.filter { $0.verdict == .approve }
     let stale = entry.stale.filter { $0.verdict == .approve }.map {
-      "\($0.reviewer.name) approved something else: \($0.reasonInWords)"
+      "\($0.reviewer.name) approved something else on \($0.when.writersDay): \($0.reasonInWords)"
     }
     let authors = approved.filter { entry.authors.contains($0.reviewer.id) }.map {
       "\($0.reviewer.name) is an author of it"

@@ -166,7 +166,7 @@ extension AsideReview {
   }
 
   package var inWords: String {
-    "the review \(review.id.short) of \(review.author.name) does not count: \(reasonInWords)"
+    "the review \(review.id.short) of \(review.author.name) on \(review.given.writersDay) does not count: \(reasonInWords)"
   }
 
   /// The code under which a verification tells of it.

@@ -1609,7 +1609,7 @@ _ethos_export_sql() {
 
 _ethos_export_bundle() {
     repeating_flags=()
-    non_repeating_flags=(--no-pager --version -h --help)
+    non_repeating_flags=(--sign --no-pager --version -h --help)
     repeating_options=()
     non_repeating_options=(--at --output -o -C --color)
     __ethos_offer_flags_options 0

@@ -1132,7 +1132,7 @@ _ethos_export() {
         local -ar subcommands=(
             'dmn:Write decisions as a DMN 1.5 model'
             'sql:Write a query that replays recorded cases where they lie'
-            'bundle:Write all that is in force as one JSON document'
+            'bundle:Write all that is in force as one JSON document, without people'
             'prompt:Write what is in force as a constitution for an AI'\''s system prompt'
             'signers:Write the people'\''s SSH keys as a file of allowed signers'
         )
@@ -1199,6 +1199,7 @@ _ethos_export_bundle() {
     local -ar arg_specs=(
         '--at[The state to look at; what is in force today when left out]:rev:'
         '(--output -o)'{--output,-o}'[Write to this file]:file:'
+        '--sign[Write a signature beside the file, too\: FILE.sig of an SSH key, FILE.asc of an OpenPGP key]'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
         '--no-pager[Write to the terminal directly, not through a pager]'
