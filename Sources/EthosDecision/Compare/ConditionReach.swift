@@ -189,8 +189,10 @@ struct ConditionReach {
   private func extent(axis index: Int, _ box: GridBox) -> Extent {
     let axis = axes[index]
     guard case .fact(let type, _) = axis.kind, !box.sides[index].isEmpty else { return .unknown }
+    // Atoms are in order, what is no place in it comes last: the ends of ranges speak for what lies between.
+    let ends = box.sides[index].ranges.flatMap { [$0.low, $0.high] }
     if type == .string {
-      let isText = box.sides[index].atoms.allSatisfy { atom in
+      let isText = ends.allSatisfy { atom in
         switch axis.atoms[Int(atom)] {
         case .otherText, .value(.string): true
         case .value, .gap, .null, .holds: false
@@ -199,7 +201,7 @@ struct ConditionReach {
       return isText ? .text : .unknown
     }
     var found: Reach?
-    for atom in box.sides[index].atoms {
+    for atom in ends {
       guard let reach = reach(axis.atoms[Int(atom)], type) else { return .unknown }
       guard let known = found else {
         found = reach
