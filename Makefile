@@ -27,8 +27,10 @@ test: test-dependencies ## build and run all tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build $(TEST_FLAGS)
 
-soak: release test-dependencies ## run the random, kill and fuzz tests in full, a second evaluator, and SQL on three engines
+soak: release test-dependencies ## run the random, kill and fuzz tests in full, a second evaluator, other engines, and SQL on three
 	python3 Tests/Oracle/oracle.py $(BUILD)/release/ethos --pairs 50000 --every 5
+	@# 77: no other engine is installed, which it has said.
+	python3 Tests/Oracle/peers.py $(BUILD)/release/ethos || [ $$? -eq 77 ]
 	ETHOS_SOAK=10 $(SWIFT) test
 	SWIFT=$(SWIFT) sh Tests/Soak/sql-engines.sh
 	SWIFT=$(SWIFT) sh Tests/Fuzzing/run.sh $(FUZZ_SECONDS)

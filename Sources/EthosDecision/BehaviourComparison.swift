@@ -157,7 +157,7 @@ package struct BehaviourComparison {
         if !drafts[index].isCertain { result.isComplete = false }
         continue
       }
-      if cases.isEmpty(drafts[index].leaf.box) { continue }
+      if cases.isEmpty(drafts[index].box) { continue }
       try prove(&drafts[index])
       shown.append(drafts[index])
     }
@@ -189,8 +189,9 @@ package struct BehaviourComparison {
       return
     }
     func weight(_ leaves: [GridLeaf]) -> BigUInt { leaves.reduce(0) { $0 + measure.weight($1.box) } }
-    let all = weight(found.leaves)
-    let certain = weight(found.leaves.filter(isCertain))
+    let possible = found.leaves.filter { isCertain($0) || !cases.isEmpty($0.box) }
+    let all = weight(possible)
+    let certain = weight(possible.filter(isCertain))
     guard drafts.allSatisfy(\.isCertain) else {
       let most = "at most \(measure.share(all).percent) of the cases"
       result.shareReason =
@@ -240,14 +241,19 @@ package struct BehaviourComparison {
     for transition in order {
       let leaves = groups[transition] ?? []
       for box in RegionCover.boxes(leaves.map(\.box), space.axes) {
-        let inside = leaves.filter { $0.box.intersects(box) }
-        guard var leaf = inside.first(where: { $0.box.isSubset(of: box) }) ?? inside.first else { continue }
-        for axis in box.sides.indices { leaf.box.sides[axis] = leaf.box.sides[axis].intersection(box.sides[axis]) }
+        let inside = leaves.filter { $0.box.intersects(box) }.map { leaf in
+          var part = leaf
+          for axis in box.sides.indices { part.box.sides[axis] = leaf.box.sides[axis].intersection(box.sides[axis]) }
+          return (leaf: part, isWhole: leaf.box.isSubset(of: box))
+        }
+        // A part where no case is speaks for nobody; where all are so there is no region.
+        let possible = inside.filter { !cases.isEmpty($0.leaf.box) }
+        guard var leaf = (possible.first(where: \.isWhole) ?? possible.first)?.leaf else { continue }
         // A region of a formula is searched as a whole: all of it has these two answers.
         if !outcomes[leaf.before].isConstant || !outcomes[leaf.after].isConstant { leaf.box = box }
         var draft = draft(box, leaf)
-        draft.region.rulesBefore = names(inside.flatMap(\.rulesBefore), space.before, old)
-        draft.region.rulesAfter = names(inside.flatMap(\.rulesAfter), space.after, new)
+        draft.region.rulesBefore = names(possible.flatMap(\.leaf.rulesBefore), space.before, old)
+        draft.region.rulesAfter = names(possible.flatMap(\.leaf.rulesAfter), space.after, new)
         drafts.append(draft)
       }
     }

@@ -55,7 +55,9 @@ package enum JointBehaviour: Sendable {
     let before = descent.work
     defer { work -= before - descent.work }
     var random = SplitMix64(seed: CaseCheck.seed)
-    if descent.draw(2_000, &random, { search.accepts($0, isCertain: $1) }), let found = search.found {
+    // No more than there are places: the search looks at all of them.
+    let tries = space.axes.reduce(1) { min(2_000, $0 * max(1, $1.atomCount)) }
+    if descent.draw(tries, &random, { search.accepts($0, isCertain: $1) }), let found = search.found {
       return .broken(found)
     }
     search.misses = 0
@@ -74,6 +76,7 @@ package enum JointBehaviour: Sendable {
     let axes: [Axis]
     let conditions: Conditions
     let witness: Witness
+    let reach: ConditionReach
     var found: Case?
     var misses = 0
     private var random = SplitMix64(seed: CaseCheck.seed)
@@ -84,11 +87,12 @@ package enum JointBehaviour: Sendable {
       sides = bases + [ours, theirs, merged]
       axes = space.axes
       conditions = space.conditions
+      reach = ConditionReach(axes: space.axes, conditions: space.conditions)
       witness = Witness(axes: space.axes, formulas: FormulaValues(space.conditions, space.outcomes))
     }
 
     mutating func accepts(_ box: GridBox, isCertain: Bool) -> Bool {
-      if witness.isEmpty(box) { return false }
+      if witness.isEmpty(box) || reach.isImpossible(box) { return false }
       let isPlain =
         isCertain && box.sides.suffix(conditions.keys.count).allSatisfy { $0.count == 3 }
       for attempt in 0..<(isPlain ? 1 : 300) {

@@ -24,6 +24,12 @@ class Kind:
             parts.append(f"step: {self.step}")
         return parts
 
+    def allows(self, value):
+        """Whether it may be this: where it is not counted, what lies between the least and the greatest."""
+        if self.allowed is None:
+            return True
+        return value in self.values if self.is_counted else self.values[0] <= value <= self.values[-1]
+
     def parse(self, text):
         raise NotImplementedError
 
@@ -152,6 +158,9 @@ class Months(Kind):
 class Fact:
     def __init__(self, name, kind, is_nullable):
         self.name, self.kind, self.is_nullable = name, kind, is_nullable
+
+    def allows(self, value):
+        return self.is_nullable if value is None else self.kind.allows(value)
 
     @property
     def values(self):

@@ -1,4 +1,5 @@
 """Decisions, their changes, and what they decide: worked out rule by rule, as the standard says of each hit policy."""
+import copy
 import itertools
 from fractions import Fraction
 
@@ -65,6 +66,9 @@ class Decision:
     # MARK: what it decides
 
     def decide(self, case, limits):
+        # An input that is missing, or something else, and may not be: nothing can be decided.
+        if not all(f.allows(case[f.name]) for f in self.facts):
+            raise NoDecision("failed")
         known = {f.name: case[f.name] for f in self.facts}
         known.update({name: limits[name] for name in self.limits})
         if self.used:
@@ -176,8 +180,12 @@ def test(fact, decision_facts, limits, random):
     if kind.type == "string" and not kind.is_counted and not fact.is_nullable and roll < 0.3:
         return Where("and", random.choice([
             Call("starts with", Name("?"), Constant("p")), Comparison(">", Call("string length", Name("?")), Constant(Fraction(1)))]))
-    if roll < 0.9:
+    if roll < 0.87:
         return Against("=", constant())
+    if kind.is_ordered and roll < 0.91:
+        low, high = sorted([random.choice(kind.constants), random.choice(kind.constants)])
+        return AnyOf(Against(random.choice(["<", ">"]), constant()),
+                     Between(Constant(low), Constant(high), random.choice("[("), random.choice("])")))
     tests = [Against("=", constant()) for _ in range(random.randint(1, 2))]
     return Not(*tests) if random.random() < 0.6 else AnyOf(*tests)
 
@@ -227,6 +235,10 @@ def decision(id, facts, random, used=None, limits=(), policies=None):
         outputs = [Output(f"{id}y", ["a", "b", "c"] if random.random() < 0.6 else None)]
         if random.random() < 0.4:
             outputs.append(Output(f"{id}z", None))
+    # Three and four of them, words and numbers.
+    if policy not in AGGREGATES and random.random() < 0.25:
+        outputs += [Output(f"{id}{letter}", random.choice([None, ["u", "v"], ["v", "u", "w"]]))
+                    for letter in ["v", "w"][:random.randint(1, 2)]]
     made = Decision(id, facts, policy, outputs, [], None, used, limits)
     made.rules = [rule(made, random) for _ in range(random.randint(1, 6))]
     if random.random() < 0.6 and policy not in LISTS:
@@ -234,9 +246,79 @@ def decision(id, facts, random, used=None, limits=(), policies=None):
     return made
 
 
-def changed(before, random):
-    """The same with some of it changed."""
+def names(formula_or_test):
+    """The names that a test or a formula is about, apart from its own column."""
+    found, open_parts = set(), [formula_or_test]
+    while open_parts:
+        part = open_parts.pop()
+        if isinstance(part, Name):
+            found.add(part.name)
+        elif isinstance(part, (list, tuple)):
+            open_parts += part
+        elif hasattr(part, "__dict__"):
+            open_parts += [v for v in vars(part).values() if not isinstance(v, (str, Fraction))]
+    return found
+
+
+def with_other_inputs(after, new_fact, random):
+    """An input less, one more, one of another name, or one that may be something else."""
+    roll = random.randrange(4)
+    column = random.randrange(len(after.facts))
+    old = after.facts[column]
+    if roll == 0 and len(after.facts) > 1:
+        del after.facts[column]
+        for row in after.rules:
+            del row.tests[column]
+    elif roll == 1:
+        after.facts.insert(column, new_fact(f"g{len(after.facts)}"))
+        for row in after.rules:
+            row.tests.insert(column, test(after.facts[column], after.facts, after.limits, random))
+    elif roll == 2:
+        # Mostly as people do it: another name, and nothing else.
+        after.facts[column] = type(old)(f"h{column}", old.kind, old.is_nullable)
+    else:
+        kind = new_fact(old.name).kind if random.random() < 0.5 else old.kind
+        after.facts[column] = type(old)(old.name, kind, random.random() < 0.5)
+        for row in after.rules:
+            if kind is not old.kind or after.facts[column].is_nullable != old.is_nullable:
+                row.tests[column] = test(after.facts[column], after.facts, after.limits, random)
+    # What is about a fact that is no more, or is something else now, is written anew.
+    known = {f.name for f in after.facts if f.kind.type == "number" and not f.is_nullable} | set(after.limits) | {"?"}
+    renewed = {old.name: after.facts[column].name} if roll == 2 else {}
+    for row in after.rules:
+        fresh = rule(after, random)
+        for place, cell in enumerate(row.tests):
+            if renewed:
+                row.tests[place] = renamed(cell, renewed)
+            elif not names(cell) <= known:
+                row.tests[place] = fresh.tests[place] if place < len(fresh.tests) else cell
+        for place, answer in enumerate(row.answers):
+            if renewed:
+                row.answers[place] = renamed(answer, renewed)
+            elif not names(answer) <= known:
+                row.answers[place] = fresh.answers[place]
+
+
+def renamed(part, others):
+    """A copy with other names."""
+    if isinstance(part, Name):
+        return Name(others.get(part.name, part.name))
+    if isinstance(part, (list, tuple)):
+        return type(part)(renamed(p, others) for p in part)
+    if not isinstance(part, (str, Fraction)) and hasattr(part, "__dict__") and not isinstance(part, Constant):
+        made = copy.copy(part)
+        made.__dict__ = {k: renamed(v, others) for k, v in vars(part).items()}
+        return made
+    return part
+
+
+def changed(before, random, new_fact=None):
+    """The same with some of it changed, its inputs among them where facts can be made."""
     after = before.copy()
+    if new_fact and not before.used and random.random() < 0.25:
+        with_other_inputs(after, new_fact, random)
+        if random.random() < 0.5:
+            return after
     for _ in range(random.randint(1, 3)):
         row = random.randrange(len(after.rules))
         roll = random.randrange(9)

@@ -5,15 +5,18 @@ oracle.py ETHOS [--pairs N] [--every N] [--jobs N] [--seed S] [--only BATCH[:DEC
 
 Random pairs of decisions are written into identities; every case of small domains is decided here, and what ethos says of
 the pairs is compared: the verdict of `diff`, its shares, the cases of every region and its witness; `replay` of all cases;
-fingerprints; gaps and collisions of `check --decisions`; assertions of `test`; exported SQL on SQLite.
+fingerprints; gaps and collisions of `check --decisions`; assertions of `test`; exported SQL on SQLite, and on DuckDB where
+this Python has it.
 Exit status: 0 when all agree, 1 when something does not, with the seed that shows it.
 """
 import argparse
 import csv
+import itertools
 import json
 import multiprocessing
 import os
 import random
+import re
 import sqlite3
 import subprocess
 import sys
@@ -21,6 +24,11 @@ import tempfile
 from fractions import Fraction
 
 sys.dont_write_bytecode = True
+
+try:
+    import duckdb
+except ImportError:
+    duckdb = None
 
 import facts
 import model
@@ -103,7 +111,10 @@ class Batch:
             before.depth = used.depth + 1 if used else 0
             if before.count() <= 400:
                 break
-        after = model.changed(before, chance)
+        while True:
+            after = model.changed(before, chance, lambda name: facts.fact(name, chance))
+            if after.count() <= 400 and self.union(before, after) <= 2000:
+                break
         after.depth = before.depth
         if used:
             after.used = self.after[used.id]
@@ -157,25 +168,66 @@ class Batch:
                      for case in self.cases(id)]
             self.count("pairs")
             self.count("cases", len(table))
-            self.check_diff(id, table)
+            if [f.name for f in self.before[id].facts] != [f.name for f in self.after[id].facts] or self.is_retyped(id):
+                self.count("pairs with other inputs")
+            self.count("inputs read as others", len(self.renamed(id)))
+            if table:
+                self.check_diff(id, table)
             if bundles[0] and bundles[1]:
                 self.check_fingerprint(id, table, bundles)
-            if int(id[1:]) % self.every == 0:
+            if int(id[1:]) % self.every == 0 and not self.is_retyped(id) and not self.renamed(id):
                 self.check_replay(id, table)
+            own = table if self.has_same_inputs(id) else \
+                [(case, None, self.decided(self.after[id], 1, case)) for case in self.after[id].cases()]
             if found:
-                self.check_findings(id, table, found)
+                self.check_findings(id, own, found)
             if tests and id in self.assertions:
-                self.check_assertion(id, table, tests)
+                self.check_assertion(id, own, tests)
             if int(id[1:]) % self.every == 0:
                 self.check_sql(id, table)
 
+    @staticmethod
+    def union(before, after):
+        """How many cases there are of the inputs of both."""
+        count = before.count()
+        for fact in after.facts:
+            if fact.name not in {f.name for f in before.facts}:
+                count *= len(fact.values)
+        return count
+
+    def renamed(self, id):
+        """Which inputs are read as others of before, by the name that they have now."""
+        change = self.change(id)
+        notes = " ".join(change["behaviour"]["notes"] or []) if change else ""
+        return dict(re.findall(r"`(\w+)` is read as what `(\w+)` was", notes))
+
+    def change(self, id):
+        return next((c for c in self.diff["changes"] if f"decision/{id}" in [c["commitment"], *c["also"]] and c["behaviour"]), None)
+
     def cases(self, id):
-        names = {f.name for f in self.before[id].all_facts}
-        cases = list(self.before[id].cases())
-        for fact in self.after[id].all_facts:
-            if fact.name not in names:
-                cases = [dict(case, **{fact.name: value}) for case in cases for value in fact.values]
-        return cases
+        """Every case of the inputs of both sides; of an input that is something else now, what it may be on both."""
+        before, after = self.before[id].all_facts, self.after[id].all_facts
+        known, new, renamed = {f.name: f for f in before}, {f.name: f for f in after}, self.renamed(id)
+        def shared(fact):
+            other = new.get(fact.name, fact)
+            values = [v for v in fact.kind.values if v in other.kind.values]
+            return values + ([None] if values and (fact.is_nullable or other.is_nullable) else [])
+
+        sides = {f.name: shared(f) for f in before}
+        sides.update({f.name: f.values for f in after if f.name not in known and f.name not in renamed})
+        for values in itertools.product(*sides.values()):
+            case = dict(zip(sides, values))
+            yield dict(case, **{now: case[then] for now, then in renamed.items()})
+
+    def has_same_inputs(self, id):
+        return [(f.name, f.is_nullable) for f in self.before[id].all_facts] == [(f.name, f.is_nullable) for f in self.after[id].all_facts] \
+            and not self.is_retyped(id)
+
+    def is_retyped(self, id):
+        """Whether an input of the same name may be something else now."""
+        known = {f.name: f for f in self.before[id].all_facts}
+        return any(f.name in known and (known[f.name].kind is not f.kind or known[f.name].is_nullable != f.is_nullable)
+                   for f in self.after[id].all_facts)
 
     def answer_bundle(self, revision):
         text = self.run(self.ethos, "export", "bundle", "--at", revision)
@@ -187,7 +239,7 @@ class Batch:
         return {name: plain(value) for name, value in answer.items()}
 
     def check_diff(self, id, table):
-        change = next((c for c in self.diff["changes"] if f"decision/{id}" in [c["commitment"], *c["also"]] and c["behaviour"]), None)
+        change = self.change(id)
         differing = [(case, old, new) for case, old, new in table if old != new]
         if change is None:
             self.count("equal, or told as no change of behaviour")
@@ -205,6 +257,8 @@ class Batch:
         kinds = {f.name: f.kind for d in (self.before[id], self.after[id]) for f in d.all_facts}
         for number, region in enumerate(told["regions"]):
             self.check_region(id, number, region, kinds, table)
+        if self.is_retyped(id):
+            return self.count("inputs of another type")
         if not differing and all(k.is_counted for k in kinds.values()):
             self.say(id, "told as different, and no case is")
         if told["complete"] and not told["moreRegions"]:
@@ -253,7 +307,9 @@ class Batch:
             if region["proven"]:
                 self.say(id, f"region {number} has no case: {json.dumps(region['when'], ensure_ascii=False)}")
             return
-        witness = self.witness(region["witness"], kinds, {f.name: f.values for f in self.before[id].all_facts})
+        witness = self.witness(region["witness"], kinds, {f.name: f.values for d in (self.before[id], self.after[id]) for f in d.all_facts})
+        if witness is not None:
+            witness.update({now: witness[then] for now, then in self.renamed(id).items() if then in witness})
         if witness is None:
             return self.say(id, f"the case of region {number} cannot be read: {region['witness']}")
         old, new = self.decided(self.before[id], 0, witness), self.decided(self.after[id], 1, witness)
@@ -283,8 +339,8 @@ class Batch:
         for name, kind in kinds.items():
             text = told.get(name)
             try:
-                # A missing fact stands there as `null`, which a text that is declared may be too.
-                if text is None or text == "null" and None in nullable.get(name, ()) and "null" not in kind.values:
+                # A missing fact stands there as `null`; the text, where it is declared, has its quotation marks.
+                if text is None or text == "null" and None in nullable.get(name, ()):
                     result[name] = None
                 elif kind.type == "string":
                     quoted = len(text) > 1 and text[0] == text[-1] == '"'
@@ -312,7 +368,7 @@ class Batch:
                 self.say(id, f"equal fingerprints; {self.show(differing[0][0])} was {differing[0][1]} and is {differing[0][2]}")
 
     def check_replay(self, id, table):
-        names = [f.name for f in self.before[id].all_facts]
+        names = list(table[0][0]) if table else []
         path = os.path.join(self.folder, f"{id}.csv")
         # A text that is empty cannot be told from one that is missing in such a file.
         rows = [row for row in table if "" not in row[0].values()]
@@ -375,30 +431,51 @@ class Batch:
             self.say(id, f"the assertion {told['title']} fails at {told['witness']}; no case breaks it")
 
     def check_sql(self, id, table):
-        names = [f.name for f in self.before[id].all_facts]
-        if names != [f.name for f in self.after[id].all_facts]:
+        if not self.has_same_inputs(id):
             return
-        text = subprocess.run(
-            [self.ethos, "export", "sql", "--decision", id, "--from", "HEAD~1", "--to", "HEAD", "--dialect", "sqlite"],
-            cwd=self.identity, env=self.environment, capture_output=True)
-        if text.returncode != 0:
-            return self.count("no SQL")
+        names = list(table[0][0])
         rows = [row for row in table if "" not in row[0].values()]
-        base = sqlite3.connect(":memory:")
-        base.execute("create table cases (" + ", ".join(f'"{n}" text' for n in names) + ")")
-        base.executemany("insert into cases values (" + ",".join("?" * len(names)) + ")",
-                         [[None if case[n] is None else plain(case[n]) for n in names] for case, _, _ in rows])
-        try:
-            answer = base.execute(text.stdout.decode().rstrip().rstrip(";")).fetchall()
-        except sqlite3.Error as error:
-            return self.say(id, f"SQLite: {error}")
-        self.count("SQL")
-        decided = [r for r in answer if r[0] == "decided"]
-        if sum(r[3] for r in decided) != len(rows):
-            return self.say(id, f"SQL decides {sum(r[3] for r in decided)} of {len(rows)}: {answer[:4]}")
-        flipped = sum(r[3] for r in decided if r[1] != r[2])
-        if flipped != sum(old != new for _, old, new in rows):
-            self.say(id, f"SQL flips {flipped}, counted {sum(o != n for _, o, n in rows)}")
+        cases = [[None if case[n] is None else plain(case[n]) for n in names] for case, _, _ in rows]
+        for dialect, ask in ENGINES:
+            text = subprocess.run(
+                [self.ethos, "export", "sql", "--decision", id, "--from", "HEAD~1", "--to", "HEAD", "--dialect", dialect],
+                cwd=self.identity, env=self.environment, capture_output=True)
+            if text.returncode != 0:
+                self.count(f"no SQL for {dialect}")
+                continue
+            try:
+                answer = ask(names, cases, text.stdout.decode().rstrip().rstrip(";"))
+            except Exception as error:
+                self.say(id, f"{dialect}: {error}")
+                continue
+            self.count(f"SQL on {dialect}")
+            decided = [r for r in answer if r[0] == "decided"]
+            if sum(r[3] for r in decided) != len(rows):
+                self.say(id, f"{dialect} decides {sum(r[3] for r in decided)} of {len(rows)}: {answer[:4]}")
+                continue
+            flipped = sum(r[3] for r in decided if r[1] != r[2])
+            if flipped != sum(old != new for _, old, new in rows):
+                self.say(id, f"{dialect} flips {flipped}, counted {sum(o != n for _, o, n in rows)}")
+
+
+def ask_sqlite(names, cases, query):
+    base = sqlite3.connect(":memory:")
+    base.execute("create table cases (" + ", ".join(f'"{n}" text' for n in names) + ")")
+    base.executemany("insert into cases values (" + ",".join("?" * len(names)) + ")", cases)
+    return base.execute(query).fetchall()
+
+
+def ask_duckdb(names, cases, query):
+    base = duckdb.connect(":memory:", config={"threads": 1})
+    base.execute("create table cases (" + ", ".join(f'"{n}" varchar' for n in names) + ")")
+    # One statement: it takes rows slowly one by one.
+    places = ", ".join("(" + ",".join("?" * len(names)) + ")" for _ in cases)
+    if cases:
+        base.execute(f"insert into cases values {places}", [value for case in cases for value in case])
+    return base.execute(query).fetchall()
+
+
+ENGINES = [("sqlite", ask_sqlite)] + ([("duckdb", ask_duckdb)] if duckdb else [])
 
 
 def bare(cell):

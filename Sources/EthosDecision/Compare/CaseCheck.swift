@@ -8,6 +8,7 @@ struct CaseCheck {
   private let renamed: [(before: String, after: String)]
   private let witness: Witness
   private let conditions: Conditions
+  private let reach: ConditionReach
   private var random = SplitMix64(seed: CaseCheck.seed)
   /// What both sides answered in the case that was found last.
   private(set) var last: (before: Outcome, after: Outcome)?
@@ -27,11 +28,12 @@ struct CaseCheck {
     self.before = before
     self.after = after
     self.renamed = renamed
+    reach = ConditionReach(axes: axes, conditions: conditions)
     witness = Witness(axes: axes, formulas: FormulaValues(conditions, outcomes))
   }
 
-  /// Whether no value at all is in a box.
-  func isEmpty(_ box: GridBox) -> Bool { witness.isEmpty(box) }
+  /// Whether no case is in a box: no value of a fact, or a condition that cannot be so there.
+  func isEmpty(_ box: GridBox) -> Bool { witness.isEmpty(box) || reach.isImpossible(box) }
 
   typealias Facts = [(name: String, value: FEELValue)]
 
