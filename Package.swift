@@ -25,7 +25,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [S
     exclude: exclude, swiftSettings: settings)
 }
 
-/// The fuzzers. They have libFuzzer's `main`, which the ordinary build does not link, so that they are targets only where
+/// The fuzzers.
+///
+/// They have libFuzzer's `main`, which the ordinary build does not link, so that they are targets only where
 /// `Tests/Fuzzing/run.sh` asks for them.
 let fuzzers: [Target] =
   Context.environment["ETHOS_FUZZ"] == nil

@@ -13,7 +13,9 @@ package struct TCKFolder: Sendable {
 
   private func count(_ outcome: TCKVerdict.Outcome) -> Int { verdicts.count { $0.outcome == outcome } }
 
-  /// Whether no case has an expectation that is not met. The TCK counts cases.
+  /// Whether no case has an expectation that is not met.
+  ///
+  /// The TCK counts cases.
   package var cases: (passed: Int, all: Int) {
     let all = Set(verdicts.map(\.caseID))
     let bad = Set(verdicts.filter { $0.outcome != .passed }.map(\.caseID))

@@ -15,7 +15,9 @@ package struct AppEnvironment: Sendable {
   package var now: Instant
   /// Where the templates are.
   package var templates: [String]
-  /// Whether the people of a story act. Nobody has their keys: what they record is not signed.
+  /// Whether the people of a story act.
+  ///
+  /// Nobody has their keys: what they record is not signed.
   package var isStory = false
   /// Whether answers about the history rest on its index, or on a walk over the history itself.
   package var usesIndex = true

@@ -14,7 +14,9 @@ package struct ReleaseApprovalResult: Sendable {
 
 extension Workspace {
   /// Agrees to a release that another person will make: a commit that changes no file, on the branch
-  /// `reviews/release-CYCLE-N/PERSON`. It counts for exactly this release: this state, this day, this reason.
+  /// `reviews/release-CYCLE-N/PERSON`.
+  ///
+  /// It counts for exactly this release: this state, this day, this reason.
   package func approveRelease(_ request: ReleaseRequest, isDryRun: Bool) throws -> ReleaseApprovalResult {
     let who = try author()
     let release = try preparedRelease(request, by: who)

@@ -203,8 +203,10 @@ extension Workspace {
 
   // MARK: - What was in force
 
-  /// From which day on which state is in force. A release that was made after it took effect counts from the day on which it
-  /// was made: nobody could follow it before.
+  /// From which day on which state is in force.
+  ///
+  /// A release that was made after it took effect counts from the day on which it was made: nobody could follow it
+  /// before.
   private func steps(
     _ releases: [ReleaseTag?], _ line: [ObjectID], hasHindsight: Bool
   ) throws -> [(from: Day, side: Int?)] {

@@ -4,7 +4,9 @@ package import EthosModel
 
 /// What two identities decide otherwise, decision by decision.
 package enum Behaviour {
-  /// The same by a ruleset of an earlier day: the first did not ask what decisions decide. Nil for one that is unknown.
+  /// The same by a ruleset of an earlier day: the first did not ask what decisions decide.
+  ///
+  /// Nil for one that is unknown.
   static func changes(
     from before: Snapshot, to after: Snapshot, severity: Severity, ruleset: Int
   ) throws -> ChangeSet? {

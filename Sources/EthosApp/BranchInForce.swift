@@ -127,8 +127,10 @@ struct BranchSearch {
   /// What the line that leads to a commit says of the branch in force.
   mutating func line(to tip: ObjectID) throws -> LineBranches { try reader.branches(to: tip) }
 
-  /// Follows the ratified changes from a first commit. Where a branch on the way is gone, as the old one is after it was
-  /// renamed, the other tips bear witness: a change that was ratified is one wherever it stands.
+  /// Follows the ratified changes from a first commit.
+  ///
+  /// Where a branch on the way is gone, as the old one is after it was renamed, the other tips bear witness: a change
+  /// that was ratified is one wherever it stands.
   private mutating func branch(from root: ObjectID, _ first: String, _ witnesses: [ObjectID]) throws -> BranchInForce {
     var branch = BranchInForce(name: first, root: root)
     while true {
@@ -187,8 +189,10 @@ struct BranchSearch {
     return try reader.branches(to: last.commit).changes.count
   }
 
-  /// The commit by which a change came into force with its authority: itself, or the merge that adopted it; nil where it
-  /// came past it. Costs a verification of the line.
+  /// The commit by which a change came into force with its authority: itself, or the merge that adopted it; nil where
+  /// it came past it.
+  ///
+  /// Costs a verification of the line.
   private mutating func ratified(_ change: LineBranches.Change, on tip: ObjectID) throws -> ObjectID? {
     if let known = ratifications[change.commit],
       try known == change.commit || workspace.isOnLine(known, of: tip)
@@ -223,7 +227,9 @@ extension LineVerification {
 }
 
 extension Workspace {
-  /// The branch in force. It is looked for once as long as no branch moves.
+  /// The branch in force.
+  ///
+  /// It is looked for once as long as no branch moves.
   package func branchInForce() throws -> BranchInForce {
     if let knownBranch, try knownBranch.state == branchState(knownBranch.branch) { return knownBranch.branch }
     var search = BranchSearch(self, usesMemory: usesBranchMemory)

@@ -12,7 +12,9 @@ final class CaseFile: Sendable {
   private let descriptor: Int32
   private let digest: Mutex<SHA256?>
 
-  /// Opens a file; `-` is standard input. The digest is taken only where it is asked for.
+  /// Opens a file; `-` is standard input.
+  ///
+  /// The digest is taken only where it is asked for.
   init(_ path: String, in folder: String, digests: Bool = false) throws {
     digest = Mutex(digests ? SHA256() : nil)
     guard path != "-" else {

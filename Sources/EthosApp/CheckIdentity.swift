@@ -43,8 +43,10 @@ extension Workspace {
       + obstacleDiagnostics(snapshot)
   }
 
-  /// What is in the way of a state beside files that cannot be read: decisions with errors, which decide nothing, and a time
-  /// zone by which nobody can count days. Errors among it do not come into force. In these entries alone, where some are named.
+  /// What is in the way of a state beside files that cannot be read: decisions with errors, which decide nothing, and a
+  /// time zone by which nobody can count days.
+  ///
+  /// Errors among it do not come into force. In these entries alone, where some are named.
   static func obstacleDiagnostics(_ snapshot: Snapshot, in keys: Set<EntryKey>? = nil) -> [Diagnostic] {
     var found = DecisionCheck.diagnostics(snapshot, in: keys)
     if let charter = snapshot.charter, keys?.contains(.charter) ?? true, let zone = charter.meaning["timeZone"]?.text,
@@ -67,8 +69,9 @@ extension Workspace {
       help: ["correct it first: `ethos check`"], diagnostics: errors)
   }
 
-  /// Systems that are built for a release that does not exist. Where no release is here at all, tags may not have been
-  /// fetched, and nobody can tell.
+  /// Systems that are built for a release that does not exist.
+  ///
+  /// Where no release is here at all, tags may not have been fetched, and nobody can tell.
   private func releaseDiagnostics(_ snapshot: Snapshot) throws -> [Diagnostic] {
     let systems = snapshot.all(.system).filter { !$0.isRetired && $0.meaning["builtFor"] != nil }
     guard !systems.isEmpty else { return [] }

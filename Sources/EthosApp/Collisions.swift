@@ -59,8 +59,10 @@ extension ProposalState {
 }
 
 extension Workspace {
-  /// The other open proposals that touch the same as this one. Costs the comparison of each of them with what is in force,
-  /// and for each decision that two of them touch a search through what either changed.
+  /// The other open proposals that touch the same as this one.
+  ///
+  /// Costs the comparison of each of them with what is in force, and for each decision that two of them touch a search
+  /// through what either changed.
   package func collisions(of state: ProposalState) throws -> [Collision] {
     guard !state.isRatified, state.merge.conflicts.isEmpty else { return [] }
     let others = try openProposals().filter { $0.name != state.name }.compactMap { other -> ProposalOutline? in
@@ -81,7 +83,7 @@ extension Workspace {
   func collisions(
     of mine: ProposalOutline, with others: [ProposalOutline], _ main: ObjectID, _ before: Snapshot
   ) throws -> [Collision] {
-    return try others.filter { $0.name != mine.name }.compactMap { theirs in
+    try others.filter { $0.name != mine.name }.compactMap { theirs in
       let entries = mine.entries.intersection(theirs.entries).sorted()
       let shared = mine.decisions.intersection(theirs.decisions).sorted()
       guard !entries.isEmpty || !shared.isEmpty else { return nil }

@@ -1,7 +1,7 @@
 import Crypto
-package import EthosModel
 import EthosGit
 import EthosGovernance
+package import EthosModel
 package import EthosRecord
 package import EthosStore
 package import EthosText
@@ -19,7 +19,9 @@ package struct ReleasedState: Sendable {
 }
 
 extension Workspace {
-  /// What is in force today, or at a revision. A day is what was in force on it.
+  /// What is in force today, or at a revision.
+  ///
+  /// A day is what was in force on it.
   package func releasedState(at revision: String?) throws -> ReleasedState {
     let today = try today()
     let day = revision.flatMap { Day($0) } ?? today

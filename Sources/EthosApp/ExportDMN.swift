@@ -1,5 +1,5 @@
-import EthosDecision
 import EthosDMN
+import EthosDecision
 package import EthosModel
 import EthosStore
 package import EthosText
@@ -35,7 +35,6 @@ extension Workspace {
 
   /// Writes an export to a file, whole or not at all.
   package func write(_ export: DMNExportResult, to path: String) throws {
-    let folder = path.unicodeScalars.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    try FileSystem.write(Array(export.text.utf8), to: path, temporaryFolder: folder.isEmpty ? "/" : folder)
+    try FileSystem.writeOutput(Array(export.text.utf8), to: path)
   }
 }

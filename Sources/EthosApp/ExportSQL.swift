@@ -27,7 +27,6 @@ extension Workspace {
   /// Writes an export to a file, whole or not at all.
   package func write(_ text: String, to path: String) throws {
     let path = path.begins(with: "/") ? path : environment.workingDirectory + "/" + path
-    let folder = path.unicodeScalars.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    try FileSystem.write(Array(text.utf8), to: path, temporaryFolder: folder.isEmpty ? "/" : folder)
+    try FileSystem.writeOutput(Array(text.utf8), to: path)
   }
 }

@@ -1,7 +1,9 @@
 import EthosDecision
 package import EthosText
 
-/// Why a command did not do what was asked. Messages follow the style of diagnostics.
+/// Why a command did not do what was asked.
+///
+/// Messages follow the style of diagnostics.
 package struct Failure: Error {
   package enum Kind: Sendable {
     /// The answer is no: something was asked, and the answer is not the one hoped for. Exit status 1.

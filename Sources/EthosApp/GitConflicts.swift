@@ -4,7 +4,9 @@ import EthosStore
 import EthosText
 
 extension Workspace {
-  /// The files of the identity that a merge of git's left in conflict. An index that cannot be read says nothing of that.
+  /// The files of the identity that a merge of git's left in conflict.
+  ///
+  /// An index that cannot be read says nothing of that.
   func conflictedFiles() throws -> [String] {
     do throws(GitError) {
       return try repository.conflictedPaths().compactMap(\.string).filter { Kind(path: $0) != nil }

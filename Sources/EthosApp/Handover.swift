@@ -1,6 +1,6 @@
+package import EthosDiff
 import EthosGit
 import EthosGovernance
-package import EthosDiff
 import EthosHistory
 package import EthosModel
 package import EthosRecord
@@ -96,9 +96,8 @@ extension Workspace {
     var reaffirmed: [EntryKey: Signature] = [:]
     let judged = try judgedLine(to: main.id)
     func read(_ commit: Commit) {
-      for entry in judged.reaffirmations(of: commit) {
-        // What was said of an older wording is said of that wording.
-        if Fingerprint.of(entry.key, in: right) == entry.fingerprint { reaffirmed[entry.key] = commit.author }
+      for entry in judged.reaffirmations(of: commit) where Fingerprint.of(entry.key, in: right) == entry.fingerprint {
+        reaffirmed[entry.key] = commit.author
       }
     }
     var objections: [HandoverResult.Objection] = []

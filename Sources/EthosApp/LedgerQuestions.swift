@@ -1,5 +1,5 @@
-import EthosGit
 package import EthosDiff
+import EthosGit
 package import EthosHistory
 package import EthosModel
 package import EthosRecord
@@ -115,8 +115,9 @@ extension Workspace {
       breach: { try self.judgedLine(to: inForce).breach(of: $0) })
   }
 
-  /// Asks the ledger of a revision, HEAD when none is named. Where the index turns out to be damaged it is made anew and
-  /// asked again, and then the history itself.
+  /// Asks the ledger of a revision, HEAD when none is named.
+  ///
+  /// Where the index turns out to be damaged it is made anew and asked again, and then the history itself.
   ///
   /// `meanings` prepares the questions for an action.
   func withLedger<Answer>(

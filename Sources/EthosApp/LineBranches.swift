@@ -45,7 +45,9 @@ struct LineBranches: Hashable, Sendable {
   /// Whether a state of the line said who must agree to what, or who must sign.
   var isGuarded: Bool { hadAuthority || asksForSignatures }
 
-  /// Begins with a first commit. The charter that says nothing of it, and none at all, mean `main`.
+  /// Begins with a first commit.
+  ///
+  /// The charter that says nothing of it, and none at all, mean `main`.
   init(root: ObjectID, tree: ObjectID, _ store: IdentityStore) throws {
     self.root = root
     (first, named, hasCharter) = (LineBranches.usual, LineBranches.usual, false)
@@ -153,7 +155,9 @@ struct LineBranchReader {
     if let known { self.known[known.tip] = known.branches }
   }
 
-  /// What the line that leads to a commit says. Costs the commits since the last one that was asked about.
+  /// What the line that leads to a commit says.
+  ///
+  /// Costs the commits since the last one that was asked about.
   mutating func branches(to tip: ObjectID) throws -> LineBranches {
     if let found = known[tip] { return found }
     var line: [ObjectID] = []

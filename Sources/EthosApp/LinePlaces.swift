@@ -39,8 +39,9 @@ struct LinePlaces {
     return date
   }
 
-  /// What was in force at a moment, at or after a commit of the line: the newest that is dated no later. With it the commit
-  /// that came into force after the one that is asked about, where that was long before the moment.
+  /// What was in force at a moment, at or after a commit of the line: the newest that is dated no later.
+  ///
+  /// With it the commit that came into force after the one that is asked about, where that was long before the moment.
   mutating func state(at moment: Instant, from commit: ObjectID) throws -> (state: ObjectID, successor: Commit?)? {
     guard let place = try place(of: commit) else { return nil }
     let index = -place

@@ -38,7 +38,7 @@ package struct PreparedRelease: Sendable {
   /// Approvals that do not count, a sentence for each.
   package var void: [String]
 
-  /// `renewal-2026/2`
+  /// As people say it: `renewal-2026/2`.
   package var name: String { manifest.name.description }
 
   /// What is missing, a sentence for each lack, with what to type.

@@ -19,8 +19,9 @@ extension Workspace {
   }
 
   /// The changed files of two identities with what they touch and what is needed to say what that decides: the entries
-  /// that use a changed limit or decision, those that use these, and all that the decisions among them use. Nil where a
-  /// file cannot be read, which only the reading of everything tells.
+  /// that use a changed limit or decision, those that use these, and all that the decisions among them use.
+  ///
+  /// Nil where a file cannot be read, which only the reading of everything tells.
   package func narrowSides(
     _ before: (tree: ObjectID, files: [IdentityFile]), _ after: (tree: ObjectID, files: [IdentityFile])
   ) throws -> (before: Snapshot, after: Snapshot)? {

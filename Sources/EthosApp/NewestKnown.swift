@@ -5,7 +5,7 @@ import EthosText
 
 /// What was fetched of a branch and is not in the branch here.
 struct NewerBranch: Hashable, Sendable {
-  /// `origin/main`
+  /// With its remote: `origin/main`.
   var branch: String
   /// How many commits the branch here lacks; nil where this clone does not have the history that would tell.
   var commits: Int?
@@ -79,8 +79,10 @@ extension Workspace {
     throw Failure(.cannot, "\(what): \(newer.reason(branch.name))", help: help)
   }
 
-  /// Whether a branch of a remote is the one that a branch here follows. Where git was told of none, or
-  /// what it was told cannot be read, each is: more is held to be newer then, and nothing opens.
+  /// Whether a branch of a remote is the one that a branch here follows.
+  ///
+  /// Where git was told of none, or what it was told cannot be read, each is: more is held to be newer then, and
+  /// nothing opens.
   private func isFollowed(_ newer: NewerBranch, _ name: String) -> Bool {
     guard let remote = try? repository.configuration("branch.\(name).remote"), remote != "." else { return true }
     return newer.branch.utf8.elementsEqual("\(remote)/\(name)".utf8)

@@ -12,8 +12,9 @@ struct OutsideDecision {
   let name: String
   let snapshot: Snapshot
 
-  /// Reads a decision's file, or a model of DMN. Of a model with several decisions the one of the same id is taken, else the
-  /// only one that no other uses.
+  /// Reads a decision's file, or a model of DMN.
+  ///
+  /// Of a model with several decisions the one of the same id is taken, else the only one that no other uses.
   init(_ path: String, _ key: EntryKey, around: Snapshot, in folder: String) throws {
     name = path.parts(at: "/", omittingEmpty: true).last ?? path
     let bytes = try FileSystem.read(path.begins(with: "/") ? path : folder + "/" + path, limit: XMLLimits.standard.size)

@@ -1,5 +1,5 @@
-import EthosGit
 package import EthosDiff
+import EthosGit
 package import EthosGovernance
 package import EthosHistory
 package import EthosModel
@@ -40,8 +40,10 @@ package struct ProposalState: Sendable {
 
   package var name: String { proposal.name }
 
-  /// Who proposes: who last wrote a change of it. A class, a comment or a merge makes nobody that; of what changes no file,
-  /// as the adoption of a breach, it is who began it.
+  /// Who proposes: who last wrote a change of it.
+  ///
+  /// A class, a comment or a merge makes nobody that; of what changes no file, as the adoption of a breach, it is who
+  /// began it.
   package var proposer: Signature {
     (facts.written.last ?? facts.commits.first { $0.parents.count < 2 } ?? tip).author
   }

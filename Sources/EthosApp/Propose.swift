@@ -141,7 +141,9 @@ extension Workspace {
     }
   }
 
-  /// Records the reason of commits of a proposal that gave none: a commit that changes no file. Nil where none lacks one.
+  /// Records the reason of commits of a proposal that gave none: a commit that changes no file.
+  ///
+  /// Nil where none lacks one.
   private func supplyReason(for name: String, words: ChangeWords, isDryRun: Bool) throws -> ProposeResult? {
     guard let id = try repository.reference(RecordReference.proposal(name)) else { return nil }
     let lacking = try ProposalReader(store).facts(tip: id, base: [mainCommit().id]).withoutReason

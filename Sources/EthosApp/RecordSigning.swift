@@ -6,7 +6,9 @@ import EthosStore
 import EthosText
 
 extension Workspace {
-  /// Stores the commit of a record, signed where git or the charter says so. Every commit that ethos makes is made here.
+  /// Stores the commit of a record, signed where git or the charter says so.
+  ///
+  /// Every commit that ethos makes is made here.
   func recordCommit(
     tree: ObjectID, parents: [ObjectID], author: Signature, committer: Signature, message: String
   ) throws -> ObjectID {
@@ -70,7 +72,10 @@ extension Workspace {
 /// Signs records as git signs, with the programs and keys that git's configuration names.
 struct RecordSigner {
   /// What is signed, by the setting of git's that asks for it.
-  enum Kind: String { case commit = "commit.gpgSign", tag = "tag.gpgSign" }
+  enum Kind: String {
+    case commit = "commit.gpgSign"
+    case tag = "tag.gpgSign"
+  }
 
   let store: IdentityStore
   let environment: AppEnvironment

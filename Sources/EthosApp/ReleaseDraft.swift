@@ -5,7 +5,9 @@ import EthosRecord
 import EthosStore
 import EthosText
 
-/// The content of a release before it is tagged. All of it is computed from the two states that it lies between.
+/// The content of a release before it is tagged.
+///
+/// All of it is computed from the two states that it lies between.
 struct ReleaseDraft {
   var name: ReleaseName
   var cycle: Document

@@ -1,6 +1,6 @@
 package import EthosDiff
-package import EthosGovernance
 import EthosGit
+package import EthosGovernance
 import EthosHistory
 import EthosModel
 package import EthosRecord
@@ -36,7 +36,9 @@ package struct ReleaseNotes: Sendable {
 }
 
 extension Workspace {
-  /// The notes of a release: `renewal-2026/2` or `release/renewal-2026/2`. Costs a walk to the origin of each change.
+  /// The notes of a release: `renewal-2026/2` or `release/renewal-2026/2`.
+  ///
+  /// Costs a walk to the origin of each change.
   package func releaseNotes(_ name: String) throws -> ReleaseNotes {
     let known = try store.releases().releases
     let plain = name.dropping("release/") ?? name

@@ -11,8 +11,9 @@ package struct MissingReleases: Hashable, Sendable {
   package var reason: String
   /// What to type to have them.
   package var help: String
-  /// Whether something here says that there are such releases, or that the clone was told to take none. Else nothing more
-  /// is known than that a remote may have some.
+  /// Whether something here says that there are such releases, or that the clone was told to take none.
+  ///
+  /// Else nothing more is known than that a remote may have some.
   package var isKnown: Bool
 
   /// The refusal of whatever would rest on there being no release.

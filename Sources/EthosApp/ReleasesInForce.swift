@@ -19,8 +19,10 @@ package struct JudgedReleases: Sendable {
 
 /// What is in force follows from the releases that were made with the authority for it, for every command alike.
 extension Workspace {
-  /// The releases as the judge calls them. What verification remembers of them is not looked into again; each other one
-  /// costs what making it cost. Each that is set aside is reported once.
+  /// The releases as the judge calls them.
+  ///
+  /// What verification remembers of them is not looked into again; each other one costs what making it cost. Each that
+  /// is set aside is reported once.
   package func judgedReleases() throws -> JudgedReleases {
     let all = try store.releases().releases
     guard !all.isEmpty else {

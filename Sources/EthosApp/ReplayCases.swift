@@ -80,7 +80,9 @@ extension Workspace {
     return (before, after)
   }
 
-  /// Decides recorded cases under two states of a decision. Where `sha256` is given, another file is refused.
+  /// Decides recorded cases under two states of a decision.
+  ///
+  /// Where `sha256` is given, another file is refused.
   func replay(
     _ request: CaseRequest, before: ReplayState, after: ReplayState, sha256: String? = nil
   ) throws -> ReplayAnswer {

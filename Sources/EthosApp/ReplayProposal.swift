@@ -5,7 +5,9 @@ import EthosRecord
 import EthosText
 
 extension Workspace {
-  /// What a proposal would have done to recorded cases. Where its decision names cases, no other file is taken for them.
+  /// What a proposal would have done to recorded cases.
+  ///
+  /// Where its decision names cases, no other file is taken for them.
   ///
   /// The decision is the one that is named, the only one that the proposal changes or moves, or the only one of those that
   /// names cases.

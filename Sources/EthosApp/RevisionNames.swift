@@ -39,7 +39,9 @@ struct RevisionName {
   /// The day that is written so that no reference can have its name: `day:2026-02-01`.
   var plainDay: Day? { base == "day" && suffix.utf8.first == UInt8(ascii: ":") ? Day(String(suffix.dropFirst())) : nil }
 
-  /// Everything that the name is here. A full name, a whole id and `HEAD` are one thing alone.
+  /// Everything that the name is here.
+  ///
+  /// A full name, a whole id and `HEAD` are one thing alone.
   func things(in repository: Repository) throws -> [NamedThing] {
     if base == "@" { return [NamedThing(fullName: "HEAD", kind: "revision", revision: "HEAD")] }
     if base.isEmpty { return [NamedThing(fullName: suffix, kind: "revision", revision: "")] }
@@ -77,8 +79,9 @@ struct RevisionName {
     ("refs/remotes/", "branch of a remote"),
   ]
 
-  /// The commit or the tag that the digits begin the id of. Digits that many objects share name none of them beside a
-  /// reference of that name.
+  /// The commit or the tag that the digits begin the id of.
+  ///
+  /// Digits that many objects share name none of them beside a reference of that name.
   private func commit(in repository: Repository, isAlone: Bool) throws -> ObjectID? {
     let found: ObjectID?
     do throws(GitError) {
@@ -91,7 +94,9 @@ struct RevisionName {
     return [.commit, .tag].contains(try repository.objectHeader(found).kind) ? found : nil
   }
 
-  /// Whether the name is of those that git keeps beside the references: `HEAD`, `FETCH_HEAD`. No branch is meant by them.
+  /// Whether the name is of those that git keeps beside the references: `HEAD`, `FETCH_HEAD`.
+  ///
+  /// No branch is meant by them.
   private var isSpecial: Bool {
     let bytes = Array(base.utf8)
     return base == "HEAD"

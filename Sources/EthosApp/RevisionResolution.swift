@@ -96,8 +96,9 @@ extension Workspace {
         ?? "see what there is: `ethos list \(key.kind.rawValue)`")
   }
 
-  /// Refuses a path that names no field of its kind. The columns of a table are known from the document alone: without
-  /// them no path into a rule is refused.
+  /// Refuses a path that names no field of its kind.
+  ///
+  /// The columns of a table are known from the document alone: without them no path into a rule is refused.
   package func checkField(of reference: Reference, in document: Document?) throws {
     let (kind, path) = (reference.key.kind, reference.path)
     let columns = ["inputs", "outputs"].flatMap { field in

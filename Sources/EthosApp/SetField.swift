@@ -5,13 +5,17 @@ import EthosSyntax
 package import EthosText
 
 extension Workspace {
-  /// Sets one field of one entry; only its bytes change. Of two at once on one file the second waits for the first.
+  /// Sets one field of one entry; only its bytes change.
+  ///
+  /// Of two at once on one file the second waits for the first.
   package func set(_ reference: Reference, to value: String, in target: EditTarget, isDryRun: Bool) throws -> EditResult
   {
     try editing(target, isDryRun) { try setAlone(reference, to: value, in: target, isDryRun: isDryRun) }
   }
 
-  /// Reads and writes the work tree while no other ethos does. A commit of a proposal compares and swaps its branch.
+  /// Reads and writes the work tree while no other ethos does.
+  ///
+  /// A commit of a proposal compares and swaps its branch.
   private func editing<Result>(
     _ target: EditTarget, _ isDryRun: Bool, _ edit: () throws -> Result
   ) throws -> Result {

@@ -13,7 +13,9 @@ extension Workspace {
     return People(snapshot: snapshot).person(email: who.email)
   }
 
-  /// What somebody has to do about a proposal. Where an identity has no people, what is ready waits for whoever asks.
+  /// What somebody has to do about a proposal.
+  ///
+  /// Where an identity has no people, what is ready waits for whoever asks.
   func waiting(
     in state: ProposalState, for me: People.Person?, hasPeople: Bool
   ) -> [StatusOverview.Waiting] {
@@ -42,8 +44,9 @@ extension Workspace {
     return isMoved ? waits(.moved, review) : []
   }
 
-  /// The releases that others agreed to and that somebody can agree to, or make. What was agreed to and is no longer what
-  /// would be released waits for nobody.
+  /// The releases that others agreed to and that somebody can agree to, or make.
+  ///
+  /// What was agreed to and is no longer what would be released waits for nobody.
   func waitingReleases(for me: People.Person) throws -> [StatusOverview.Waiting] {
     var terms: [ReleaseApproval.Terms] = []
     for name in try store.reviewedProposals() where name.begins(with: "release-") {

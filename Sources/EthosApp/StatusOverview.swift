@@ -1,6 +1,6 @@
+package import EthosDiff
 import EthosGit
 package import EthosGovernance
-package import EthosDiff
 package import EthosModel
 package import EthosRecord
 package import EthosStore

@@ -105,8 +105,10 @@ package struct SystemStandings: Sendable {
 }
 
 extension Workspace {
-  /// Where each system stands today, or one of them. `forbidden` takes the place of what the charter says. Recorded cases
-  /// are put to each decision as it was when the system was built, and as it is.
+  /// Where each system stands today, or one of them.
+  ///
+  /// `forbidden` takes the place of what the charter says. Recorded cases are put to each decision as it was when the
+  /// system was built, and as it is.
   package func systems(
     _ only: String? = nil, forbidden: Level? = nil, cases: CaseRequest? = nil
   ) throws -> SystemStandings {
@@ -240,7 +242,9 @@ private final class SystemReader {
       fate: isTouched || isEdited ? .unknown("its rules cannot be read on both sides") : .same)
   }
 
-  /// What the recorded cases become. Cases that have not what a decision asks for are no error of the others.
+  /// What the recorded cases become.
+  ///
+  /// Cases that have not what a decision asks for are no error of the others.
   private func recorded(
     _ cases: CaseRequest, _ key: EntryKey, _ comparison: Comparison, from: ReleaseTag, to: ReleaseTag
   ) throws -> SystemStandings.DecisionMove.Recorded {

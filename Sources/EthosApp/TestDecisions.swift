@@ -21,8 +21,7 @@ extension Workspace {
       : names.map { name in try document(decisionReference(name).key, in: snapshot).key }
     var graph = DecisionGraph(snapshot)
     var result = TestDecisionsResult(results: [], diagnostics: [], decisions: keys.count)
-    for key in keys {
-      guard graph.decision(key) != nil else { continue }
+    for key in keys where graph.decision(key) != nil {
       if let obstacle = graph.obstacle(to: key) {
         result.diagnostics += obstacle.diagnostics.filter { !result.diagnostics.contains($0) }
         continue

@@ -31,8 +31,9 @@ package struct TimeZoneRules: Sendable {
     Day(daysSinceEpoch: Int(floorDivide(instant.seconds + Int64(offset(at: instant.seconds)), by: 86_400)))
   }
 
-  /// The moment of a day's clock time in this zone, with the zone's offset. A time that the zone skips or repeats is
-  /// taken with the offset before the change.
+  /// The moment of a day's clock time in this zone, with the zone's offset.
+  ///
+  /// A time that the zone skips or repeats is taken with the offset before the change.
   package func instant(_ day: Day, hour: Int) -> Instant {
     let local = Int64(day.daysSinceEpoch) * 86_400 + Int64(hour) * 3600
     let guess = offset(at: local - Int64(offset(at: local)))

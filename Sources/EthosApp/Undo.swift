@@ -1,6 +1,6 @@
 package import EthosGit
-package import EthosRecord
 import EthosGovernance
+package import EthosRecord
 import EthosStore
 import EthosText
 
@@ -119,10 +119,9 @@ extension Workspace {
         help: "reverse it by a change of its own, which says why: `ethos set` and `ethos propose`")
     }
     guard update.name.begins(with: "refs/tags/") else {
-      for remote in try repository.references(under: "refs/remotes/") {
-        if try repository.isAncestor(after, of: remote.target) {
-          throw refuse("`\(remote.name.dropping("refs/remotes/") ?? remote.name)`")
-        }
+      for remote in try repository.references(under: "refs/remotes/")
+      where try repository.isAncestor(after, of: remote.target) {
+        throw refuse("`\(remote.name.dropping("refs/remotes/") ?? remote.name)`")
       }
       return
     }

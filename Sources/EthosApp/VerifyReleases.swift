@@ -69,8 +69,9 @@ extension Workspace {
     }
   }
 
-  /// The tags under `release/` as they stand, by name; the content of those that are to be looked into. The places of tag
-  /// objects that are known are not looked for.
+  /// The tags under `release/` as they stand, by name; the content of those that are to be looked into.
+  ///
+  /// The places of tag objects that are known are not looked for.
   func taggedReleases(
     line head: ObjectID? = nil, known: [ObjectID: Int] = [:], withContent isWanted: (_ name: String) -> Bool,
     unless isClean: (ObjectID) -> Bool = { _ in false }

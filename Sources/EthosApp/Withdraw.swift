@@ -65,8 +65,9 @@ extension Workspace {
     return (proposal.name, tag)
   }
 
-  /// What the record of a withdrawal takes the place of: nothing, or a tag of that name which closes no proposal. Anybody can
-  /// have made such a tag, and it is not to keep a proposal from being closed.
+  /// What the record of a withdrawal takes the place of: nothing, or a tag of that name which closes no proposal.
+  ///
+  /// Anybody can have made such a tag, and it is not to keep a proposal from being closed.
   private func placeOfClosing(_ name: String) throws -> ObjectID? {
     guard let id = try repository.reference(RecordReference.closed(name)) else { return nil }
     guard case .none(let reason) = try closing(name, at: id) else {

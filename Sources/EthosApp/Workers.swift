@@ -6,8 +6,9 @@ enum Workers {
   /// How many cores there are.
   static var count: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-  /// Runs a body once for each number below a count, each on a thread of its own, and returns when all are done. Where no
-  /// more threads can be had the rest runs here.
+  /// Runs a body once for each number below a count, each on a thread of its own, and returns when all are done.
+  ///
+  /// Where no more threads can be had the rest runs here.
   static func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     var threads: [RunningThread] = []
     for number in 1..<max(count, 1) {

@@ -33,7 +33,9 @@ package final class Workspace {
 
   package var repository: Repository { store.repository }
 
-  /// Opens the repository that holds a folder, and says what an interrupted command left in it. Moves nothing.
+  /// Opens the repository that holds a folder, and says what an interrupted command left in it.
+  ///
+  /// Moves nothing.
   package static func open(at path: String? = nil, environment: AppEnvironment) throws -> Workspace {
     let repository = try Repository.open(at: path ?? environment.workingDirectory, environment: environment.variables)
     return try Workspace(store: IdentityStore(repository), environment: environment)
@@ -93,8 +95,10 @@ package final class Workspace {
     return zone ?? .utc
   }
 
-  /// The charter in force. Where no line is here that could be, as in a shallow clone, that of what is checked out: nothing
-  /// can be in force by its days.
+  /// The charter in force.
+  ///
+  /// Where no line is here that could be, as in a shallow clone, that of what is checked out: nothing can be in force
+  /// by its days.
   private func charterInForce() throws -> Document? {
     var tip: ObjectID?
     do {
@@ -105,8 +109,10 @@ package final class Workspace {
     return try (tip ?? repository.head().commit).flatMap { try store.charter(ofTree: repository.treeID(of: $0)) }
   }
 
-  /// The time zone of a state. Days are those of the charter that was in force when something was written: another zone
-  /// later changes none of them.
+  /// The time zone of a state.
+  ///
+  /// Days are those of the charter that was in force when something was written: another zone later changes none of
+  /// them.
   package func zone(of snapshot: Snapshot) -> TimeZoneRules {
     TimeZoneRules(Charter(snapshot: snapshot).timeZone) ?? .utc
   }
@@ -177,8 +183,10 @@ package final class Workspace {
     return only
   }
 
-  /// The proposal that is a commit. A name that nobody here knows is taken as it is, so that a pull request of a fork can be
-  /// looked at; one that is known, or was, as another commit is refused.
+  /// The proposal that is a commit.
+  ///
+  /// A name that nobody here knows is taken as it is, so that a pull request of a fork can be looked at; one that is
+  /// known, or was, as another commit is refused.
   func proposal(named name: String?, at revision: String) throws -> ProposalTip {
     guard let name else {
       throw Failure.usage("a commit is that of one proposal", help: "name it: `ethos review NAME --at COMMIT`")
@@ -213,8 +221,9 @@ package final class Workspace {
     try repository.commit(proposal.local ?? proposal.tip).tree
   }
 
-  /// Moves the branch of a proposal to a new commit, and the work tree along where it shows that branch. A new proposal
-  /// has no branch yet; then a work tree that is on it shows `tree`.
+  /// Moves the branch of a proposal to a new commit, and the work tree along where it shows that branch.
+  ///
+  /// A new proposal has no branch yet; then a work tree that is on it shows `tree`.
   func moveProposal(
     _ name: String, from proposal: ProposalTip?, showing tree: ObjectID, to after: (commit: ObjectID, tree: ObjectID),
     _ reflogMessage: String

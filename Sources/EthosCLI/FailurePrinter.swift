@@ -6,7 +6,9 @@ import EthosStore
 import EthosText
 import Glibc
 
-/// Turns any error into words on standard error and an exit status. One place for all of them.
+/// Turns any error into words on standard error and an exit status.
+///
+/// One place for all of them.
 enum FailurePrinter {
   static func print(_ error: any Error) -> Int32 {
     if let failure = failure(error) {

@@ -1,5 +1,7 @@
 extension HelpTopic {
-  /// What each JSON document holds. A test compares it with what the commands answer.
+  /// What each JSON document holds.
+  ///
+  /// A test compares it with what the commands answer.
   static let jsonText = """
     With `--format json` an answer is one JSON document. Its `schema` names its form and version; keys are added in
     a version, never renamed or removed. Numbers of the model are strings, so that no digit is lost; days are

@@ -1,4 +1,6 @@
-/// The help of the root command, as its declarations say it. Written by `make record`; a test holds it to them.
+/// The help of the root command, as its declarations say it.
+///
+/// Written by `make record`; a test holds it to them.
 enum RootHelp {
   static let text = """
     OVERVIEW: Keep what an organisation values and how it decides, in git, and

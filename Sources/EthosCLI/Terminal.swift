@@ -31,7 +31,9 @@ struct Terminal: Sendable {
   }
 }
 
-/// Writes all of a text to a descriptor. A reader that went away is no error of ours.
+/// Writes all of a text to a descriptor.
+///
+/// A reader that went away is no error of ours.
 func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
 
 /// Writes all bytes to a descriptor.
@@ -51,6 +53,7 @@ func write(_ whole: [UInt8], to descriptor: Int32) {
 }
 
 /// Shows a text through the user's pager, as git does: `ETHOS_PAGER`, `GIT_PAGER`, `PAGER`, else `less`.
+///
 /// Returns false where there is no pager to run.
 func page(_ text: String, variables: [String: String]) -> Bool {
   let pager = variables["ETHOS_PAGER"] ?? variables["GIT_PAGER"] ?? variables["PAGER"] ?? "less"

@@ -19,7 +19,9 @@ struct AnswerDomain: Hashable, Sendable {
   /// The outputs; none where anything may be answered.
   var columns: [Column] = []
 
-  /// Why an answer may not be given, or nil where it may. No answer, null, is none of the values and may always be.
+  /// Why an answer may not be given, or nil where it may.
+  ///
+  /// No answer, null, is none of the values and may always be.
   ///
   /// What is written as a value was asked about when it was read.
   func rejects(

@@ -321,7 +321,9 @@ package struct BehaviourComparison {
   }
 }
 
-/// Two decisions laid out over one grid. What is left is the search, which `BehaviourLimits` bound.
+/// Two decisions laid out over one grid.
+///
+/// What is left is the search, which `BehaviourLimits` bound.
 package struct PreparedComparison {
   fileprivate let before: DecisionSide
   fileprivate let after: DecisionSide

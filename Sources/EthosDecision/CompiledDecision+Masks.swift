@@ -31,8 +31,10 @@ extension CompiledDecision {
   /// The place of a value in the order of its type, as the numbers of `FactCuts` have it; nil where it has none.
   package static func orderNumber(_ value: FEELValue) -> FEELNumber? { OrderKey(value)?.number }
 
-  /// The atoms of the gaps and constants of a finer order: `2i` is the gap before the i-th of these numbers, `2i + 1` that
-  /// number. The numbers hold all of the fact's own. Negative where the domain has no value.
+  /// The atoms of the gaps and constants of a finer order: `2i` is the gap before the i-th of these numbers, `2i + 1`
+  /// that number.
+  ///
+  /// The numbers hold all of the fact's own. Negative where the domain has no value.
   package func atoms(ofFact fact: Int, among numbers: [FEELNumber]) -> [Int32] { facts[fact].atoms(among: numbers) }
 
   /// The atoms of texts, and last that of a text which is none of them; negative where it is not allowed.

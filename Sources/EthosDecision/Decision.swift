@@ -21,8 +21,9 @@ package struct Decision: Sendable {
 
   /// The inputs that a case states.
   package var facts: ArraySlice<DecisionTable.Input> { table.inputs[..<factCount] }
-  /// Whether it can be evaluated by itself. Whether it decides anything depends on what it uses, too: ask
-  /// `DecisionGraph.obstacle(to:)`.
+  /// Whether it can be evaluated by itself.
+  ///
+  /// Whether it decides anything depends on what it uses, too: ask `DecisionGraph.obstacle(to:)`.
   package var isUsable: Bool { !hasUnreadableFields && !diagnostics.contains { $0.severity == .error } }
 
   /// Whether it is one sum over facts, without other decisions.

@@ -49,8 +49,9 @@ package struct DecisionGraph: Sendable {
     }
   }
 
-  /// The decisions that a decision leans on, itself last: each after those that it uses itself. Nil where they use one
-  /// another in a circle.
+  /// The decisions that a decision leans on, itself last: each after those that it uses itself.
+  ///
+  /// Nil where they use one another in a circle.
   package mutating func order(of key: EntryKey) -> [EntryKey]? {
     var order: [EntryKey] = []
     var state: [EntryKey: Bool] = [:]

@@ -12,8 +12,10 @@ package struct DecisionTable: Sendable {
   }
   /// The cells of the rules that say something, where somebody has counted them.
   package internal(set) var cells: TableCells?
-  /// Whether what rules answer is held to the types and the allowed values of the outputs, and nothing is decided where it
-  /// is not. An identity's decisions are; DMN only says what its outputs are like.
+  /// Whether what rules answer is held to the types and the allowed values of the outputs, and nothing is decided where
+  /// it is not.
+  ///
+  /// An identity's decisions are; DMN only says what its outputs are like.
   package internal(set) var holdsAnswers = false
 
   package init(inputs: [Input], outputs: [Output], hitPolicy: HitPolicy, rules: [Rule]) {
@@ -32,7 +34,9 @@ package struct DecisionTable: Sendable {
     package var type: FEELType
     /// What every value satisfies; nil where nothing is said.
     package var allowed: FEELUnaryTests?
-    /// How fine a number is: every value is a multiple of it. Nil where numbers are dense.
+    /// How fine a number is: every value is a multiple of it.
+    ///
+    /// Nil where numbers are dense.
     package var step: FEELNumber?
     package var isNullable: Bool
 

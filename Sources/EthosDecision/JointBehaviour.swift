@@ -24,8 +24,10 @@ package enum JointBehaviour: Sendable {
   /// Most parts in which a case is looked for where formulas decide.
   private static let maximumMisses = 40
 
-  /// Searches a merged decision for a case that it may not decide as it does. Of several bases a side has its say where it
-  /// decides otherwise than one of them. `work` is what may be spent, and what is left of it.
+  /// Searches a merged decision for a case that it may not decide as it does.
+  ///
+  /// Of several bases a side has its say where it decides otherwise than one of them. `work` is what may be spent, and
+  /// what is left of it.
   package static func of(
     bases: [DecisionSide], ours: DecisionSide, theirs: DecisionSide, merged: DecisionSide, work: inout Int
   ) -> JointBehaviour {

@@ -28,8 +28,10 @@ extension Decision {
     return Decision.plain(value)
   }
 
-  /// A text without quotes, anything else as FEEL writes it. A text that nobody could type so, or that would be read as
-  /// another, has its quotes: what is printed of a case can be typed again.
+  /// A text without quotes, anything else as FEEL writes it.
+  ///
+  /// A text that nobody could type so, or that would be read as another, has its quotes: what is printed of a case can
+  /// be typed again.
   package static func plain(_ value: FEELValue) -> String {
     if case .string(let text) = value, FactText.isPlain(text) { text } else { value.description }
   }

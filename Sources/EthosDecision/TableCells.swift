@@ -96,8 +96,9 @@ struct KnownCells {
     set { verdicts[Int(number)] = newValue }
   }
 
-  /// Whether a cell of a rule is refuted, as far as that is known or a comparison of whole numbers tells. Most rules are
-  /// done with here, at a few instructions each.
+  /// Whether a cell of a rule is refuted, as far as that is known or a comparison of whole numbers tells.
+  ///
+  /// Most rules are done with here, at a few instructions each.
   func refutes(_ rule: Int) -> Bool {
     var place = Int(cells.starts[rule])
     let end = Int(cells.starts[rule + 1])

@@ -13,8 +13,9 @@ struct BehaviourChanges {
     self.severity = severity
   }
 
-  /// Asks for each decision once, and returns those that decide every case as before. The changes stay in the order of
-  /// entries; behaviour stands before the edits that make it.
+  /// Asks for each decision once, and returns those that decide every case as before.
+  ///
+  /// The changes stay in the order of entries; behaviour stands before the edits that make it.
   func add(
     to changes: inout [Change], _ touches: [Touch], _ behaviour: (EntryKey) throws -> BehaviourDifference?
   ) rethrows -> [EntryKey] {

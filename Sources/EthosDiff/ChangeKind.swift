@@ -39,7 +39,7 @@ package struct ChangeKind: Hashable, Sendable {
 
 /// Something in a reworded text that a person should look at before saying what it means.
 package struct Signal: Hashable, Sendable {
-  /// `obligation`, `number`, `negation`, `sentence-removed`, `sentence-added`, …
+  /// What it is about: `obligation`, `number`, `negation`, `sentence-removed`, `sentence-added`.
   package let name: String
   /// What was seen: "must → should".
   package let detail: String

@@ -12,7 +12,9 @@ package import EthosModel
 /// - `limit-reversed`: `field` is `atMost`, the sides are records of the one bound, by its name;
 /// - `behaviour-…`: `field` is `behaviour`, which no file has; what changed is in `behaviour`, and there are no sides.
 package struct Change: Hashable, Sendable {
-  /// The row of the closed table of changes: `limit-loosened`. See `ChangeKind`.
+  /// The row of the closed table of changes: `limit-loosened`.
+  ///
+  /// See `ChangeKind`.
   package var kind: ChangeKind
   package var level: Level
   package var entry: EntryKey

@@ -1,8 +1,10 @@
 package import EthosModel
 
 extension ChangeKind {
-  /// The number of the classification rules. It rises with every change of this table or of what yields its rows;
-  /// what was classified under an older number stays as it was.
+  /// The number of the classification rules.
+  ///
+  /// It rises with every change of this table or of what yields its rows; what was classified under an older number
+  /// stays as it was.
   ///
   /// 1: decisions are compared by their text. 2: decisions are compared by what they decide too, and an edit of a table
   /// that is proved to decide the same is editorial; without the comparison of behaviour the rules are those of 1.
@@ -33,8 +35,9 @@ extension ChangeKind {
   package static func retired(_ kind: Kind) -> ChangeKind { whole(kind, .retired) }
   package static func restored(_ kind: Kind) -> ChangeKind { whole(kind, .restored) }
 
-  /// The title of an entry is worded otherwise. A value's title states the value, so nobody but a person can say what
-  /// the new words mean; other titles are labels.
+  /// The title of an entry is worded otherwise.
+  ///
+  /// A value's title states the value, so nobody but a person can say what the new words mean; other titles are labels.
   package static func retitled(_ kind: Kind) -> ChangeKind {
     ChangeKind(
       "\(kind)-retitled", .reworded, area(kind), inverse: "\(kind)-retitled", kind == .value ? .undecided : .minor,

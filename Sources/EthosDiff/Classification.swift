@@ -106,7 +106,9 @@ extension Classification {
     }
   }
 
-  /// Whether an upper bound grows (1) or shrinks (-1); a missing one is endless. Nil where the two cannot be compared.
+  /// Whether an upper bound grows (1) or shrinks (-1); a missing one is endless.
+  ///
+  /// Nil where the two cannot be compared.
   static func growth(from before: Node?, to after: Node?) -> Int? {
     switch (before?.content, after?.content) {
     case (nil, nil): nil
@@ -130,6 +132,7 @@ struct RankOrder {
   }
 
   /// Whether one rank is above (1) or below (-1) another: as both charters have it, or the one that knows both ranks.
+  ///
   /// Nil where the charters disagree or neither knows.
   func step(from old: String, to new: String) -> Int? {
     let steps = Set(

@@ -14,8 +14,9 @@ package enum Comparison {
     changes(from: before, to: after, severity: severity) { _ in nil }
   }
 
-  /// The same with what decisions decide otherwise: `behaviour` compares one decision of both identities. It is asked
-  /// once for each that changed itself or leans on something that did.
+  /// The same with what decisions decide otherwise: `behaviour` compares one decision of both identities.
+  ///
+  /// It is asked once for each that changed itself or leans on something that did.
   package static func changes(
     from before: Snapshot, to after: Snapshot, severity: Severity,
     behaviour: (EntryKey) throws -> BehaviourDifference?
@@ -34,7 +35,9 @@ package enum Comparison {
   }
 
   /// The kinds of what changed in some entries, by the text alone, without what makes a change readable: a part of the
-  /// cost of `changes`. The charters tell the order of the ranks.
+  /// cost of `changes`.
+  ///
+  /// The charters tell the order of the ranks.
   package static func kinds(
     from before: [Document], to after: [Document], charters: (before: Document?, after: Document?)
   ) -> [ChangeKind] {
@@ -139,8 +142,10 @@ package enum Comparison {
 }
 
 extension Edit {
-  /// Whether an edit is more than what becomes of an entry that is retired or restored: a field that the tombstone has, and
-  /// that says something else there. What a tombstone leaves out belongs to the retirement, as its own reason and day do.
+  /// Whether an edit is more than what becomes of an entry that is retired or restored: a field that the tombstone has,
+  /// and that says something else there.
+  ///
+  /// What a tombstone leaves out belongs to the retirement, as its own reason and day do.
   fileprivate func isBesideRetirement(_ before: Record, _ after: Record) -> Bool {
     guard let field = path.field, !["status", "since", "because"].contains(field) else { return false }
     let tombstone = after["status"]?.text == "retired" ? after : before

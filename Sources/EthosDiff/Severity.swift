@@ -5,7 +5,9 @@ package import EthosText
 package struct Severity: Sendable {
   private let stated: [String: Level]
 
-  /// The levels under a charter, or the defaults where there is none. What `diagnostics(charter:)` rejects has no effect.
+  /// The levels under a charter, or the defaults where there is none.
+  ///
+  /// What `diagnostics(charter:)` rejects has no effect.
   package init(charter: Document?) {
     var stated: [String: Level] = [:]
     for entry in charter?.meaning["severity"]?.record?.entries ?? [] {

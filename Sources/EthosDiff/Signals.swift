@@ -85,8 +85,9 @@ enum Signals {
     return (surplus(before, over: after), surplus(after, over: before))
   }
 
-  /// What became of which words, where few did: `platform-level → root-level`. Empty where many did, which the
-  /// sentences tell better.
+  /// What became of which words, where few did: `platform-level → root-level`.
+  ///
+  /// Empty where many did, which the sentences tell better.
   private static func fewWords(_ before: [String], _ after: [String]) -> [String] {
     guard let alignment = WordAlignment(before, after, maximum: maximumWords) else { return [] }
     var (old, new) = (0, 0)

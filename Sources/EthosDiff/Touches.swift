@@ -61,8 +61,9 @@ extension Change {
 }
 
 extension ChangeKind {
-  /// Whether a change of this kind may change what is decided. Wording, owners, examples, and assertions about what is
-  /// decided do not. With a kind its inverse travels.
+  /// Whether a change of this kind may change what is decided.
+  ///
+  /// Wording, owners, examples, and assertions about what is decided do not. With a kind its inverse travels.
   package var travels: Bool {
     if isWhole { return true }
     switch area {

@@ -103,7 +103,8 @@ package enum FEELBuiltin: String, Sendable, Hashable, CaseIterable {
 
   static func named(_ name: String) -> FEELBuiltin? { byName[FEELText(name)] }
 
-  /// The parameters of each signature, in the order of positional arguments. A name that ends in `?` may be left out;
-  /// one that ends in `*` takes all arguments that are left.
+  /// The parameters of each signature, in the order of positional arguments.
+  ///
+  /// A name that ends in `?` may be left out; one that ends in `*` takes all arguments that are left.
   package var signatures: [[String]] { FEELBuiltin.table[self] ?? [] }
 }

@@ -1,6 +1,7 @@
 extension FEELBuiltin {
-  /// The parameters of the built-in functions, by DMN 1.5, tables 72 to 82. Where a function has several signatures, the
-  /// first one that the arguments fit is taken.
+  /// The parameters of the built-in functions, by DMN 1.5, tables 72 to 82.
+  ///
+  /// Where a function has several signatures, the first one that the arguments fit is taken.
   static let table: [FEELBuiltin: [[String]]] = [
     .date: [["from"], ["year", "month", "day"]],
     .time: [["from"], ["hour", "minute", "second", "offset?"]],

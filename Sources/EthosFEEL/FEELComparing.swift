@@ -1,6 +1,8 @@
 /// What FEEL's `=` and `<` answer (DMN 1.5, 10.3.2.13, tables 53 and 54): true, false, or nil for null.
 package enum FEELComparing {
-  /// Whether two values are equal: nil where their kinds differ. Null is equal to null, and to nothing else.
+  /// Whether two values are equal: nil where their kinds differ.
+  ///
+  /// Null is equal to null, and to nothing else.
   package static func equal(_ left: FEELValue, _ right: FEELValue, zones: FEELZones? = nil) -> Bool? {
     switch (left, right) {
     case (.null, .null): return true
@@ -106,8 +108,9 @@ package enum FEELComparing {
 }
 
 extension FEELTime {
-  /// Seconds east of UTC; nil for a local time, and for a zone that is not known. A named zone is asked about
-  /// 1970-01-01, for a time has no date.
+  /// Seconds east of UTC; nil for a local time, and for a zone that is not known.
+  ///
+  /// A named zone is asked about 1970-01-01, for a time has no date.
   package func offset(zones: FEELZones?) -> Int? {
     switch zone {
     case nil: nil

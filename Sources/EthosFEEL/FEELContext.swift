@@ -30,7 +30,9 @@ package struct FEELContext: Sendable {
     return entries.firstIndex { FEELText.areEqual($0.key, key) }
   }
 
-  /// The value of a key; nil where there is no such entry. Setting nil removes the entry.
+  /// The value of a key; nil where there is no such entry.
+  ///
+  /// Setting nil removes the entry.
   package subscript(key: String) -> FEELValue? {
     get { place(of: key).map { entries[$0].value } }
     set {

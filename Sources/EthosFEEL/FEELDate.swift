@@ -27,7 +27,9 @@ package struct FEELDate: Sendable, Hashable {
   }
 
   /// The day that begins this many days after 1970-01-01 (Howard Hinnant, "chrono-compatible low-level date
-  /// algorithms", `civil_from_days`). Fails beyond the last year.
+  /// algorithms", `civil_from_days`).
+  ///
+  /// Fails beyond the last year.
   package init?(daysSinceEpoch: Int) {
     guard (-400_000_000_000...400_000_000_000).contains(daysSinceEpoch) else { return nil }
     let shifted = daysSinceEpoch + 719_468
@@ -51,7 +53,9 @@ package struct FEELDate: Sendable, Hashable {
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
-  /// The day some months later; where that month is shorter, its last day. Nil beyond the last year.
+  /// The day some months later; where that month is shorter, its last day.
+  ///
+  /// Nil beyond the last year.
   package func adding(months: Int) -> FEELDate? {
     let (total, overflow) = (year * 12 + month - 1).addingReportingOverflow(months)
     guard !overflow else { return nil }

@@ -33,7 +33,9 @@ package struct FEELDaysDuration: Sendable, Hashable {
     FEELNumber(canonical: isNegative, nanoseconds.magnitude, 0).shifted(by: -9)
   }
 
-  /// The duration of so many seconds, without what is below a nanosecond. Nil beyond the limit.
+  /// The duration of so many seconds, without what is below a nanosecond.
+  ///
+  /// Nil beyond the limit.
   package init?(seconds: FEELNumber) {
     let shifted = seconds.shifted(by: 9).truncated
     guard shifted.digits + shifted.exponent <= 28 else { return nil }

@@ -3,7 +3,9 @@ import EthosText
 /// A value with the reasons for every null in it that was made by an error.
 package struct FEELEvaluation: Sendable, Hashable {
   package var value: FEELValue
-  /// In the order in which they were met. A null operand that gives null is none.
+  /// In the order in which they were met.
+  ///
+  /// A null operand that gives null is none.
   package var problems: [FEELProblem]
   /// What it cost.
   package var steps: Int
@@ -17,8 +19,10 @@ package struct FEELTruth: Sendable, Hashable {
   package var steps: Int
 }
 
-/// Evaluates FEEL (DMN 1.5, 10.3.2). Pure: what depends on the world comes with the scope. Never traps and never hangs:
-/// what goes beyond the limits is null, with a problem.
+/// Evaluates FEEL (DMN 1.5, 10.3.2).
+///
+/// Pure: what depends on the world comes with the scope. Never traps and never hangs: what goes beyond the limits is
+/// null, with a problem.
 package struct FEELEvaluator: Sendable {
   package var limits: FEELLimits
 
@@ -75,7 +79,9 @@ final class FEELRun {
     problems.removeLast(problems.count - count)
   }
 
-  /// Counts steps. False where there are none left.
+  /// Counts steps.
+  ///
+  /// False where there are none left.
   func spend(_ count: Int = 1, _ span: Span) -> Bool {
     guard !isExhausted else { return false }
     steps += min(max(count, 0), limits.steps + 1)
@@ -98,7 +104,9 @@ final class FEELRun {
     return isExhausted ? .null : value
   }
 
-  /// Goes one level deeper. False, and a problem, where that would be too deep.
+  /// Goes one level deeper.
+  ///
+  /// False, and a problem, where that would be too deep.
   func descend(_ span: Span) -> Bool {
     guard depth < limits.depth else {
       exhaust("evaluation-too-deep", "the evaluation goes more than \(limits.depth) levels deep", span)

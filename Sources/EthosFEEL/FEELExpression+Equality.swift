@@ -37,7 +37,9 @@ extension FEELUnaryTests {
 
 /// One node of a tree, with its children apart.
 private struct FEELTreeParts {
-  /// What a node is without its children. `marks` tells its kind, its signs and how the children are arranged.
+  /// What a node is without its children.
+  ///
+  /// `marks` tells its kind, its signs and how the children are arranged.
   struct Head: Hashable {
     var marks: [Int] = []
     var texts: [FEELText] = []

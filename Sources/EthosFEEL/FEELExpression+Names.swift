@@ -1,6 +1,7 @@
 extension FEELExpression {
-  /// The free variables, including names of built-in functions, in the order in which they stand. In the condition of a
-  /// filter a name that is a field of the items counts too: only the evaluation knows.
+  /// The free variables, including names of built-in functions, in the order in which they stand.
+  ///
+  /// In the condition of a filter a name that is a field of the items counts too: only the evaluation knows.
   package var names: [String] { FreeNames.of([(self, .none)]) }
 
   /// Whether this is a single value.

@@ -2,8 +2,10 @@
 package typealias FEELPart = (expression: FEELExpression, around: FEELSurroundings)
 
 extension FEELExpression.Kind {
-  /// The direct parts in the order in which they stand, each with what is bound there: the one traversal that every walk
-  /// over trees uses. What it says of scope is what the evaluation does (DMN 1.5, 10.3.2.5 to 10.3.2.9).
+  /// The direct parts in the order in which they stand, each with what is bound there: the one traversal that every
+  /// walk over trees uses.
+  ///
+  /// What it says of scope is what the evaluation does (DMN 1.5, 10.3.2.5 to 10.3.2.9).
   package func parts(in surroundings: FEELSurroundings) -> [FEELPart] {
     let around = surroundings.notCalled
     // Taken apart in functions of their own, as in the evaluator: each bound case takes room on the stack.

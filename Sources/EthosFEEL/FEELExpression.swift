@@ -1,6 +1,8 @@
 package import EthosText
 
-/// A parsed FEEL expression (DMN 1.5, clause 10.3.1) with the place of every part. Equality ignores the places.
+/// A parsed FEEL expression (DMN 1.5, clause 10.3.1) with the place of every part.
+///
+/// Equality ignores the places.
 package struct FEELExpression: Sendable {
   package var kind: Kind
   /// The bytes of the text that it was read from, shifted by the offset that the parser was given.

@@ -11,8 +11,9 @@ package final class FEELLambda: Sendable {
   let scope: FEELScope
   /// The key of the context entry or the variable that holds it, by which it may call itself.
   let name: String?
-  /// What it answers, where it was given for a function that answers so. FEEL writes no type of a result, so that this
-  /// is seen when it is called, and not before. Resolved.
+  /// What it answers, where it was given for a function that answers so.
+  ///
+  /// FEEL writes no type of a result, so that this is seen when it is called, and not before. Resolved.
   let result: FEELType?
 
   init(

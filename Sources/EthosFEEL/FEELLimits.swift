@@ -1,4 +1,6 @@
-/// How much reading and evaluating may cost. Whatever goes beyond is a problem, never a hang or a crash.
+/// How much reading and evaluating may cost.
+///
+/// Whatever goes beyond is a problem, never a hang or a crash.
 ///
 /// The depths are such that a debug build stays within a stack of 512 KB.
 package struct FEELLimits: Sendable, Hashable {
@@ -16,8 +18,9 @@ package struct FEELLimits: Sendable, Hashable {
   package var steps = 2_000_000
   /// The items of one list, and the Unicode scalars of one string, that an evaluation makes.
   package var size = 200_000
-  /// Lists, contexts and ranges within each other in one value. Values that a caller puts into a scope should be no
-  /// deeper either.
+  /// Lists, contexts and ranges within each other in one value.
+  ///
+  /// Values that a caller puts into a scope should be no deeper either.
   package var valueNesting = 24
   /// The problems that an evaluation keeps.
   package var problems = 50

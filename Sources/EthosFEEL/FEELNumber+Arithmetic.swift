@@ -62,8 +62,9 @@ extension FEELNumber {
       isInexact: divided.remainder != 0, precision: precision)
   }
 
-  /// FEEL's `modulo`: `x - y * floor(x / y)`, which has the sign of the divisor. Exact while the operands are not more
-  /// than 38 powers of ten apart; nil where the divisor is zero.
+  /// FEEL's `modulo`: `x - y * floor(x / y)`, which has the sign of the divisor.
+  ///
+  /// Exact while the operands are not more than 38 powers of ten apart; nil where the divisor is zero.
   package func modulo(_ divisor: FEELNumber) -> FEELNumber? {
     guard !divisor.isZero else { return nil }
     guard !isZero else { return .zero }

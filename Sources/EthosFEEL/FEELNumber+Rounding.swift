@@ -4,8 +4,10 @@ package enum FEELRounding: Sendable, Hashable, CaseIterable {
 }
 
 extension FEELRounding {
-  /// Whether the quotient goes up by one in magnitude. `half` is the remainder against the half of the divisor:
-  /// negative, zero or positive; `isExact` says that there is no remainder at all.
+  /// Whether the quotient goes up by one in magnitude.
+  ///
+  /// `half` is the remainder against the half of the divisor: negative, zero or positive; `isExact` says that there is
+  /// no remainder at all.
   func increases(isNegative: Bool, isOdd: Bool, half: Int, isExact: Bool) -> Bool {
     if isExact { return false }
     return switch self {
@@ -38,7 +40,9 @@ extension FEELNumber {
     return FEELNumber(canonical: isNegative, result, exponent)
   }
 
-  /// Drops digits at the end, by a mode. INVARIANT: at most 38 digits are left.
+  /// Drops digits at the end, by a mode.
+  ///
+  /// INVARIANT: at most 38 digits are left.
   private static func dropping(
     _ count: Int, of wide: WideDecimal, _ isNegative: Bool, _ mode: FEELRounding, isInexact: Bool
   ) -> UInt128 {
@@ -67,6 +71,7 @@ extension FEELNumber {
   }
 
   /// This number with at most `scale` digits after the point; a negative scale rounds to tens, hundreds and so on.
+  ///
   /// Nil where the result overflows.
   package func rounded(scale: Int = 0, _ mode: FEELRounding) -> FEELNumber? {
     guard scale < -exponent else { return self }

@@ -1,6 +1,7 @@
 extension FEELNumber {
-  /// Reads digits with an optional sign, point and exponent (`-12`, `.5`, `1.25e3`), and nothing else. A text with more
-  /// than 34 digits is rounded half to even. Fails where it overflows.
+  /// Reads digits with an optional sign, point and exponent (`-12`, `.5`, `1.25e3`), and nothing else.
+  ///
+  /// A text with more than 34 digits is rounded half to even. Fails where it overflows.
   package init?(_ text: String) {
     var text = text
     let number = text.withUTF8 { FEELNumber.read($0) }

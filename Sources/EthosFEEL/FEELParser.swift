@@ -1,6 +1,8 @@
 import EthosText
 
-/// Reads FEEL (DMN 1.5, 10.3.1.2). Never traps and never hangs: the limits bound the text, its tokens and its nesting.
+/// Reads FEEL (DMN 1.5, 10.3.1.2).
+///
+/// Never traps and never hangs: the limits bound the text, its tokens and its nesting.
 package enum FEELParser {
   /// Reads a whole text as one expression.
   ///
@@ -20,7 +22,9 @@ package enum FEELParser {
     }
   }
 
-  /// Reads the text of a cell as unary tests. A text of nothing but white space is `-`.
+  /// Reads the text of a cell as unary tests.
+  ///
+  /// A text of nothing but white space is `-`.
   package static func unaryTests(
     _ text: String, names: FEELNames, offset: Int = 0, limits: FEELLimits = .standard
   ) -> Result<FEELUnaryTests, FEELProblem> {

@@ -1,7 +1,8 @@
 import EthosText
 
-/// Reads a regular expression of XPath into a tree. Nesting is limited; look-around and possessive
-/// quantifiers are not part of what is read.
+/// Reads a regular expression of XPath into a tree.
+///
+/// Nesting is limited; look-around and possessive quantifiers are not part of what is read.
 struct FEELPatternReader {
   indirect enum Node {
     case empty

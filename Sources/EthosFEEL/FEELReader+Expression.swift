@@ -27,7 +27,9 @@ extension FEELReader {
     }
   }
 
-  /// Operands and operators that bind at least as tightly as `level`. All operators associate to the left.
+  /// Operands and operators that bind at least as tightly as `level`.
+  ///
+  /// All operators associate to the left.
   mutating func binary(_ level: Int) throws(Rejection) -> FEELExpression {
     try skip()
     let start = index

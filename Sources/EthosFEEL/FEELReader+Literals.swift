@@ -51,7 +51,9 @@ extension FEELReader {
       help: "a quotation mark within a string is written `\\\"`")
   }
 
-  /// What follows a backslash. A backslash before anything that is no escape stands for itself, as the grammar has it.
+  /// What follows a backslash.
+  ///
+  /// A backslash before anything that is no escape stands for itself, as the grammar has it.
   private mutating func escape() throws(Rejection) -> Unicode.Scalar {
     let start = index - 1
     guard let next = scalar() else { return "\\" }

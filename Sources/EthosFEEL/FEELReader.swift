@@ -10,8 +10,9 @@ final class Rejection: Error {
   }
 }
 
-/// The state of a parser: a place in the scalars of a text, and what it has cost so far. By recursive descent, with one
-/// place of recursion for all binary operators.
+/// The state of a parser: a place in the scalars of a text, and what it has cost so far.
+///
+/// By recursive descent, with one place of recursion for all binary operators.
 struct FEELReader {
   let scalars: [Unicode.Scalar]
   /// The offset of each scalar, and of the end.
@@ -84,7 +85,9 @@ struct FEELReader {
 
   mutating func leave() { nesting -= 1 }
 
-  /// Goes back to an earlier state. The tokens stay counted, so that no text makes the parser go back for ever.
+  /// Goes back to an earlier state.
+  ///
+  /// The tokens stay counted, so that no text makes the parser go back for ever.
   mutating func restore(_ before: FEELReader) {
     let tokens = tokens
     self = before

@@ -177,7 +177,9 @@ extension FEELRun {
     number.truncated.integer.flatMap { months(Int128($0)) }
   }
 
-  /// A date, time, or date and time, moved by a duration. A date keeps to whole days.
+  /// A date, time, or date and time, moved by a duration.
+  ///
+  /// A date keeps to whole days.
   private func shifted(_ value: FEELValue, _ duration: FEELValue, backwards: Bool) -> FEELValue? {
     switch (value, duration) {
     case (.date(let date), .monthsDuration(let months)):

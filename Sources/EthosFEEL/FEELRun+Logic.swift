@@ -124,7 +124,9 @@ extension FEELRun {
     }
   }
 
-  /// The value of a part of a test. Literals, which most cells are, need no scope of their own.
+  /// The value of a part of a test.
+  ///
+  /// Literals, which most cells are, need no scope of their own.
   private func end(_ expression: FEELExpression, _ input: FEELValue, _ scope: FEELScope) -> FEELValue {
     evaluate(expression, expression.isLiteral ? scope : FEELScope([("?", input)], parent: scope))
   }

@@ -1,8 +1,10 @@
 import EthosText
 
 extension FEELRun {
-  /// The value, if it is small and flat enough that comparing, printing and releasing it is cheap on any stack; else null, with a problem. Values share their parts, so a few loops
-  /// could make one whose parts are more than memory could hold.
+  /// The value, if it is small and flat enough that comparing, printing and releasing it is cheap on any stack; else
+  /// null, with a problem.
+  ///
+  /// Values share their parts, so a few loops could make one whose parts are more than memory could hold.
   func bounded(_ value: FEELValue, _ span: Span) -> FEELValue {
     guard value.isCompound else { return value }
     guard let weight = weight(of: value, depth: 0) else {
@@ -14,7 +16,9 @@ extension FEELRun {
     return spend(weight, span) ? value : .null
   }
 
-  /// Charges for walking through a value. False where there are no steps left.
+  /// Charges for walking through a value.
+  ///
+  /// False where there are no steps left.
   func charge(_ value: FEELValue, _ span: Span) -> Bool {
     switch value {
     case .list, .context, .range: spend(weight(of: value, depth: 0) ?? limits.size, span)

@@ -2,7 +2,9 @@
 ///
 /// `FEELExpression.Kind.parts(in:)` alone makes them: no other walk decides what a name means.
 package struct FEELSurroundings: Sendable {
-  /// One bound name before the others. A chain, so that a context of many entries costs one link for each.
+  /// One bound name before the others.
+  ///
+  /// A chain, so that a context of many entries costs one link for each.
   private final class Link: Sendable {
     let name: FEELText
     let next: Link?

@@ -109,7 +109,9 @@ package struct FEELDateTime: Sendable, Hashable {
   /// The second that it is in, since 1970-01-01T00:00 of the local clock, whatever the zone.
   package var localSeconds: Int { date.daysSinceEpoch * 86_400 + time.secondOfDay }
 
-  /// The moment at which the local clock shows so many nanoseconds since 1970. Nil beyond the last year.
+  /// The moment at which the local clock shows so many nanoseconds since 1970.
+  ///
+  /// Nil beyond the last year.
   package init?(localNanoseconds: Int128, zone: FEELZone?) {
     let day: Int128 = 86_400_000_000_000
     var days = localNanoseconds / day

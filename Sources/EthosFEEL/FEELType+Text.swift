@@ -8,8 +8,9 @@ extension FEELType {
     ("dayTimeDuration", .daysAndTimeDuration), ("yearMonthDuration", .yearsAndMonthsDuration),
   ]
 
-  /// Reads a type as FEEL writes it: `number`, `list<string>`, `context<a: number>`, `function<number> -> string`. Any
-  /// other name is that of a type of the model. Fails where the text is none of these.
+  /// Reads a type as FEEL writes it: `number`, `list<string>`, `context<a: number>`, `function<number> -> string`.
+  ///
+  /// Any other name is that of a type of the model. Fails where the text is none of these.
   package init?(parsing text: String) {
     guard let type = FEELParser.type(text) else { return nil }
     self = type

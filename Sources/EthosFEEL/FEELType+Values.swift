@@ -1,5 +1,7 @@
 extension FEELType {
-  /// Whether a value is of this type. Null is of the type `Null` alone, not of `Any`, as the TCK has it.
+  /// Whether a value is of this type.
+  ///
+  /// Null is of the type `Null` alone, not of `Any`, as the TCK has it.
   package func contains(_ value: FEELValue) -> Bool {
     switch (self, value) {
     case (.null, .null): return true
@@ -41,8 +43,10 @@ extension FEELType {
   func admits(_ value: FEELValue) -> Bool { value.isNull || contains(value) }
 
   /// A value as one of this type, after the implicit conversions of FEEL (DMN 1.5, 10.3.2.9.4): a list of one item is
-  /// its item, once, an item is a list of one, and a date is midnight UTC. A function that takes what is asked for is
-  /// one whose answers are converted when it is called. Null is of every type. Nil where it is of another.
+  /// its item, once, an item is a list of one, and a date is midnight UTC.
+  ///
+  /// A function that takes what is asked for is one whose answers are converted when it is called. Null is of every
+  /// type. Nil where it is of another.
   package func coerced(_ value: FEELValue) -> FEELValue? {
     if admits(value) { return value }
     if case .list(let items) = value, !isList {

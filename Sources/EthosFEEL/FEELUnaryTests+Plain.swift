@@ -1,6 +1,8 @@
 extension FEELUnaryTests {
   /// What one test against literals of the value's own kind says, as nearly all cells of a table are; nil where the
-  /// tests are more than that. The same as the evaluation in full says, without its cost.
+  /// tests are more than that.
+  ///
+  /// The same as the evaluation in full says, without its cost.
   func plainTruth(of input: FEELValue) -> Bool? {
     guard case .tests(let tests) = self, tests.count == 1 else { return nil }
     switch (tests[0].kind, input) {
@@ -47,8 +49,10 @@ extension FEELUnaryTests {
   }
 }
 
-/// What one test of a number says of whole numbers: those from `low` to `high` satisfy it. Most cells of a table of
-/// numbers are such, and in this form a case is put to thousands of them without looking at their trees.
+/// What one test of a number says of whole numbers: those from `low` to `high` satisfy it.
+///
+/// Most cells of a table of numbers are such, and in this form a case is put to thousands of them without looking at
+/// their trees.
 package struct FEELWholeRange: Sendable, Hashable {
   package let low: Int
   package let high: Int

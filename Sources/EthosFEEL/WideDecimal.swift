@@ -41,7 +41,9 @@ struct WideDecimal: Hashable, Comparable, Sendable {
     return 38 + WideDecimal.digits(upper.low)
   }
 
-  /// Times a power of ten. INVARIANT: the result has at most 76 digits, so nothing overflows.
+  /// Times a power of ten.
+  ///
+  /// INVARIANT: the result has at most 76 digits, so nothing overflows.
   func scaled(by exponent: Int) -> WideDecimal {
     var result = self
     var rest = exponent

@@ -1,6 +1,5 @@
-import EthosText
-
 internal import CGit2
+import EthosText
 
 extension Repository {
   /// The value of a configuration key as git would read it, the last one where there are several; nil where there is none.
@@ -11,7 +10,9 @@ extension Repository {
     try configuration(key, environment: environment)
   }
 
-  /// Whether a configuration key says yes, in one of git's ways of saying it: its name alone is one. No key is no.
+  /// Whether a configuration key says yes, in one of git's ways of saying it: its name alone is one.
+  ///
+  /// No key is no.
   ///
   /// - Throws: `.invalid` for what is neither yes nor no, as git does.
   package func flag(_ key: String) throws(GitError) -> Bool {

@@ -63,7 +63,10 @@ enum FileSystem {
     return try? readAll(descriptor, limit: limit)
   }
 
-  enum ReadFailure: Error { case tooLarge, system(Int32) }
+  enum ReadFailure: Error {
+    case tooLarge
+    case system(Int32)
+  }
 
   /// Everything from a descriptor, up to a limit.
   static func readAll(_ descriptor: Int32, limit: Int) throws(ReadFailure) -> [UInt8] {

@@ -62,8 +62,10 @@ package struct GitError: Error, Hashable, CustomStringConvertible {
 
   package var description: String { help.map { "\(message) (\($0))" } ?? message }
 
-  /// Whether an object is what cannot be read: it is malformed, missing or larger than a limit. Whoever wrote it may have
-  /// meant that, so it is told of and the rest goes on. What a clone was made without, and a failing disk, are something else.
+  /// Whether an object is what cannot be read: it is malformed, missing or larger than a limit.
+  ///
+  /// Whoever wrote it may have meant that, so it is told of and the rest goes on. What a clone was made without, and a
+  /// failing disk, are something else.
   package var isOfObject: Bool { [.malformed, .notFound, .tooLarge].contains(code) }
 
   /// Whether what is asked for may be well, and is only not in this clone.

@@ -1,5 +1,4 @@
 import EthosText
-
 internal import Glibc
 
 /// The file `packed-refs`, in which git keeps many references together.

@@ -57,7 +57,9 @@ struct RawTree {
   }
 
   /// Whether anything in the tree is more than folders and YAML files with plain names: small letters, digits, `-`, `_`
-  /// and `.`. Among plain ones no two can be taken for each other. Reads the tree to its end.
+  /// and `.`.
+  ///
+  /// Among plain ones no two can be taken for each other. Reads the tree to its end.
   func isOdd() throws(GitError) -> Bool {
     var isOdd = false
     var cursor = Cursor(self)

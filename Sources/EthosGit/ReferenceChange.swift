@@ -38,8 +38,10 @@ package final class ReferenceChange {
     self.signature = signature
   }
 
-  /// Moves the references one after the other in the order given, then HEAD, and deletes at last: HEAD is never on a branch
-  /// that is gone. One that fails leaves the earlier ones moved.
+  /// Moves the references one after the other in the order given, then HEAD, and deletes at last: HEAD is never on a
+  /// branch that is gone.
+  ///
+  /// One that fails leaves the earlier ones moved.
   package func carryOut() throws(GitError) {
     for lock in locks {
       guard let update = lock.update, update.before != update.after, let after = update.after else { continue }

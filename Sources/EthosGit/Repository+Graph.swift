@@ -62,8 +62,9 @@ extension Repository {
     }
   }
 
-  /// The first parent of a commit; nil where there is none or it cannot be read. A line ends above what cannot be read, as
-  /// `verify` tells: nothing below it is known to be of the line.
+  /// The first parent of a commit; nil where there is none or it cannot be read.
+  ///
+  /// A line ends above what cannot be read, as `verify` tells: nothing below it is known to be of the line.
   package func readableFirstParent(of id: ObjectID) throws(GitError) -> ObjectID? {
     guard let parent = try parents(of: id).first else { return nil }
     do throws(GitError) {
@@ -83,7 +84,9 @@ extension Repository {
     }
   }
 
-  /// The graph as far as it can be read, where libgit2 met a commit that it cannot. The ends themselves must be readable.
+  /// The graph as far as it can be read, where libgit2 met a commit that it cannot.
+  ///
+  /// The ends themselves must be readable.
   private func readable(_ error: GitError, from ends: [ObjectID]) throws(GitError) -> ReadableGraph {
     guard error.isOfObject else { throw error }
     for end in ends { _ = try parents(of: end) }

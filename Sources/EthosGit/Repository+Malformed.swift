@@ -24,8 +24,10 @@ extension Repository {
     }
   }
 
-  /// What cannot be read among the commits that an object adds to the hidden ones, and in the trees that they change; of
-  /// an annotated tag, the tag and what it names. At most `limit` objects are named.
+  /// What cannot be read among the commits that an object adds to the hidden ones, and in the trees that they change;
+  /// of an annotated tag, the tag and what it names.
+  ///
+  /// At most `limit` objects are named.
   ///
   /// A commit counts as one that cannot be read where libgit2 cannot walk past it, or its headers do not stand as git
   /// reads them. Costs the differences of the new commits. A hidden object that is not there hides nothing.
@@ -90,7 +92,9 @@ extension Repository {
     }
   }
 
-  /// A commit, or nil where it cannot be read. One that may be well, and is not in this clone, is an error.
+  /// A commit, or nil where it cannot be read.
+  ///
+  /// One that may be well, and is not in this clone, is an error.
   package func readableCommit(_ id: ObjectID) throws(GitError) -> Commit? {
     do throws(GitError) {
       return try commit(id)

@@ -125,7 +125,9 @@ extension ObjectKind {
     }
   }
 
-  /// Larger objects are not looked into: what reads them takes them apart as a whole. Blobs have limits of their own.
+  /// Larger objects are not looked into: what reads them takes them apart as a whole.
+  ///
+  /// Blobs have limits of their own.
   var limit: Int {
     switch self {
     case .commit, .tag: 16 * 1_024 * 1_024

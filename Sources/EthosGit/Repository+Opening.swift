@@ -1,6 +1,5 @@
-import EthosText
-
 internal import CGit2
+import EthosText
 
 extension Repository {
   /// How far to look for a repository.

@@ -151,7 +151,7 @@ extension Repository {
     return git_reference_type(handle.pointer) == GIT_REFERENCE_SYMBOLIC
   }
 
-  /// The object that a revision names, in any form that git resolves: a branch, a tag, `HEAD~2`, a short id, …
+  /// The object that a revision names, in any form that git resolves: a branch, a tag, `HEAD~2`, a short id.
   ///
   /// - Throws: `.notFound`, `.ambiguous` or `.invalid`.
   package func resolve(_ revision: String) throws(GitError) -> ObjectID {

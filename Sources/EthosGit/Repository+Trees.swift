@@ -4,7 +4,9 @@ extension Repository {
   /// One walk reads no more entries than this: a few hostile trees that name each other can stand for 10¹⁸ files.
   static let walkLimit = 10_000_000
 
-  /// All leaves of a tree, sorted by path. Submodules are listed and never looked into.
+  /// All leaves of a tree, sorted by path.
+  ///
+  /// Submodules are listed and never looked into.
   package func files(in tree: ObjectID, under filter: PathFilter = .everything) throws(GitError) -> [TreeFile] {
     try treeDifference(before: nil, after: tree, under: filter).compactMap { change in
       change.after.map { TreeFile(path: change.path, mode: $0.mode, id: $0.id) }
@@ -39,8 +41,9 @@ extension Repository {
   }
 
   /// The same, for trees that anybody may have made: a folder that cannot be read is a leaf of the mode `tree`, on its
-  /// side, and so is one that is deeper than the limit; the rest is compared as ever. Says too which of the folders that
-  /// differ hold names that are worth a look.
+  /// side, and so is one that is deeper than the limit; the rest is compared as ever.
+  ///
+  /// Says too which of the folders that differ hold names that are worth a look.
   ///
   /// - Throws: `.tooLarge` where what differs is more than anybody can have written by hand.
   package func readableDifference(

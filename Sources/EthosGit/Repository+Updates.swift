@@ -62,7 +62,9 @@ extension Repository {
     return ReferenceChange(self, locks, head.flatMap { head in headLock.map { (head, $0) } }, signature)
   }
 
-  /// Puts `HEAD` on a branch, if it stands where the writer thinks. Work tree and index stay as they are.
+  /// Puts `HEAD` on a branch, if it stands where the writer thinks.
+  ///
+  /// Work tree and index stay as they are.
   package func setHead(
     branch: String, from expected: HeadState, signature: Signature, reflogMessage: String
   ) throws(GitError) {

@@ -23,8 +23,10 @@ package struct WorkTreeFile: Hashable, Sendable {
 }
 
 extension Repository {
-  /// Where the work tree differs from a tree, by content, sorted; files that git ignores are left out when the tree does
-  /// not have them. Nothing is compared for submodules.
+  /// Where the work tree differs from a tree, by content, sorted; files that git ignores are left out when the tree
+  /// does not have them.
+  ///
+  /// Nothing is compared for submodules.
   ///
   /// What is staged does not matter. The index is asked only where files are missing: those that a sparse checkout leaves
   /// out are not removed.
@@ -67,8 +69,9 @@ extension Repository {
     return changes.sorted { $0.path < $1.path }
   }
 
-  /// What lies in a folder of the work tree, sorted by name, without git's own folder; nothing where there is none. Ids
-  /// are not known here.
+  /// What lies in a folder of the work tree, sorted by name, without git's own folder; nothing where there is none.
+  ///
+  /// Ids are not known here.
   package func workTreeEntries(of folder: RepositoryPath) throws(GitError) -> [TreeEntry] {
     var entries: [TreeEntry] = []
     try WorkTree(self).withFolder(folder) { (folder) throws(GitError) in
@@ -87,8 +90,9 @@ extension Repository {
     return entries
   }
 
-  /// The file at a path of the work tree as git would store it; nil where there is none. Links on the way are not
-  /// followed: what lies behind one is not of the repository.
+  /// The file at a path of the work tree as git would store it; nil where there is none.
+  ///
+  /// Links on the way are not followed: what lies behind one is not of the repository.
   package func workTreeFile(
     _ path: RepositoryPath, limit: Int = Repository.defaultBlobLimit
   ) throws(GitError) -> WorkTreeFile? {

@@ -4,7 +4,9 @@ import EthosText
 internal import EthosText
 
 extension Repository {
-  /// Stores a file's content and gives its id. No reference and no file of the work tree changes.
+  /// Stores a file's content and gives its id.
+  ///
+  /// No reference and no file of the work tree changes.
   package func writeBlob(_ content: [UInt8]) throws(GitError) -> ObjectID {
     try writeObject(content, GIT_OBJECT_BLOB, "a file")
   }
@@ -22,7 +24,9 @@ extension Repository {
     return ObjectID(id)
   }
 
-  /// Stores a commit. No reference moves: that is `update`'s work.
+  /// Stores a commit.
+  ///
+  /// No reference moves: that is `update`'s work.
   ///
   /// The message is stored as it is, but for a line end that is added where its last line has none.
   package func writeCommit(
@@ -46,7 +50,9 @@ extension Repository {
     return commit
   }
 
-  /// Stores an annotated tag. The reference below `refs/tags/` is made by `update`.
+  /// Stores an annotated tag.
+  ///
+  /// The reference below `refs/tags/` is made by `update`.
   package func writeTag(
     name: String, target: ObjectID, tagger: Signature, message: String
   ) throws(GitError) -> ObjectID {
@@ -89,10 +95,9 @@ struct SignatureHandle: ~Copyable {
   /// - Throws: `.invalid` where the signature would make a commit that git cannot read: libgit2 looks for angle
   ///   brackets, and lets a line end in the middle of a name pass.
   init(_ signature: Signature) throws(GitError) {
-    for (what, text) in [("name", signature.name), ("e-mail address", signature.email)] {
-      if text.utf8.contains(where: { $0 == 0 || $0 == 0x0A || $0 == 0x3C || $0 == 0x3E }) {
-        throw GitError(.invalid, "the \(what) of an author has a line end, an angle bracket or a NUL byte in it")
-      }
+    for (what, text) in [("name", signature.name), ("e-mail address", signature.email)]
+    where text.utf8.contains(where: { $0 == 0 || $0 == 0x0A || $0 == 0x3C || $0 == 0x3E }) {
+      throw GitError(.invalid, "the \(what) of an author has a line end, an angle bracket or a NUL byte in it")
     }
     if signature.when.seconds < 0 {
       throw GitError(.invalid, "git cannot record a moment before 1970: `\(signature.when.iso8601)`")

@@ -1,7 +1,6 @@
-import EthosText
-
 internal import CGit2
 package import EthosRecord
+import EthosText
 
 /// Where a repository lies, as absolute paths: what may cross tasks, to open a handle of its own there.
 package struct RepositoryLocation: Hashable, Sendable {
@@ -13,7 +12,9 @@ package struct RepositoryLocation: Hashable, Sendable {
   package var workTree: String?
 }
 
-/// How many objects were read in full, by kind. Reading a size or a kind does not count.
+/// How many objects were read in full, by kind.
+///
+/// Reading a size or a kind does not count.
 package struct ReadCounts: Hashable, Sendable {
   package var commits = 0
   package var trees = 0
@@ -54,8 +55,9 @@ package final class Repository {
   /// Trees that were found to be well formed, and whether their names are odd.
   var treeOddity: [ObjectID: Bool] = [:]
 
-  /// Takes over an open libgit2 repository, which is freed with this object, or at once where this fails. Its objects are
-  /// read from the folder that is named, where one is.
+  /// Takes over an open libgit2 repository, which is freed with this object, or at once where this fails.
+  ///
+  /// Its objects are read from the folder that is named, where one is.
   init(owning pointer: OpaquePointer, objects: String? = nil, environment: [String: String]) throws(GitError) {
     do throws(GitError) {
       var objectDatabase: OpaquePointer?

@@ -9,7 +9,9 @@ package enum SignedContent: Hashable, Sendable {
 }
 
 extension Repository {
-  /// What was signed of a commit or a tag. Costs one read.
+  /// What was signed of a commit or a tag.
+  ///
+  /// Costs one read.
   package func signedContent(of id: ObjectID) throws(GitError) -> SignedContent {
     let (kind, _) = try objectHeader(id)
     switch kind {
@@ -25,7 +27,9 @@ extension SignedContent {
   private static let blank = UInt8(ascii: " ")
   private static let header = Array("gpgsig ".utf8)
 
-  /// The first lines of signatures. Git's own list (`gpg-interface.c`).
+  /// The first lines of signatures.
+  ///
+  /// Git's own list (`gpg-interface.c`).
   private static let armourBegins = [
     "-----BEGIN SSH SIGNATURE-----", "-----BEGIN PGP SIGNATURE-----", "-----BEGIN PGP MESSAGE-----",
     "-----BEGIN SIGNED MESSAGE-----",

@@ -10,8 +10,10 @@ enum TextEncoding {
     var isDecoded: Bool
   }
 
-  /// A message as git shows it. What records mean is read from the bytes: an encoding that would make other trailers of
-  /// them than git finds is not followed.
+  /// A message as git shows it.
+  ///
+  /// What records mean is read from the bytes: an encoding that would make other trailers of them than git finds is not
+  /// followed.
   static func message(_ bytes: ArraySlice<UInt8>, _ encoding: String?) -> Words {
     let plain = words(bytes)
     // In ASCII words mean the same everywhere.
@@ -24,7 +26,9 @@ enum TextEncoding {
     return Words(text: decoded, isDecoded: true)
   }
 
-  /// The name of a person as git shows it. Addresses are never decoded: authority goes by them.
+  /// The name of a person as git shows it.
+  ///
+  /// Addresses are never decoded: authority goes by them.
   static func name(_ bytes: ArraySlice<UInt8>, _ encoding: String?) -> Words {
     guard let encoding, !isUTF8(encoding), bytes.contains(where: isOther) else { return words(bytes) }
     guard let decoded = decoded(bytes, from: encoding) else {

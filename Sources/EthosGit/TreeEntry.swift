@@ -68,7 +68,9 @@ package struct TreeFile: Hashable, Sendable {
   package var leaf: TreeLeaf { TreeLeaf(mode: mode, id: id) }
 }
 
-/// A path whose leaf differs between two trees. Where a file became a folder there is a removal and there are additions.
+/// A path whose leaf differs between two trees.
+///
+/// Where a file became a folder there is a removal and there are additions.
 package struct TreeChange: Hashable, Sendable {
   package var path: RepositoryPath
   package var before: TreeLeaf?

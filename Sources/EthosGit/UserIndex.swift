@@ -1,7 +1,6 @@
-import EthosText
-
 internal import CGit2
 internal import EthosRecord
+import EthosText
 internal import Glibc
 
 /// The index file of the user: read afresh, changed in memory, written whole under git's own lock (`IndexLock`).

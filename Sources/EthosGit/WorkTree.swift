@@ -144,7 +144,9 @@ extension WorkTree {
     }
   }
 
-  /// Opens the folder that a path is in. Where that is missing, `orElse` hears of the file or link that is in the way.
+  /// Opens the folder that a path is in.
+  ///
+  /// Where that is missing, `orElse` hears of the file or link that is in the way.
   func withFolder<Result>(
     of path: RepositoryPath, _ body: (borrowing WorkTreeFolder, ArraySlice<UInt8>) throws(GitError) -> Result,
     orElse: (RepositoryPath?) -> Result

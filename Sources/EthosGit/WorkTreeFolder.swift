@@ -1,7 +1,9 @@
 internal import Glibc
 
-/// An open folder of a work tree. Below it names are opened one by one and links are never followed, so that nothing
-/// outside of the tree can be reached, whatever somebody puts there meanwhile.
+/// An open folder of a work tree.
+///
+/// Below it names are opened one by one and links are never followed, so that nothing outside of the tree can be
+/// reached, whatever somebody puts there meanwhile.
 struct WorkTreeFolder: ~Copyable {
   /// Unfinished files carry this name and the writer's process id; one whose process is gone is rubbish.
   static let unfinishedPrefix = ".ethos-unfinished-"
@@ -21,7 +23,11 @@ struct WorkTreeFolder: ~Copyable {
   }
 
   /// What lies below a name.
-  enum Kind: Equatable { case absent, folder, file(isExecutable: Bool), symbolicLink, special }
+  enum Kind: Equatable {
+    case absent, folder
+    case file(isExecutable: Bool)
+    case symbolicLink, special
+  }
 
   func status(of name: ArraySlice<UInt8>) throws(GitError) -> (kind: Kind, stamp: FileStamp?) {
     var status = stat()

@@ -96,7 +96,9 @@ struct Assessment {
       graph: graph, people: people, recorders: recorders, authors: authors)
   }
 
-  /// The office that owns an entry, by the state that judges. What came about by a breach names no owner of itself.
+  /// The office that owns an entry, by the state that judges.
+  ///
+  /// What came about by a breach names no owner of itself.
   private func owner(of key: EntryKey) -> String? {
     if let known = authority[key] { return charter.owner(of: known) }
     guard before[key] == nil else { return charter.defaultOwner }

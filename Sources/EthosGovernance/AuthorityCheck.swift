@@ -5,7 +5,9 @@ package import EthosText
 /// What is wrong with the authority of one identity on a day: rows that nobody can meet, and changes that nobody, or too
 /// few, must agree to.
 package enum AuthorityCheck {
-  /// The findings; of its recorders alone where the charter states no authority. Costs a matching for each row and owner.
+  /// The findings; of its recorders alone where the charter states no authority.
+  ///
+  /// Costs a matching for each row and owner.
   package static func diagnostics(_ snapshot: Snapshot, on day: Day) -> [Diagnostic] {
     let charter = Charter(snapshot: snapshot)
     guard let document = snapshot.charter else { return [] }

@@ -64,7 +64,9 @@ package struct AuthorityRow: Hashable, Sendable {
   /// The names in `change`, as they are written.
   package var names: [String]
   package var level: Level
-  /// The seats, offices first. What cannot be read as a number of people asks for more than there are.
+  /// The seats, offices first.
+  ///
+  /// What cannot be read as a number of people asks for more than there are.
   package var quorum: [Seats]
   /// Whether an author's approval counts.
   package var allowsSelfApproval: Bool
@@ -95,7 +97,9 @@ package struct AuthorityRow: Hashable, Sendable {
 }
 
 extension AuthorityRow {
-  /// Reads a row as it stands in a charter. A level that is none covers nothing.
+  /// Reads a row as it stands in a charter.
+  ///
+  /// A level that is none covers nothing.
   init?(_ node: Node) {
     guard let record = node.record, let level = record["level"]?.text.flatMap(Level.init(rawValue:)) else { return nil }
     let quorum = (record["quorum"]?.record?.entries ?? []).map { entry in

@@ -41,9 +41,11 @@ struct SeatRules {
   let people: People
   let day: Day
 
-  /// Fills the seats of a row as far as the approvers go. `authors` fill none unless the row allows it, and nobody stands
-  /// in for them. `spoken` are those who said something of the entry, and so need no deputy; nil where none stands in.
-  /// `given` says on which day somebody approved: an office is held then and on the day of the ratification.
+  /// Fills the seats of a row as far as the approvers go.
+  ///
+  /// `authors` fill none unless the row allows it, and nobody stands in for them. `spoken` are those who said something
+  /// of the entry, and so need no deputy; nil where none stands in. `given` says on which day somebody approved: an
+  /// office is held then and on the day of the ratification.
   func standing(
     of row: AuthorityRow, owner: String?, bypassed: EntryKey? = nil, approvers: Set<String>, authors: Set<String>,
     spoken: Set<String>? = nil, given: [String: Day] = [:]

@@ -19,7 +19,9 @@ package struct ReleaseVerification: Sendable {
     }
   }
 
-  /// The findings, by release. Of a tag whose content was not looked into, what its names and places show.
+  /// The findings, by release.
+  ///
+  /// Of a tag whose content was not looked into, what its names and places show.
   package var findings: [Finding] { findings(beside: []) }
 
   /// The findings, by release, without `others`: further ones, as of signatures, that may set a release aside.

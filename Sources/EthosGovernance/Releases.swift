@@ -19,7 +19,9 @@ package enum Releases {
   }
 
   /// The release in force on a day: the last on the first-parent line of what is in force whose effective day is not
-  /// after it. Of two of one commit, the one that is effective later.
+  /// after it.
+  ///
+  /// Of two of one commit, the one that is effective later.
   ///
   /// `line` gives the commits of that line, the newest first; it is asked no further than needed.
   package static func inForce(
@@ -74,8 +76,10 @@ package struct ReleaseStanding: Sendable {
   package let releaser: String?
   private let day: Day
 
-  /// Asks the charter's rows for `release`. Releasing is itself the approval of who releases; what it releases was
-  /// agreed to before. `approvers` are the ids of others who agreed.
+  /// Asks the charter's rows for `release`.
+  ///
+  /// Releasing is itself the approval of who releases; what it releases was agreed to before. `approvers` are the ids
+  /// of others who agreed.
   package init(of snapshot: Snapshot, level: Level, releaser email: String, approvers: Set<String> = [], on day: Day) {
     let charter = Charter(snapshot: snapshot)
     let people = People(snapshot: snapshot)

@@ -25,7 +25,9 @@ package struct ReviewGraph: Hashable, Sendable {
     }
   }
 
-  /// Those of these reviews that another one of them follows, directly or not. Costs one walk.
+  /// Those of these reviews that another one of them follows, directly or not.
+  ///
+  /// Costs one walk.
   package func superseded(among ids: Set<ObjectID>) -> Set<ObjectID> {
     guard ids.count > 1 else { return [] }
     var found: Set<ObjectID> = []

@@ -2,7 +2,9 @@
 ///
 /// This is bipartite matching by augmenting paths: seats × people × seats steps at worst.
 package enum SeatMatching {
-  /// For each seat the person in it, or nil. `eligible` says for each seat which people may fill it.
+  /// For each seat the person in it, or nil.
+  ///
+  /// `eligible` says for each seat which people may fill it.
   ///
   /// Seats are filled in the given order, by default from the first, and what is filled stays so. Of equal answers the
   /// same one is given whatever the order of the people.

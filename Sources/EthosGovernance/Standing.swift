@@ -16,7 +16,9 @@ package struct Standing: Sendable {
   /// What was said without taking a side, the oldest first.
   package let comments: [ReviewComment]
 
-  /// Works out where a proposal stands. Costs the fingerprints of the changed entries and a matching for each.
+  /// Works out where a proposal stands.
+  ///
+  /// Costs the fingerprints of the changed entries and a matching for each.
   ///
   /// - Parameters:
   ///   - changes: what the proposal changes of what is in force.
@@ -66,8 +68,9 @@ package struct Standing: Sendable {
   /// Everything that a review of the proposal speaks of: what changes, and the decisions that it moves.
   package var reviewed: [EntryKey] { entries.map(\.key) + moved.map(\.key) }
 
-  /// Whether every entry has what the authority asks for and no veto stands. Objections are not asked about here: each
-  /// needs an answer when the proposal is ratified.
+  /// Whether every entry has what the authority asks for and no veto stands.
+  ///
+  /// Objections are not asked about here: each needs an answer when the proposal is ratified.
   package var canRatify: Bool { entries.allSatisfy(\.isMet) }
 
   /// Who approved any entry as it stands, by person.
@@ -85,7 +88,9 @@ package struct Standing: Sendable {
   /// Reviews that count no longer, whose authors said nothing since.
   package var stale: [StaleReview] { entries.flatMap(\.stale) + moved.flatMap(\.stale) }
 
-  /// The objections that these answers leave without one. An answer of white space is none.
+  /// The objections that these answers leave without one.
+  ///
+  /// An answer of white space is none.
   package func unanswered(_ answers: [String: String]) -> [Attestation] {
     objections.filter { answers[$0.personID].map(saysNothing) ?? true }
   }
@@ -218,7 +223,9 @@ package struct ClassStanding: Hashable, Sendable {
     package var when: Instant
   }
 
-  /// Whether it asks for less than the change does unclassified. Only then is a confirmation needed.
+  /// Whether it asks for less than the change does unclassified.
+  ///
+  /// Only then is a confirmation needed.
   package var isLowering: Bool { level < Level.undecided.required }
   package var isInEffect: Bool { !isLowering || !confirmedBy.isEmpty }
 }

@@ -11,8 +11,9 @@ package struct SubmittedReview: Hashable, Sendable {
   package var record: ReviewRecord
   /// What it follows, beside what the graph says: reviews that a merge before brought, and that it was given knowing.
   package var follows: Set<ObjectID>
-  /// Other commits that hold the same signed content, under another form of a signature: anybody can make those. One
-  /// signature of the author's vouches for all, and one that vouches for nothing takes nothing away.
+  /// Other commits that hold the same signed content, under another form of a signature: anybody can make those.
+  ///
+  /// One signature of the author's vouches for all, and one that vouches for nothing takes nothing away.
   package var twins: [ObjectID] = []
   /// The commit that was read, and how that belongs to what is merged.
   package var read: ObjectID?
@@ -53,7 +54,9 @@ package struct Reviewer: Hashable, Sendable, Comparable {
   package var id: String
   package var name: String
   package var email: String
-  /// Whether this is a person of the identity. Only these fill seats.
+  /// Whether this is a person of the identity.
+  ///
+  /// Only these fill seats.
   package var isKnown: Bool
 
   /// Somebody who is named and is no person of the identity.

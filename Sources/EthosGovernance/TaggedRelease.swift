@@ -13,8 +13,9 @@ package struct TaggedRelease: Sendable {
     package var changes: [ReleaseManifest.Change]?
     /// Those of the manifest's approvals that are there.
     package var approvals: [SubmittedReleaseApproval]
-    /// What was in force when it was made: who could make it, and with which key. What is released says that only where it
-    /// was the last of the line then.
+    /// What was in force when it was made: who could make it, and with which key.
+    ///
+    /// What is released says that only where it was the last of the line then.
     package var authority: Snapshot
     /// What came into force after the released state, long before the release was made.
     package var successor: Commit?

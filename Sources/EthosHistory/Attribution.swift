@@ -42,8 +42,9 @@ package final class Attribution {
   /// Where the value of a path (the whole entry, where the path is empty) at a commit comes from.
   package func origin(of path: FieldPath, at start: ObjectID) throws -> Origin { try trace(path, from: start).origin }
 
-  /// All changes of the value of a path, the newest first, down to where it was first written. Each begins with the value
-  /// that the next older one ends with.
+  /// All changes of the value of a path, the newest first, down to where it was first written.
+  ///
+  /// Each begins with the value that the next older one ends with.
   package func history(of path: FieldPath, at start: ObjectID, limit: Int = .max) throws -> [Origin] {
     var origins: [Origin] = []
     var next: ObjectID? = start
@@ -167,7 +168,9 @@ package final class Attribution {
     return document
   }
 
-  /// Where the entry is at a commit. A file of its name is likely to hold it; all of its kind are read where none does.
+  /// Where the entry is at a commit.
+  ///
+  /// A file of its name is likely to hold it; all of its kind are read where none does.
   private func file(at commit: ObjectID) throws -> IdentityFile? {
     if let known = files[commit] { return known }
     let found = try search(commit)

@@ -7,7 +7,9 @@ import EthosText
 
 /// The reviews among the commits that a merge brings, or would bring, and what those commits are to it.
 package struct BroughtReviews {
-  /// In the order of the graph, the oldest first. Of those that hold the same signed content the first stands for all.
+  /// In the order of the graph, the oldest first.
+  ///
+  /// Of those that hold the same signed content the first stands for all.
   package fileprivate(set) var reviews: [SubmittedReview] = []
   package fileprivate(set) var graph = ReviewGraph()
   /// All commits that are reviews by their shape.
@@ -108,9 +110,11 @@ extension ProposalReader {
 
   // MARK: - shapes
 
-  /// Whether a commit is a review: it leaves everything as what was read has it, and all its further parents are reviews
-  /// too, given before it. One that changes a file, or carries something else, is a change that calls itself a review,
-  /// and counts for nothing.
+  /// Whether a commit is a review: it leaves everything as what was read has it, and all its further parents are
+  /// reviews too, given before it.
+  ///
+  /// One that changes a file, or carries something else, is a change that calls itself a review, and counts for
+  /// nothing.
   package func isReview(_ commit: Commit) throws -> Bool {
     if let known = shapes.known[commit.id] { return known }
     // Further parents are looked at without recursion: a chain of reviews may be long.
@@ -138,8 +142,9 @@ extension ProposalReader {
     return shapes.known[commit.id] ?? false
   }
 
-  /// What a review was given of: below it and below the reviews that it follows at once. A chain of reviews is gone down
-  /// once, whoever of it is asked about.
+  /// What a review was given of: below it and below the reviews that it follows at once.
+  ///
+  /// A chain of reviews is gone down once, whoever of it is asked about.
   private func read(_ review: Commit) throws -> ObjectID? {
     var passed = [review.id]
     var next = review.parents.first

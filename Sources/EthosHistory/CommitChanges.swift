@@ -7,7 +7,9 @@ import EthosSyntax
 
 extension IdentityStore {
   /// What a commit changed in meaning against its first parent, entry by entry; what it touches elsewhere is not among
-  /// it. Costs the files that differ, and the charter.
+  /// it.
+  ///
+  /// Costs the files that differ, and the charter.
   func changes(of commit: Commit) throws -> (before: Snapshot, after: Snapshot, changes: ChangeSet) {
     let before = try commit.parents.first.map { try repository.commit($0).tree }
     let files = try changedFiles(before: before, after: commit.tree)

@@ -1,5 +1,5 @@
-import EthosGit
 import EthosDiff
+import EthosGit
 import EthosGovernance
 package import EthosModel
 package import EthosRecord
@@ -21,8 +21,10 @@ package final class Ledger {
   private var attributions: [EntryKey: Attribution] = [:]
   private var leaderships: [ObjectID: Snapshot] = [:]
 
-  /// A ledger of what a commit holds. `inForce` is the tip of the branch in force; `day` gives the day of a moment in the
-  /// organisation's time zone; without a `judge` nothing is known of signatures, and the state before a merge judges it.
+  /// A ledger of what a commit holds.
+  ///
+  /// `inForce` is the tip of the branch in force; `day` gives the day of a moment in the organisation's time zone;
+  /// without a `judge` nothing is known of signatures, and the state before a merge judges it.
   package init(
     _ store: IdentityStore, _ graph: any HistoryGraph, head: ObjectID, inForce: ObjectID,
     judge: LedgerJudge? = nil, day: @escaping (Instant) -> Day
@@ -42,7 +44,9 @@ package final class Ledger {
   /// An entry as it is at the commit that is asked about; nil where it is not there.
   package func document(_ key: EntryKey) throws -> Document? { try attribution(key).document(at: head) }
 
-  /// What gave a place its value. Nil where the place neither has a value nor ever had one.
+  /// What gave a place its value.
+  ///
+  /// Nil where the place neither has a value nor ever had one.
   package func why(_ key: EntryKey, _ path: FieldPath) throws -> LedgerEntry? {
     let origin = try attribution(key).origin(of: path, at: head)
     if origin.after == nil, origin.before == nil { return nil }
@@ -102,7 +106,9 @@ package final class Ledger {
   }
 
   /// Whether what a commit of the line changed may be meant, as far as its message and its date tell: all that is said
-  /// of a change is said in a message. What a merge brings may have been said anywhere.
+  /// of a change is said in a message.
+  ///
+  /// What a merge brings may have been said anywhere.
   private func mayAdmit(_ commit: Commit, _ filter: LedgerFilter) -> Bool {
     commit.parents.count > 1 || filter.admits(commit) && filter.mayAdmit(commit.message)
   }
@@ -176,8 +182,9 @@ package final class Ledger {
     return made
   }
 
-  /// What counts for the reviews of an entry at a commit: the entry, all that it uses, and who holds which office. An
-  /// identity is large, and most of it has nothing to say about one entry.
+  /// What counts for the reviews of an entry at a commit: the entry, all that it uses, and who holds which office.
+  ///
+  /// An identity is large, and most of it has nothing to say about one entry.
   private func state(of key: EntryKey, at commit: ObjectID) throws -> Snapshot {
     var documents = try leadership(commit).documents
     var asked: Set<EntryKey> = []

@@ -44,7 +44,9 @@ package struct ProposalReader {
 
   package init(_ store: IdentityStore) { self.store = store }
 
-  /// The facts of the commits that a tip adds to a base. Costs the differences of those commits.
+  /// The facts of the commits that a tip adds to a base.
+  ///
+  /// Costs the differences of those commits.
   ///
   /// What a commit says that is not believed, as one that nobody signed where signatures are asked for, is no reason and
   /// no class; what it changes, it changes all the same.

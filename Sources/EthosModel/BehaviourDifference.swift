@@ -89,8 +89,10 @@ package struct BehaviourRegion: Sendable, Hashable {
   package var witness: [Term]
   /// Whether the witness was found: where not, nobody knows whether a case of the region exists.
   package var isProven: Bool
-  /// Whether every case of the region is decided as it says. Where an answer is a formula over the facts, and its cases
-  /// are too many to be told one by one, the formulas stand in place of the answers, and some cases may be decided alike.
+  /// Whether every case of the region is decided as it says.
+  ///
+  /// Where an answer is a formula over the facts, and its cases are too many to be told one by one, the formulas stand
+  /// in place of the answers, and some cases may be decided alike.
   package var isWhole = true
   /// What the witness gets on both sides, where the region is not whole.
   package var seen: Seen?

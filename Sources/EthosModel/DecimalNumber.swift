@@ -55,8 +55,10 @@ package struct DecimalNumber: Hashable, Comparable, Sendable, CustomStringConver
     isNegative = negative && !digits.isEmpty
   }
 
-  /// What to write for the text of a number that begins with a zero before another digit, as `060` and `-007` do; nil where
-  /// it begins otherwise. Readers of YAML disagree about such numbers: 60 to one is 48 to another.
+  /// What to write for the text of a number that begins with a zero before another digit, as `060` and `-007` do; nil
+  /// where it begins otherwise.
+  ///
+  /// Readers of YAML disagree about such numbers: 60 to one is 48 to another.
   package static func withoutLeadingZeros(_ text: String) -> String? {
     let bytes = Array(text.utf8)
     let start = bytes.first == 0x2D || bytes.first == 0x2B ? 1 : 0

@@ -29,13 +29,15 @@ package struct Document: Sendable {
   package var path: String { storage.path }
   /// The fields as they were written, each with its place.
   package var fields: Record { storage.fields }
-  /// The fields as they count: texts collapsed, numbers by value, sets sorted, keys by schema. Two documents mean the
-  /// same exactly when these are equal. See `Meaning`.
+  /// The fields as they count: texts collapsed, numbers by value, sets sorted, keys by schema.
+  ///
+  /// Two documents mean the same exactly when these are equal. See `Meaning`.
   package var meaning: Record { storage.meaning }
   /// The bytes that it was read from, for diagnostics; nil for a document that was made.
   package var source: SourceText? { storage.source }
-  /// Whether something in its file could not be read. That is not among the fields then, so that what they say is not all
-  /// that was written.
+  /// Whether something in its file could not be read.
+  ///
+  /// That is not among the fields then, so that what they say is not all that was written.
   package var hasErrors: Bool { storage.hasErrors }
 
   /// Makes a document from its typed fields; its meaning is computed here, once.

@@ -80,8 +80,9 @@ extension FieldSchema {
 }
 
 extension FieldType {
-  /// Whom values of the type name. A record that cannot do without naming somebody, as a holder or what a quorum needs, is
-  /// about them.
+  /// Whom values of the type name.
+  ///
+  /// A record that cannot do without naming somebody, as a holder or what a quorum needs, is about them.
   package var named: FieldContent? {
     switch self {
     case .office: .offices

@@ -59,8 +59,9 @@ package enum HitPolicy: Sendable, Hashable, CaseIterable {
     case ofEqualAnswers
   }
 
-  /// `collect` gives a list, and a list of FEEL has an order. The standard leaves that order open; here, as in the
-  /// engines that there are, it is the order of the rules.
+  /// `collect` gives a list, and a list of FEEL has an order.
+  ///
+  /// The standard leaves that order open; here, as in the engines that there are, it is the order of the rules.
   package var order: Order {
     switch self {
     case .unique, .any, .collectSum, .collectMin, .collectMax, .collectCount: .nothing

@@ -12,10 +12,14 @@ package struct Leadership: Sendable {
     package func holds(_ day: Day) -> Bool { from <= day && until.map { day <= $0 } ?? true }
   }
 
-  /// The cycles by their first day, then by id. A cycle without a first day is none.
+  /// The cycles by their first day, then by id.
+  ///
+  /// A cycle without a first day is none.
   package let cycles: [Cycle]
 
-  /// Collects the cycles. Costs a sort of them.
+  /// Collects the cycles.
+  ///
+  /// Costs a sort of them.
   package init(_ snapshot: Snapshot) {
     cycles = snapshot.all(.cycle)
       .compactMap { document in

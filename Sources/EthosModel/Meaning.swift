@@ -3,7 +3,9 @@
 /// Texts are collapsed by their type, sets are sorted and free of repetitions, and what says no more than the default
 /// says is left out. Costs one pass over the fields and the sorting of the sets.
 package enum Meaning {
-  /// The canonical form of the fields of a document. It is its own canonical form.
+  /// The canonical form of the fields of a document.
+  ///
+  /// It is its own canonical form.
   package static func of(_ fields: Record, kind: Kind) -> Record {
     var result = canonical(fields, Schema.of(kind).fields)
     for (name, value) in defaults(kind) where result[name] == value { result[name] = nil }
@@ -13,7 +15,9 @@ package enum Meaning {
     return result
   }
 
-  /// The hit policy of a decision. One that is not known is an error elsewhere; here its rules stay in their order.
+  /// The hit policy of a decision.
+  ///
+  /// One that is not known is an error elsewhere; here its rules stay in their order.
   package static func hitPolicy(of decision: Record) -> HitPolicy {
     decision["hitPolicy"]?.text.map { HitPolicy(name: Prose.collapsed($0)) ?? .ruleOrder } ?? .unique
   }

@@ -1,6 +1,8 @@
 package import EthosText
 
-/// One parsed value with the place it was read from. Equality ignores the place.
+/// One parsed value with the place it was read from.
+///
+/// Equality ignores the place.
 package struct Node: Sendable, Hashable {
   package var content: Content
   /// Where the value stands in its file; nil where no file was read.
@@ -86,7 +88,9 @@ extension Node.Content: Hashable {
   }
 }
 
-/// Named values in the order in which they were written. Equality ignores that order.
+/// Named values in the order in which they were written.
+///
+/// Equality ignores that order.
 package struct Record: Sendable, Hashable {
   package struct Entry: Sendable {
     package var name: String
@@ -106,7 +110,9 @@ package struct Record: Sendable, Hashable {
 
   package init(_ pairs: KeyValuePairs<String, Node>) { entries = pairs.map { Entry($0.key, $0.value) } }
 
-  /// The value of a name. Costs one pass over the names: records of a file are short.
+  /// The value of a name.
+  ///
+  /// Costs one pass over the names: records of a file are short.
   package subscript(name: String) -> Node? {
     get { entries.first { $0.name.utf8.elementsEqual(name.utf8) }?.value }
     set {

@@ -1,7 +1,9 @@
 import EthosText
 
 extension Record {
-  /// The value at a path. Items of lists are found by the key that the schema gives them, else by their content.
+  /// The value at a path.
+  ///
+  /// Items of lists are found by the key that the schema gives them, else by their content.
   package func value(at path: FieldPath, in schema: Schema) -> Node? {
     var node = Node.record(self)
     var type: FieldType = .record(schema.fields)

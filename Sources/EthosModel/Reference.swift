@@ -79,7 +79,9 @@ package struct Reference: Hashable, Sendable, CustomStringConvertible {
     package var help: String
   }
 
-  /// Reads a reference. The text is split at the first `@` that stands outside quotes.
+  /// Reads a reference.
+  ///
+  /// The text is split at the first `@` that stands outside quotes.
   package init(parsing text: String) throws(ParseError) {
     var scanner = ReferenceScanner(text)
     self = try scanner.reference()

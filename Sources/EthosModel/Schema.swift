@@ -76,7 +76,9 @@ package struct Schema: Sendable {
   }
 }
 
-/// The annotation columns of a decision table. All other columns are inputs and outputs, by name.
+/// The annotation columns of a decision table.
+///
+/// All other columns are inputs and outputs, by name.
 package enum RuleColumn {
   package static let annotations: [FieldSchema] = [
     FieldSchema("id", .line, "The rule's own name; it keeps the rule's identity when the rule moves or changes."),

@@ -4,12 +4,16 @@ package import EthosText
 package struct Snapshot: Sendable {
   /// The documents; of two with the same key the first by path is here and the other is a diagnostic.
   package let documents: [EntryKey: Document]
-  /// What was wrong in the files. With an error among them the identity is not whole, and what needs a whole one refuses.
+  /// What was wrong in the files.
+  ///
+  /// With an error among them the identity is not whole, and what needs a whole one refuses.
   package let diagnostics: [Diagnostic]
   /// The keys that several files have: which of them is meant nobody can say.
   package let doubled: Set<EntryKey>
 
-  /// Collects documents into an identity; duplicate keys are errors. Costs one pass and a sort by path.
+  /// Collects documents into an identity; duplicate keys are errors.
+  ///
+  /// Costs one pass and a sort by path.
   package init(documents: some Sequence<Document>, diagnostics: [Diagnostic] = []) {
     var byKey: [EntryKey: Document] = [:]
     var found = diagnostics
@@ -37,9 +41,11 @@ package struct Snapshot: Sendable {
     doubled = []
   }
 
-  /// The identity after some files changed: without the documents that they held, with those that they hold now and what
-  /// is wrong in them. What was wrong with `names` of files is so no more, whatever is wrong inside of those files. Nil
-  /// where an id is in two files, before or after: what is told of that takes all documents.
+  /// The identity after some files changed: without the documents that they held, with those that they hold now and
+  /// what is wrong in them.
+  ///
+  /// What was wrong with `names` of files is so no more, whatever is wrong inside of those files. Nil where an id is in
+  /// two files, before or after: what is told of that takes all documents.
   ///
   /// Costs a copy of the references to the documents, and the changed files.
   package func replacing(

@@ -1,5 +1,7 @@
-/// Tarjan's algorithm ("Depth-first search and linear graph algorithms", 1972) with a stack of its own, as chains may be
-/// as long as there are entries. Linear in nodes and edges. A component comes after those that its edges lead to.
+/// Tarjan's algorithm ("Depth-first search and linear graph algorithms", 1972) with a stack of its own, as chains may
+/// be as long as there are entries.
+///
+/// Linear in nodes and edges. A component comes after those that its edges lead to.
 package struct StronglyConnectedComponents {
   private let edges: [[Int]]
   private var numbers: [Int]

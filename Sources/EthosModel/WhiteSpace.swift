@@ -5,8 +5,9 @@ enum WhiteSpace {
     scalar.value < 0x80 ? scalar.value == 0x20 || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
   }
 
-  /// Whether the only white space of a text is single spaces between other characters. False where that would take more
-  /// than its bytes to tell. Costs one pass over the bytes.
+  /// Whether the only white space of a text is single spaces between other characters.
+  ///
+  /// False where that would take more than its bytes to tell. Costs one pass over the bytes.
   static func isSingleSpaces(_ text: String) -> Bool {
     var text = text
     return text.withUTF8 { bytes in

@@ -14,7 +14,9 @@ package struct CommitMessage: Hashable, Sendable {
     self.trailers = trailers
   }
 
-  /// Takes a message apart as git does; see `TrailerBlock`. No message is wrong. Costs a few passes over the bytes.
+  /// Takes a message apart as git does; see `TrailerBlock`.
+  ///
+  /// No message is wrong. Costs a few passes over the bytes.
   package init(parsing message: String) {
     // For git a message ends where C ends a string.
     let bytes = Array(message.utf8.prefix { $0 != 0 })
@@ -119,7 +121,9 @@ func trimmedLines(_ text: String) -> String {
   return lines.joined(separator: "\n")
 }
 
-/// The lines of a text, which LF, CR LF or CR end. Swift's own splitting would see `\r\n` as one character.
+/// The lines of a text, which LF, CR LF or CR end.
+///
+/// Swift's own splitting would see `\r\n` as one character.
 func linesOf(_ text: String) -> [String] {
   var lines: [String] = []
   var line: [UInt8] = []

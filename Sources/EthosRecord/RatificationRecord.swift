@@ -1,8 +1,9 @@
 package import EthosModel
 import EthosText
 
-/// What the merge commit says that takes a proposal into force. It sums up the evidence, which is the reviews that the
-/// merge reaches.
+/// What the merge commit says that takes a proposal into force.
+///
+/// It sums up the evidence, which is the reviews that the merge reaches.
 package struct RatificationRecord: Hashable, Sendable {
   /// The answer to a standing objection.
   package struct Answer: Hashable, Sendable {

@@ -3,7 +3,9 @@ package import EthosText
 /// What a commit says that agrees to a release before it is made: it changes no file, and its first parent is the commit
 /// that would be released.
 package struct ReleaseApproval: Hashable, Sendable {
-  /// Exactly what is agreed to. An approval of anything else is none of this release.
+  /// Exactly what is agreed to.
+  ///
+  /// An approval of anything else is none of this release.
   package struct Terms: Hashable, Sendable {
     package var name: ReleaseName
     package var effective: Day

@@ -7,7 +7,9 @@ package struct SSHPublicKey: Hashable, Sendable {
   /// The key as SSH sends it: its type and its numbers.
   package let blob: [UInt8]
 
-  /// Reads `ssh-ed25519 AAAA… comment`, the line of a `.pub` file. The comment is dropped.
+  /// Reads `ssh-ed25519 AAAA… comment`, the line of a `.pub` file.
+  ///
+  /// The comment is dropped.
   ///
   /// Fails where it is malformed, of a kind that does not sign (a certificate, DSA), or where type and key disagree.
   package init?(_ line: String) {

@@ -21,8 +21,9 @@ package struct SigningKey: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// What cryptography says of the signature of a commit or a tag. Whose key it is, and whether that person could sign
-/// then, is asked of the people of the identity.
+/// What cryptography says of the signature of a commit or a tag.
+///
+/// Whose key it is, and whether that person could sign then, is asked of the people of the identity.
 package enum SignatureVerdict: Hashable, Sendable {
   /// There is no signature.
   case unsigned

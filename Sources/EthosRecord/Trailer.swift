@@ -1,6 +1,8 @@
 /// One line of a commit message that programs read: `Source: minutes of 2026-01-12`.
 package struct Trailer: Hashable, Sendable {
-  /// Letters, digits and `-`. Keys are the same whatever their case.
+  /// Letters, digits and `-`.
+  ///
+  /// Keys are the same whatever their case.
   package let key: String
   /// One line of text.
   package let value: String

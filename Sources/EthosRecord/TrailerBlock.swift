@@ -63,7 +63,9 @@ struct TrailerBlock {
     line.starts(with: Array("Signed-off-by: ".utf8)) || line.starts(with: Array("(cherry picked from commit ".utf8))
   }
 
-  /// Where the `:` after a key stands; nil where the line has no key. A key is letters, digits and `-`, then spaces.
+  /// Where the `:` after a key stands; nil where the line has no key.
+  ///
+  /// A key is letters, digits and `-`, then spaces.
   static func separator(in line: ArraySlice<UInt8>) -> Int? {
     var sawSpace = false
     for index in line.indices {

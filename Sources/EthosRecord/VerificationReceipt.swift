@@ -44,7 +44,9 @@ package struct VerificationReceipt: Hashable, Sendable {
   /// The tags of records, by name.
   package var tags: [Tag]
 
-  /// A receipt of today's format. What it lists is put in order.
+  /// A receipt of today's format.
+  ///
+  /// What it lists is put in order.
   package init(
     written: Instant, root: ObjectID, branch: String, head: ObjectID, ahead: [ObjectID], reviews: [ReviewBranch],
     tags: [Tag]

@@ -120,8 +120,10 @@ extension AuditReport {
     return lines.joined(separator: "\r\n") + "\r\n"
   }
 
-  /// One field. What a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV injection"); a plain
-  /// number with a sign is none.
+  /// One field.
+  ///
+  /// What a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV injection"); a plain number
+  /// with a sign is none.
   private static func field(_ text: String) -> String {
     let bytes = Array(text.utf8)
     let blank = bytes.prefix { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D || $0 == 0x0A }

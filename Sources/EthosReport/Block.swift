@@ -1,6 +1,8 @@
 package import EthosText
 
-/// One block of a report. Blocks say what something is; the renderers say how it looks.
+/// One block of a report.
+///
+/// Blocks say what something is; the renderers say how it looks.
 package indirect enum Block: Hashable, Sendable {
   /// A heading; level 1 is the title of the report.
   case heading(level: Int, Inline)
@@ -74,7 +76,9 @@ package struct Fact: Hashable, Sendable {
   }
 }
 
-/// Rows of text under columns. Where the columns do not fit a terminal, each row becomes a group of lines.
+/// Rows of text under columns.
+///
+/// Where the columns do not fit a terminal, each row becomes a group of lines.
 package struct Table: Hashable, Sendable {
   package enum Alignment: Hashable, Sendable { case left, right }
 

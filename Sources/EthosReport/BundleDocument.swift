@@ -33,7 +33,9 @@ package struct BundleDocument: Sendable {
   package struct Content: Sendable {
     package var json: JSON
     package var entries = 0
-    /// What cannot be written as it is meant. Where there is any, the bundle is not whole.
+    /// What cannot be written as it is meant.
+    ///
+    /// Where there is any, the bundle is not whole.
     package var problems: [String] = []
     /// Where a text has the name of somebody: entry and field, and that name.
     package var mentions: [(place: String, name: String)] = []

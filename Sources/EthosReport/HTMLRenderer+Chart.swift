@@ -10,7 +10,9 @@ extension HTMLRenderer {
     static let head = 22
   }
 
-  /// The bars as a picture, and the table below it, which says the same. No text of a user becomes an attribute.
+  /// The bars as a picture, and the table below it, which says the same.
+  ///
+  /// No text of a user becomes an attribute.
   ///
   /// Its colours are the page's; those in attributes are for readers that take no style into a picture.
   func element(_ chart: Chart) -> String {

@@ -1,4 +1,5 @@
 import EthosText
+
 /// One line of a user's Markdown text, taken apart as far as layout needs it.
 struct MarkdownLine {
   /// The columns before the first character.
@@ -12,7 +13,9 @@ struct MarkdownLine {
   var isCode = false
   var isFence = false
 
-  /// The lines of a text. Costs one pass.
+  /// The lines of a text.
+  ///
+  /// Costs one pass.
   static func lines(of text: String) -> [MarkdownLine] {
     let unified = text.replacingText("\r\n", with: "\n").replacingText("\r", with: "\n").replacingText(
       "\t", with: "    ")

@@ -2,7 +2,9 @@ package import EthosModel
 package import EthosText
 
 extension Node {
-  /// The value as JSON. Numbers and days are strings, so that none loses a digit.
+  /// The value as JSON.
+  ///
+  /// Numbers and days are strings, so that none loses a digit.
   package var json: JSON {
     switch content {
     case .text(let text): .string(text)

@@ -146,7 +146,9 @@ package struct PromptDocument: Sendable {
     ]
   }
 
-  /// Until when the document stays as it is. Of the day itself it says nothing, so that it keeps its bytes.
+  /// Until when the document stays as it is.
+  ///
+  /// Of the day itself it says nothing, so that it keeps its bytes.
   private var lasting: String {
     let other = "until another release takes effect"
     guard let last = exceptionPeriod.until else { return "It holds \(other)." }

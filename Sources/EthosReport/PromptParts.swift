@@ -49,7 +49,9 @@ struct PromptParts {
 
   // MARK: - Limits
 
-  /// How much a limit says: `at most 60`. Its unit is a text of people, and stands in a quotation.
+  /// How much a limit says: `at most 60`.
+  ///
+  /// Its unit is a text of people, and stands in a quotation.
   private func quantity(_ limit: Document) -> String {
     let parts = [("atMost", "at most"), ("atLeast", "at least")].compactMap { field, words -> String? in
       guard let bound = limit.meaning[field], bound.number != nil || bound.day != nil else { return nil }

@@ -15,8 +15,10 @@ enum PromptText {
     return ["\(String(repeating: " ", count: indent))>\(shown.isEmpty ? "" : " \(shown)")"]
   }
 
-  /// A reference that an answer can cite. What is made of anything but the letters of references is shown in a quotation
-  /// alone, and here as a sign that it is none.
+  /// A reference that an answer can cite.
+  ///
+  /// What is made of anything but the letters of references is shown in a quotation alone, and here as a sign that it
+  /// is none.
   static func reference(_ text: String) -> String {
     let isOne = text.unicodeScalars.allSatisfy { scalar in
       ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)

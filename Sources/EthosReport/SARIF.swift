@@ -48,8 +48,9 @@ extension DiagnosticsReport {
     ])
   }
 
-  /// A path as a relative URI reference (RFC 3986): what is not unreserved is percent-encoded. A colon is too, since
-  /// what stands before one would be a scheme.
+  /// A path as a relative URI reference (RFC 3986): what is not unreserved is percent-encoded.
+  ///
+  /// A colon is too, since what stands before one would be a scheme.
   private static func uri(_ path: String) -> String {
     let digits = Array("0123456789ABCDEF".unicodeScalars)
     var result = String.UnicodeScalarView()

@@ -60,7 +60,9 @@ struct LineBreaker {
   private var spaces = 0
 
   /// The text in lines of at most `width` columns, broken at spaces; a longer word is broken between graphemes, a
-  /// command not at all. There is always a line, if an empty one. Costs one pass over the text.
+  /// command not at all.
+  ///
+  /// There is always a line, if an empty one. Costs one pass over the text.
   static func lines(_ inline: Inline, width: Int) -> [TextLine] {
     var breaker = LineBreaker(limit: max(1, width))
     for run in inline.runs { breaker.add(run) }

@@ -1,5 +1,6 @@
-/// The shortest way from one list of words to another (Eugene W. Myers, "An O(ND) Difference Algorithm and Its
-/// Variations", 1986).
+/// The shortest way from one list of words to another (Eugene W.
+///
+/// Myers, "An O(ND) Difference Algorithm and Its Variations", 1986).
 enum WordAlignment {
   /// The words of both lists in order, each as same, removed or added.
   ///

@@ -18,8 +18,10 @@ package struct WordDiff: Hashable, Sendable {
   /// Most words that the comparison takes as changed before it gives up finding the fewest.
   package static let defaultBound = 1_000
 
-  /// Compares two texts. At most `context` unchanged words are shown on each side of a change, within its sentence;
-  /// beyond `bound` changed words the fewest changes are not looked for.
+  /// Compares two texts.
+  ///
+  /// At most `context` unchanged words are shown on each side of a change, within its sentence; beyond `bound` changed
+  /// words the fewest changes are not looked for.
   package init(before: String, after: String, context: Int = 12, bound: Int = defaultBound) {
     let (left, right) = (Word.words(of: before), Word.words(of: after))
     let steps = WordDiff.joiningSmallMatches(WordAlignment.steps(left, right, bound: bound))
@@ -191,7 +193,9 @@ struct Word: Hashable {
     return words
   }
 
-  /// Whether a sentence ends with this word. Abbreviations end one too: it is only where an excerpt stops.
+  /// Whether a sentence ends with this word.
+  ///
+  /// Abbreviations end one too: it is only where an excerpt stops.
   var endsSentence: Bool {
     if isBreak { return true }
     let closing: Set<Unicode.Scalar> = ["\"", "'", ")", "]", "*", "_", "”", "’", "»"]

@@ -2,8 +2,9 @@ import EthosGit
 import EthosText
 
 extension IdentityStore {
-  /// Asks git itself for its configuration, once: who writes is named, and signs, as git would have it. libgit2 passes over
-  /// conditions that git knows (`includeIf "hasconfig:…"`) and what `git -c` hands down.
+  /// Asks git itself for its configuration, once: who writes is named, and signs, as git would have it.
+  ///
+  /// libgit2 passes over conditions that git knows (`includeIf "hasconfig:…"`) and what `git -c` hands down.
   ///
   /// Costs the start of a program, so that only what writes asks. Without git, what libgit2 reads is taken where nothing
   /// in it is in doubt.

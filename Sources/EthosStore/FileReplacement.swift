@@ -5,7 +5,10 @@ import EthosText
 /// One file of the work tree as an edit found it, and as it leaves it; nil removes it.
 package struct FileReplacement: Hashable, Sendable {
   /// What must be there when it is written.
-  package enum Before: Hashable, Sendable { case anything, nothing, content([UInt8]) }
+  package enum Before: Hashable, Sendable {
+    case anything, nothing
+    case content([UInt8])
+  }
 
   package var path: String
   package var before: Before
@@ -18,7 +21,7 @@ package struct FileReplacement: Hashable, Sendable {
   }
 }
 
-/// What becomes of one file, as a journal tells it: by the blobs of its bytes, nil where there is no file.
+/// What becomes of one file, as a journal tells it: by the ids of its bytes, nil where there is no file.
 struct FileMove: Equatable {
   var path: String
   var before: ObjectID?
@@ -26,8 +29,9 @@ struct FileMove: Equatable {
 }
 
 extension IdentityStore {
-  /// Replaces, makes or removes files of the work tree, each as a whole and all of them or none. Where they are several, a
-  /// journal lets `ethos recover` finish or take back what a killed process did of it.
+  /// Replaces, makes or removes files of the work tree, each as a whole and all of them or none.
+  ///
+  /// Where they are several, a journal lets `ethos recover` finish or take back what a killed process did of it.
   ///
   /// - Throws: `TransactionError.edited` where one has not the content that its edit began from: somebody was faster, and
   ///   nothing is written.
@@ -41,8 +45,8 @@ extension IdentityStore {
       journal.what = what
       journal.files = try files.map { file in
         FileMove(
-          path: file.path, before: try workTreeBytes(ifAt: file.path).map { try repository.writeBlob($0) },
-          after: try file.after.map { try repository.writeBlob($0) })
+          path: file.path, before: try workTreeBytes(ifAt: file.path).map { try keep($0) },
+          after: try file.after.map { try keep($0) })
       }
       try write(journal)
       var done: [FileMove] = []
@@ -55,13 +59,41 @@ extension IdentityStore {
         do {
           try takeBackFiles(done)
           try FileSystem.remove(journalPath)
+          try removeKept()
         } catch let second {
           throw TransactionError.halfDone(what: what, reason: second)
         }
         throw error
       }
       try FileSystem.remove(journalPath)
+      try removeKept()
     }
+  }
+
+  /// Where the bytes lie that a journal of files names, each file named by their id.
+  ///
+  /// Not among git's objects, where what nobody commits would be left dangling.
+  private var keptFolder: String { folder + "/edit" }
+
+  func keep(_ bytes: [UInt8]) throws -> ObjectID {
+    let id = try Repository.blobID(of: bytes)
+    try FileSystem.write(bytes, to: "\(keptFolder)/\(id.hex)", temporaryFolder: keptFolder, isPrivate: true)
+    return id
+  }
+
+  /// Bytes that were kept; an error where they are not the same any more.
+  private func kept(_ id: ObjectID) throws -> [UInt8] {
+    let path = "\(keptFolder)/\(id.hex)"
+    let bytes = try FileSystem.read(path, limit: .max - 1)
+    guard try Repository.blobID(of: bytes) == id else {
+      throw GitError(.malformed, "`\(path)` is not what was kept there", paths: [path])
+    }
+    return bytes
+  }
+
+  /// Removes what no journal names any more.
+  func removeKept() throws {
+    if FileSystem.entry(at: keptFolder) != nil { try FileSystem.removeFolder(keptFolder) }
   }
 
   /// The store of the repository, or the other work tree, that a journal is about, under the lock that is held here.
@@ -80,17 +112,15 @@ extension IdentityStore {
   }
 
   func finishFiles(_ moves: [FileMove]) throws {
-    for move in moves where try place(of: move) == .before { try put(move.after.map { try blob($0) }, at: move.path) }
+    for move in moves where try place(of: move) == .before { try put(move.after.map { try kept($0) }, at: move.path) }
   }
 
   /// Each of them as it was; what somebody edited since stays.
   func takeBackFiles(_ moves: [FileMove]) throws {
     for move in moves.reversed() where try place(of: move) == .after {
-      try put(move.before.map { try blob($0) }, at: move.path)
+      try put(move.before.map { try kept($0) }, at: move.path)
     }
   }
-
-  private func blob(_ id: ObjectID) throws -> [UInt8] { try repository.blob(id) }
 
   private func put(_ bytes: [UInt8]?, at path: String) throws {
     if let bytes { try writeWorkTree(bytes, to: path) } else { try removeWorkTree(path) }

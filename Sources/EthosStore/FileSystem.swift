@@ -19,10 +19,14 @@ extension FileError {
 
 /// The few calls on files that the store needs, each complete or not done.
 package enum FileSystem {
-  package enum Entry: Equatable { case file(size: Int), folder, symbolicLink, other }
+  package enum Entry: Equatable {
+    case file(size: Int)
+    case folder, symbolicLink, other
+  }
 
-  /// What is at a path, symbolic links not followed; nil where nothing is. What may not be looked at is there: nobody can
-  /// tell what it is.
+  /// What is at a path, symbolic links not followed; nil where nothing is.
+  ///
+  /// What may not be looked at is there: nobody can tell what it is.
   package static func entry(at path: String) -> Entry? {
     var status = stat()
     guard lstat(path, &status) == 0 else { return errno == ENOENT || errno == ENOTDIR ? nil : .other }
@@ -137,7 +141,9 @@ package enum FileSystem {
   }
 
   /// Replaces or makes a file: the new bytes are written beside it in `temporaryFolder` (which must be on the same file
-  /// system), synchronised, and renamed into place. Killed at any instant, the old or the new file is there, whole.
+  /// system), synchronised, and renamed into place.
+  ///
+  /// Killed at any instant, the old or the new file is there, whole.
   package static func write(
     _ bytes: [UInt8], to path: String, temporaryFolder: String, executable: Bool = false, isPrivate: Bool = false
   ) throws {
@@ -151,8 +157,28 @@ package enum FileSystem {
     if let slash = path.unicodeScalars.lastIndex(of: "/") { synchroniseFolder(String(path[..<slash])) }
   }
 
+  /// Writes what a person asked for to where the person said.
+  ///
+  /// A file is replaced or made as a whole. What a link names is written and the link stays; a device or a pipe is written
+  /// to and never replaced.
+  package static func writeOutput(_ bytes: [UInt8], to path: String) throws {
+    switch entry(at: path) {
+    case .file, nil:
+      let folder = path.unicodeScalars.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+      try write(bytes, to: path, temporaryFolder: folder.isEmpty ? "/" : folder)
+    case .symbolicLink where entry(at: realPath(path)) != .symbolicLink: try writeOutput(bytes, to: realPath(path))
+    case .symbolicLink, .folder, .other:
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
+      guard descriptor >= 0 else { throw FileError("write", path) }
+      defer { close(descriptor) }
+      try writeAll(bytes, to: descriptor, path)
+    }
+  }
+
   /// Replaces a file that still holds what was read of it, or makes one where there was none (`expected` is nil); false
-  /// where another process was faster. What is at the path is never followed as a link.
+  /// where another process was faster.
+  ///
+  /// What is at the path is never followed as a link.
   ///
   /// Two processes that do this agree through a lock on the file that they replace: who comes second finds another one.
   package static func replace(
@@ -170,6 +196,7 @@ package enum FileSystem {
       }
       var (held, found) = (stat(), stat())
       guard fstat(descriptor, &held) == 0 else { throw FileError("read", path) }
+      guard held.st_mode & S_IFMT == S_IFREG else { return false }
       guard lstat(path, &found) == 0, held.st_ino == found.st_ino, held.st_dev == found.st_dev,
         try read(path, limit: expected.count) == expected
       else { return false }
@@ -209,7 +236,9 @@ package enum FileSystem {
     return temporary
   }
 
-  /// Makes a file of a new name, which only its owner may read, and gives its path. Its maker removes it.
+  /// Makes a file of a new name, which only its owner may read, and gives its path.
+  ///
+  /// Its maker removes it.
   static func temporaryFile(_ bytes: [UInt8], in folder: String) throws -> String {
     var template = Array("\(folder)/ethos-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
@@ -285,8 +314,10 @@ package enum FileLock {
     return nil
   }
 
-  /// Whether some process holds the lock. Asks without waiting and without writing: it serves who may only read. A lock
-  /// file that cannot be opened is taken for free.
+  /// Whether some process holds the lock.
+  ///
+  /// Asks without waiting and without writing: it serves who may only read. A lock file that cannot be opened is taken
+  /// for free.
   static func isHeld(path: String) -> Bool {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return false }

@@ -37,13 +37,16 @@ package final class IdentityStore {
     memory = TrustedMemory(repository)
   }
 
-  /// The identity at a commit. Costs a walk over its trees and the parsing of blobs not seen before.
+  /// The identity at a commit.
+  ///
+  /// Costs a walk over its trees and the parsing of blobs not seen before.
   package func snapshot(at commit: ObjectID) throws -> Snapshot {
     try snapshot(ofTree: repository.commit(commit).tree)
   }
 
-  /// The identity in a tree; only the files of these kinds, where kinds are given. What cannot be read of the tree, and
-  /// names in it that can be taken for others, are errors among its diagnostics.
+  /// The identity in a tree; only the files of these kinds, where kinds are given.
+  ///
+  /// What cannot be read of the tree, and names in it that can be taken for others, are errors among its diagnostics.
   package func snapshot(ofTree tree: ObjectID, kinds: Set<Kind>? = nil) throws -> Snapshot {
     let found: (changes: [TreeChange], folders: [OddFolder])
     do throws(GitError) {
@@ -71,7 +74,9 @@ package final class IdentityStore {
     return Snapshot(documents: documents, diagnostics: diagnostics)
   }
 
-  /// The identity in a tree, from that of another. Costs the files that differ. Nil where it takes all files.
+  /// The identity in a tree, from that of another.
+  ///
+  /// Costs the files that differ. Nil where it takes all files.
   package func snapshot(ofTree tree: ObjectID, near other: (tree: ObjectID, snapshot: Snapshot)) throws -> Snapshot? {
     let found: (changes: [TreeChange], folders: [OddFolder])
     do throws(GitError) {
@@ -168,7 +173,9 @@ package final class IdentityStore {
     }
   }
 
-  /// The same for who keeps what was parsed. A blob that is missing or malformed is an error.
+  /// The same for who keeps what was parsed.
+  ///
+  /// A blob that is missing or malformed is an error.
   package func readAnew(_ file: IdentityFile) throws -> ReadResult {
     switch file.mode {
     case .file, .executable: break
@@ -194,8 +201,10 @@ package final class IdentityStore {
       folder.path, "folder-too-deep", "\(what) is deeper than the limit of \(treeLimits.depth) folders")
   }
 
-  /// The identity's files in a tree: the charter and the YAML files of the kinds' folders, by path. Links, submodules and
-  /// folders that cannot be read are among them. With kinds given, only their folders are looked into.
+  /// The identity's files in a tree: the charter and the YAML files of the kinds' folders, by path.
+  ///
+  /// Links, submodules and folders that cannot be read are among them. With kinds given, only their folders are looked
+  /// into.
   package func identityFiles(ofTree tree: ObjectID, kinds: Set<Kind>? = nil) throws -> [IdentityFile] {
     IdentityStore.files(
       try repository.readableDifference(
@@ -204,7 +213,9 @@ package final class IdentityStore {
     ).after
   }
 
-  /// The identity's files that differ between two trees. Equal subtrees are skipped by id.
+  /// The identity's files that differ between two trees.
+  ///
+  /// Equal subtrees are skipped by id.
   package func changedFiles(before: ObjectID?, after: ObjectID?) throws -> (
     before: [IdentityFile], after: [IdentityFile]
   ) {
@@ -245,7 +256,9 @@ package struct IdentityFile: Hashable, Sendable {
     left.mode == right.mode && left.blob == right.blob && left.path.utf8.elementsEqual(right.path.utf8)
   }
 
-  /// A leaf of a tree that is a file of the identity, or stands where one could and can be none. Nil for other files.
+  /// A leaf of a tree that is a file of the identity, or stands where one could and can be none.
+  ///
+  /// Nil for other files.
   init?(_ path: RepositoryPath, _ leaf: TreeLeaf) {
     switch leaf.mode {
     case .file, .executable:

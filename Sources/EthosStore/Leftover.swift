@@ -87,7 +87,9 @@ extension IdentityStore {
     }
   }
 
-  /// What the journal says of a change that was not ended; nil where there is none. Changes nothing.
+  /// What the journal says of a change that was not ended; nil where there is none.
+  ///
+  /// Changes nothing.
   func interrupted() throws -> Interrupted? {
     guard FileSystem.entry(at: journalPath) != nil else { return nil }
     do {

@@ -4,8 +4,10 @@ package import EthosRecord
 import EthosSyntax
 package import EthosText
 
-/// Files that look like entries of the identity and lie in a folder that is named nearly as one of its folders: `value/`
-/// for `values/`. Nothing reads them, and somebody wrote them.
+/// Files that look like entries of the identity and lie in a folder that is named nearly as one of its folders:
+/// `value/` for `values/`.
+///
+/// Nothing reads them, and somebody wrote them.
 package struct MisplacedFiles: Sendable {
   package var paths: [String] = []
   package var diagnostics: [Diagnostic] = []
@@ -15,8 +17,9 @@ package struct MisplacedFiles: Sendable {
 
   init() {}
 
-  /// Looks into the folders of a root that are named nearly so. `entries` lists a folder, `content` reads a file; nil where it
-  /// cannot.
+  /// Looks into the folders of a root that are named nearly so.
+  ///
+  /// `entries` lists a folder, `content` reads a file; nil where it cannot.
   init(
     _ root: [TreeEntry], entries: (RepositoryPath) throws -> [TreeEntry],
     content: (RepositoryPath, TreeEntry) throws -> [UInt8]?

@@ -17,7 +17,9 @@ package struct OpenPGPStatus {
 
   private func words(of keyword: String) -> [String]? { lines.first { $0.first?.elementsEqual(keyword) == true } }
 
-  /// The verdict, or that there is none, with the given reason. A signature by two keys is nobody's, as for git.
+  /// The verdict, or that there is none, with the given reason.
+  ///
+  /// A signature by two keys is nobody's, as for git.
   func verdict(orElse reason: String) -> SignatureVerdict {
     let results = lines.filter { words in
       ["GOODSIG", "BADSIG", "ERRSIG", "EXPSIG", "EXPKEYSIG", "REVKEYSIG"].contains(words.first)

@@ -8,7 +8,9 @@ package struct OtherWorkTree: Hashable, Sendable {
 }
 
 extension IdentityStore {
-  /// The other work trees of the repository that stand on a branch. Those whose folder is gone are left out.
+  /// The other work trees of the repository that stand on a branch.
+  ///
+  /// Those whose folder is gone are left out.
   package func otherWorkTrees() throws -> [OtherWorkTree] {
     let location = repository.location
     var found: [OtherWorkTree] = []
@@ -31,7 +33,9 @@ extension IdentityStore {
     return found
   }
 
-  /// The first line of a file; nil where it is gone. One that cannot be read may be of a work tree that is there.
+  /// The first line of a file; nil where it is gone.
+  ///
+  /// One that cannot be read may be of a work tree that is there.
   private func line(of path: String) throws -> String? {
     guard FileSystem.entry(at: path) != nil else { return nil }
     let bytes = try FileSystem.read(path, limit: 65_536)

@@ -19,7 +19,9 @@ package struct Recovered: Sendable {
 
 extension IdentityStore {
   /// Finishes what a killed process of this user had begun, takes it back, or leaves it as it is; nil where there is
-  /// nothing. Where it is changed since, only going back and leaving it are possible, and what was changed stays.
+  /// nothing.
+  ///
+  /// Where it is changed since, only going back and leaving it are possible, and what was changed stays.
   package func recover(_ way: RecoveryWay, isDryRun: Bool) throws -> Recovered? {
     guard case .ours? = try interrupted() else { return nil }
     return try alone {
@@ -41,6 +43,7 @@ extension IdentityStore {
       if way == .finish, journal.files.isEmpty { remember(journal) }
       try removeUnfinished(of: journal)
       try FileSystem.remove(journalPath)
+      try removeKept()
       return result
     }
   }
@@ -61,7 +64,7 @@ extension IdentityStore {
   func clearAway() throws {
     FileSystem.removeLeftovers(in: temporaryFolder)
     switch try interrupted() {
-    case nil: return
+    case nil: try removeKept()
     case .foreign: try setAside()
     case .ours(let journal):
       let leftover = try leftover(journal)
@@ -83,6 +86,7 @@ extension IdentityStore {
     try removeUnfinished(of: journal)
     if leftover.state == .done, journal.files.isEmpty { remember(journal) }
     try FileSystem.remove(journalPath)
+    try removeKept()
   }
 
   private func removeStaleLocks(of journal: Journal) throws {
@@ -120,7 +124,9 @@ extension IdentityStore {
     index?.release()
   }
 
-  /// What follows the references and HEAD: the work tree and the index. Each step may be done again.
+  /// What follows the references and HEAD: the work tree and the index.
+  ///
+  /// Each step may be done again.
   func follow(_ journal: Journal, _ index: IndexLock?) throws {
     if let checkout = journal.checkout {
       try bring(try repository.treeDifference(before: checkout.before, after: checkout.after), index)
@@ -147,8 +153,9 @@ extension IdentityStore {
 
   // MARK: - Back
 
-  /// Takes back as much of a change as was done: the files, then HEAD, then what was made. What somebody moved or edited
-  /// since stays; of the references only those that were `moved`, where that is known.
+  /// Takes back as much of a change as was done: the files, then HEAD, then what was made.
+  ///
+  /// What somebody moved or edited since stays; of the references only those that were `moved`, where that is known.
   func takeBack(
     _ journal: Journal, moved: [ReferenceUpdate]?, keeping kept: [(name: String, commit: ObjectID)],
     _ held: IndexLock?

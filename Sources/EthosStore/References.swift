@@ -9,7 +9,9 @@ package enum RecordReference {
   package static func proposalBranch(_ name: String) -> String { "proposals/\(name)" }
   package static func reviews(_ name: String) -> String { "refs/heads/reviews/\(name)/" }
   package static func review(_ name: String, _ branch: String) -> String { "refs/heads/reviews/\(name)/\(branch)" }
-  /// The last part of the name of a review's branch: the person, and who recorded it. A point is in no id.
+  /// The last part of the name of a review's branch: the person, and who recorded it.
+  ///
+  /// A point is in no id.
   package static func reviewBranch(_ person: String, recordedBy recorder: String?) -> String {
     recorder.map { "\(person).by.\($0)" } ?? person
   }
@@ -26,7 +28,7 @@ package enum RecordReference {
 
 /// A release as it stands in the repository: its tag, its manifest and the commit that it names.
 package struct ReleaseTag: Sendable {
-  /// `growth-2019/1`
+  /// As people say it: `growth-2019/1`.
   package var name: String
   package var tag: AnnotatedTag
   package var commit: ObjectID

@@ -10,7 +10,9 @@ package struct RunningThread {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
-  /// Starts a body on a thread of its own. Whoever starts it joins it.
+  /// Starts a body on a thread of its own.
+  ///
+  /// Whoever starts it joins it.
   ///
   /// - Throws: `ThreadError` where no thread can be had; then the body does not run.
   package init(_ run: @escaping @Sendable () -> Void) throws(ThreadError) {

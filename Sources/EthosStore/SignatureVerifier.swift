@@ -37,7 +37,9 @@ package final class SignatureVerifier {
     self.environment = environment
   }
 
-  /// The verdict on a commit or a tag. For ed25519 it costs one read, a hash and some 0.1 ms; else the run of a program.
+  /// The verdict on a commit or a tag.
+  ///
+  /// For ed25519 it costs one read, a hash and some 0.1 ms; else the run of a program.
   package func verdict(of id: ObjectID) throws -> SignatureVerdict {
     if let known = verdicts[id] { return known }
     asked = nil
@@ -131,8 +133,9 @@ extension IdentityStore {
     try repository.configuration("gpg.openpgp.program") ?? repository.configuration("gpg.program") ?? "gpg"
   }
 
-  /// Lends a file of these bytes, which is gone afterwards. Not in the repository: who else may write there could put
-  /// another in its place before it is read.
+  /// Lends a file of these bytes, which is gone afterwards.
+  ///
+  /// Not in the repository: who else may write there could put another in its place before it is read.
   package func withTemporaryFile<Result>(_ bytes: [UInt8], _ body: (_ path: String) throws -> Result) throws -> Result {
     let named = repository.environment["TMPDIR"].flatMap { $0.utf8.first == UInt8(ascii: "/") ? $0 : nil }
     let path = try FileSystem.temporaryFile(bytes, in: named ?? "/tmp")

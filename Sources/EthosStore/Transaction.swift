@@ -58,7 +58,9 @@ extension IdentityStore {
   package var temporaryFolder: String { folder + "/new" }
   var lockPath: String { folder + "/lock" }
 
-  /// Does something while no other ethos writes to this repository. May be nested.
+  /// Does something while no other ethos writes to this repository.
+  ///
+  /// May be nested.
   package func alone<Result>(_ body: () throws -> Result) throws -> Result {
     if isAlone { return try body() }
     try memory.makeFolder()
@@ -156,7 +158,9 @@ extension IdentityStore {
     return "ethos-" + String(random.next(), radix: 16)
   }
 
-  /// Writes down what is about to be done. Without a key the next command will only say that it lies there.
+  /// Writes down what is about to be done.
+  ///
+  /// Without a key the next command will only say that it lies there.
   func write(_ journal: Journal) throws {
     let bytes = memory.sealed(journal.text, name: Journal.name, conditions: "") ?? Array(journal.text.utf8)
     try FileSystem.write(bytes, to: journalPath, temporaryFolder: temporaryFolder)

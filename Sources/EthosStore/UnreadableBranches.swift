@@ -1,6 +1,6 @@
 import EthosGit
-import EthosText
 package import EthosRecord
+import EthosText
 
 /// A branch of a proposal or of reviews, or the tag of a closed proposal, that cannot be read: what it says is as if it
 /// were not there, and everything else goes on.
@@ -41,6 +41,7 @@ struct BranchReadings {
 
 extension IdentityStore {
   /// The branches of proposals and reviews, here and fetched, and the tags of closed proposals, that cannot be read.
+  ///
   /// Costs what they add to the branches that are neither, once in a process.
   package func unreadableBranches() throws -> [UnreadableBranch] {
     var found: [UnreadableBranch] = []
@@ -76,7 +77,9 @@ extension IdentityStore {
     return unreadable.isEmpty ? references : references.filter { unreadable[$0.target] == nil }
   }
 
-  /// What cannot be read of each of these tips, by the tip. All at once, as nearly always nothing is wrong.
+  /// What cannot be read of each of these tips, by the tip.
+  ///
+  /// All at once, as nearly always nothing is wrong.
   private func unreadable(_ tips: [ObjectID]) throws -> [ObjectID: UnreadableObject] {
     let unknown = Set(tips).subtracting(branchReadings.readable).sorted()
     guard !unknown.isEmpty else { return [:] }

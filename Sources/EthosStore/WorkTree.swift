@@ -9,8 +9,10 @@ package struct WorkTreeState: Sendable {
   package var snapshot: Snapshot
   /// The files of the identity that differ from the tree, sorted.
   package var changed: [String]
-  /// What else differs in the folders of the identity, and what is kept in folders that are named nearly so: files that are
-  /// not read, sorted. They are nobody's: whoever wants them committed does so himself.
+  /// What else differs in the folders of the identity, and what is kept in folders that are named nearly so: files that
+  /// are not read, sorted.
+  ///
+  /// They are nobody's: whoever wants them committed does so himself.
   package var beside: [String]
   /// Those of them that are there and hold no entry that can be read: what the tree has there is not gone.
   package var unreadable: [String] = []
@@ -38,7 +40,9 @@ package struct UnsafePathError: Error {
 }
 
 extension IdentityStore {
-  /// The identity in the work tree. Files that equal the tree's are taken from there by id; only others are read.
+  /// The identity in the work tree.
+  ///
+  /// Files that equal the tree's are taken from there by id; only others are read.
   package func workTree(against tree: ObjectID?) throws -> WorkTreeState {
     // A path that is not UTF-8 can be no file of the identity; git's own commands still show it.
     let changes = try repository.workTreeChanges(against: tree, under: IdentityFile.filter).compactMap { change in
@@ -115,7 +119,9 @@ extension IdentityStore {
     try FileSystem.read(try place(of: path), limit: SyntaxLimits.standard.maximumFileSize)
   }
 
-  /// The bytes of a file of the work tree; nil where nothing is there. What is there and cannot be read is an error.
+  /// The bytes of a file of the work tree; nil where nothing is there.
+  ///
+  /// What is there and cannot be read is an error.
   package func workTreeBytes(ifAt path: String) throws -> [UInt8]? {
     guard FileSystem.entry(at: try place(of: path)) != nil else { return nil }
     return try workTreeBytes(path)

@@ -8,7 +8,9 @@ struct ByteScan {
   /// Whether nothing stands against reading the file as YAML.
   private(set) var isReadable = true
 
-  /// Costs one pass. Reports size, encoding, byte-order mark, control and hidden characters, and carriage returns.
+  /// Costs one pass.
+  ///
+  /// Reports size, encoding, byte-order mark, control and hidden characters, and carriage returns.
   init(_ source: SourceText, limits: SyntaxLimits, into findings: inout Findings) {
     let bytes = source.bytes
     guard bytes.count <= limits.maximumFileSize else {

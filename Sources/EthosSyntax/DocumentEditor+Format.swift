@@ -2,8 +2,10 @@ import EthosModel
 package import EthosText
 
 extension DocumentEditor {
-  /// Aligns the decision table, removes white space at the ends of lines outside block scalars, and ends every line with
-  /// a line feed. Nothing else changes; that the meaning stays is verified.
+  /// Aligns the decision table, removes white space at the ends of lines outside block scalars, and ends every line
+  /// with a line feed.
+  ///
+  /// Nothing else changes; that the meaning stays is verified.
   package static func format(_ source: SourceText) -> Result<[UInt8], DiagnosticsError> {
     EditSession.open(source).flatMap { session in
       let blocks = session.tree.elements.filter {

@@ -19,8 +19,10 @@ package struct DiagnosticsError: Error, Sendable {
 /// Every result is read again and compared: an edit that would change any meaning but the one asked for is an error, and
 /// nothing is given back. An edit that changes no meaning gives the same bytes. Costs two readings of the file.
 package enum DocumentEditor {
-  /// Sets the field at a path to what a person typed: plain text for a scalar, YAML for a list or a mapping, a table for
-  /// rules. An absent field is inserted at its place in the schema; a path that ends with a new `[key]` appends an item.
+  /// Sets the field at a path to what a person typed: plain text for a scalar, YAML for a list or a mapping, a table
+  /// for rules.
+  ///
+  /// An absent field is inserted at its place in the schema; a path that ends with a new `[key]` appends an item.
   package static func set(
     _ source: SourceText, path: FieldPath, to text: String
   ) -> Result<[UInt8], DiagnosticsError> {

@@ -3,7 +3,9 @@ import EthosText
 
 /// Writes new files: fields in the order of the schema, tables aligned, quotes where they are needed.
 package enum DocumentPrinter {
-  /// The YAML of a document's fields. Reading it gives fields of the same meaning.
+  /// The YAML of a document's fields.
+  ///
+  /// Reading it gives fields of the same meaning.
   package static func text(kind: Kind, fields: Record) -> String {
     let writer = YAMLWriter(columns: TableColumns(fields))
     let said = Record(fields.entries.filter { !isUnsaid($0) })

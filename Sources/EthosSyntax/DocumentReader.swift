@@ -3,7 +3,9 @@ package import EthosText
 
 /// What reading one file gave.
 package struct ReadResult: Sendable {
-  /// The document, also where some of its fields are wrong: those are left out. Nil where kind or id are not known.
+  /// The document, also where some of its fields are wrong: those are left out.
+  ///
+  /// Nil where kind or id are not known.
   package var document: Document?
   /// What was wrong, or worth knowing, in the order of the file.
   package var diagnostics: [Diagnostic]

@@ -2,7 +2,9 @@ import EthosModel
 import EthosText
 
 extension EditSession {
-  /// The edits that set a rule, a cell, or a new rule of a decision table. The rows that are not meant stay as they are.
+  /// The edits that set a rule, a cell, or a new rule of a decision table.
+  ///
+  /// The rows that are not meant stay as they are.
   func tableEdits(_ target: EditTarget, _ node: Node) -> Result<[ByteEdit], DiagnosticsError> {
     guard let table = layout(target), case .item(let key)? = target.remaining.first else {
       return failure("table-form", "the decision table is not in a form that can be edited", help: "repair it first")
@@ -67,7 +69,9 @@ extension EditSession {
     columns.inputs.contains(name) || columns.used.contains(name) ? "-" : ""
   }
 
-  /// One cell. Its width stays where the text fits into it.
+  /// One cell.
+  ///
+  /// Its width stays where the text fits into it.
   private func cellEdit(_ cell: Span, _ text: String) -> ByteEdit {
     let width = source.text(cell).count
     let old = TableLayout.trimmed(cell, bytes)

@@ -82,7 +82,9 @@ extension EditSession {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// A block scalar in place of a value. What follows the value on its line, a comment, follows the header.
+  /// A block scalar in place of a value.
+  ///
+  /// What follows the value on its line, a comment, follows the header.
   private func blockReplacement(_ element: YAMLTree.Element, _ block: String) -> ByteEdit {
     let isBlock = element.style == .literal || element.style == .folded
     // The rest of the old header, or of the line on which an inline value ends.

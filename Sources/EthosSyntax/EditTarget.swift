@@ -43,7 +43,9 @@ extension FieldType {
 }
 
 extension Reading {
-  /// Follows a path into the YAML as far as it goes. Tables are not entered: their cells are no YAML.
+  /// Follows a path into the YAML as far as it goes.
+  ///
+  /// Tables are not entered: their cells are no YAML.
   func target(of path: FieldPath, _ columns: TableColumns) -> EditTarget? {
     guard let tree else { return nil }
     var target = EditTarget(element: 0, type: .record(Schema.of(kind).fields), remaining: path.segments)

@@ -66,8 +66,9 @@ extension FieldReader {
     "write `{\(fields.filter(\.isRequired).map { "\($0.name): …" }.joined(separator: ", "))}`"
   }
 
-  /// Whether a text is free of control characters, which escapes in double quotes can bring in. What else they bring in
-  /// unseen is reported; what stands in the file itself was reported before.
+  /// Whether a text is free of control characters, which escapes in double quotes can bring in.
+  ///
+  /// What else they bring in unseen is reported; what stands in the file itself was reported before.
   mutating func acceptsCharacters(_ index: Int) -> Bool {
     guard tree.elements[index].style == .doubleQuoted else { return true }
     let element = tree.elements[index]

@@ -28,12 +28,6 @@ private struct TableReader {
     var type: FieldType?
   }
 
-  init(bytes: [UInt8], limits: SyntaxLimits, columns: TableColumns) {
-    self.bytes = bytes
-    self.limits = limits
-    self.columns = columns
-  }
-
   mutating func read(
     _ lines: [Span], _ block: YAMLTree.Element, _ name: String, into findings: inout Findings
   ) -> Node? {

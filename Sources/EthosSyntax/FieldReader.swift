@@ -77,8 +77,9 @@ struct FieldReader {
     }
   }
 
-  /// Reads the mapping of named fields, and says whether none that is required is missing. `required` replaces the
-  /// schema's own required fields.
+  /// Reads the mapping of named fields, and says whether none that is required is missing.
+  ///
+  /// `required` replaces the schema's own required fields.
   private mutating func record(
     _ index: Int, _ fields: [FieldSchema], owner: String, required: Set<String>? = nil
   ) -> (Record, isWhole: Bool) {
@@ -267,7 +268,9 @@ struct FieldReader {
 
   // MARK: - Budget
 
-  /// Counts one more value; false where the budget of the file is spent. A caller that gets true leaves again.
+  /// Counts one more value; false where the budget of the file is spent.
+  ///
+  /// A caller that gets true leaves again.
   private mutating func enter(_ index: Int) -> Bool {
     guard !isExhausted else { return false }
     visited += 1

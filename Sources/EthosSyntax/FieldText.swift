@@ -8,7 +8,9 @@ struct FieldText {
   let columns: TableColumns
   let limits: SyntaxLimits
 
-  /// The typed value of the field at a path whose type is known. `list` is the type of the list, where it is an item.
+  /// The typed value of the field at a path whose type is known.
+  ///
+  /// `list` is the type of the list, where it is an item.
   func node(_ type: FieldType, name: String, itemOf list: FieldType?, key: String?) -> Result<Node, DiagnosticsError> {
     switch type {
     case .plain where ![0x5B, 0x7B].contains(text.utf8.first): return characters(.text(text))

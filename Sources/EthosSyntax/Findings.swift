@@ -12,7 +12,9 @@ struct Findings {
     maximum = limits.maximumDiagnostics
   }
 
-  /// Adds a diagnostic. The location costs a pass over its line, so none is made beyond the limit.
+  /// Adds a diagnostic.
+  ///
+  /// The location costs a pass over its line, so none is made beyond the limit.
   mutating func add(
     _ code: Diagnostic.Code, _ message: @autoclosure () -> String, at span: Span,
     help: @autoclosure () -> String? = nil, severity: Diagnostic.Severity = .error

@@ -3,7 +3,9 @@ import EthosText
 
 /// What single fields ask beyond their types, as `KindRules` and the checks of a decision ask it.
 extension JSONSchema {
-  /// The rules at a path: the kind, then names of fields. `*` stands for each record there, or each value of a mapping.
+  /// The rules at a path: the kind, then names of fields.
+  ///
+  /// `*` stands for each record there, or each value of a mapping.
   static func rules(at path: [String]) -> Members {
     switch path {
     case ["charter", "ethos"]: [.init("const", .number(1))]

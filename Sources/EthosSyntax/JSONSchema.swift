@@ -103,8 +103,9 @@ package enum JSONSchema {
     "^(?!0000)([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
     + "|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)$"
 
-  /// A text is what its field says, whatever it looks like: `no` and `60` are texts where a text is meant. It says
-  /// something.
+  /// A text is what its field says, whatever it looks like: `no` and `60` are texts where a text is meant.
+  ///
+  /// It says something.
   private static let text: Members = [.init("type", ["string", "number", "boolean"]), .init("pattern", "\\S")]
 
   private static func string(matching pattern: String) -> Members {

@@ -6,8 +6,9 @@ enum KindRules {
   /// What a tombstone needs; nothing else is required of it.
   static let tombstoneFields: Set<String> = ["id", "title", "status", "since", "because"]
 
-  /// Reports what the fields of a document break. Fields that were wrong are not among them; `keySpan` tells the place of
-  /// a key that was written, right or wrong.
+  /// Reports what the fields of a document break.
+  ///
+  /// Fields that were wrong are not among them; `keySpan` tells the place of a key that was written, right or wrong.
   static func check(
     _ fields: Record, kind: Kind, isTombstone: Bool, keySpan: (String) -> Span?, into findings: inout Findings
   ) {

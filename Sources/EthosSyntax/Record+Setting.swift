@@ -1,8 +1,9 @@
 import EthosModel
 
 extension Record {
-  /// The record with the value at a path replaced, added, or, where `node` is nil, removed. Lists and records on the way
-  /// are made where they are missing. The path is one that the schema knows.
+  /// The record with the value at a path replaced, added, or, where `node` is nil, removed.
+  ///
+  /// Lists and records on the way are made where they are missing. The path is one that the schema knows.
   func setting(_ segments: ArraySlice<FieldPath.Segment>, to node: Node?, _ type: FieldType, _ columns: TableColumns)
     -> Record
   {

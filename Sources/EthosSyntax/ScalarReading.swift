@@ -9,7 +9,9 @@ enum ScalarReading {
     var help: String?
   }
 
-  /// Reads a text that has no white space alone. `isQuoted` says that the text was put in quotes, which makes it text.
+  /// Reads a text that has no white space alone.
+  ///
+  /// `isQuoted` says that the text was put in quotes, which makes it text.
   static func read(
     _ text: String, _ type: FieldType, isQuoted: Bool, name: String
   ) -> Result<Node.Content, Problem> {

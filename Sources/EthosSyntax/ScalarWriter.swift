@@ -2,15 +2,18 @@ import EthosText
 
 /// Writes one text as a YAML scalar that reads back as the same text.
 enum ScalarWriter {
-  /// The text on one line: plain where it can be, else in quotes. With `guardsLook`, text that other readers would take
-  /// for a number, a boolean or nothing is put in quotes too.
+  /// The text on one line: plain where it can be, else in quotes.
+  ///
+  /// With `guardsLook`, text that other readers would take for a number, a boolean or nothing is put in quotes too.
   static func inline(_ text: String, isFlow: Bool, guardsLook: Bool = false) -> String {
     if canBePlain(text, isFlow: isFlow), !(guardsLook && looksTyped(text)) { return text }
     if text.utf8.contains(0x22) || text.utf8.contains(0x5C), let quoted = singleQuoted(text) { return quoted }
     return doubleQuoted(text)
   }
 
-  /// Whether libyaml reads the text, written plainly on one line, as itself. Some text that could be plain is not.
+  /// Whether libyaml reads the text, written plainly on one line, as itself.
+  ///
+  /// Some text that could be plain is not.
   static func canBePlain(_ text: String, isFlow: Bool) -> Bool {
     let bytes = Array(text.utf8)
     guard let first = bytes.first, let last = bytes.last, first != 0x20, last != 0x20, last != 0x3A,
@@ -63,7 +66,9 @@ enum ScalarWriter {
     return String(result)
   }
 
-  /// The text as a literal block below its header, without a line break at its end, or nil where a block cannot hold it.
+  /// The text as a literal block below its header, without a line break at its end, or nil where a block cannot hold
+  /// it.
+  ///
   /// Its lines stand at `indent`, below an entry or item that stands at `parent`.
   ///
   /// With `isExact` the header says how many line breaks end the text; without, one is meant whatever the text has.

@@ -1,4 +1,6 @@
-/// How much a file may ask of the reader. What goes beyond is an error that names the limit.
+/// How much a file may ask of the reader.
+///
+/// What goes beyond is an error that names the limit.
 package struct SyntaxLimits: Sendable {
   /// Bytes of one file.
   package var maximumFileSize = 1 << 20

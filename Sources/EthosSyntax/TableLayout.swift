@@ -15,7 +15,9 @@ struct TableLayout {
   var separator: Row
   var rows: [Row]
 
-  /// The lines of a literal block that hold something, white space at their ends left out. Costs one pass.
+  /// The lines of a literal block that hold something, white space at their ends left out.
+  ///
+  /// Costs one pass.
   static func lines(_ source: SourceText, _ block: YAMLTree.Element) -> [Span] {
     var lines: [Span] = []
     var line = source.line(at: block.start) + 1
@@ -29,7 +31,9 @@ struct TableLayout {
     return lines
   }
 
-  /// The cells of a row, or nil where it does not begin and end with a bar. A bar after a backslash divides nothing.
+  /// The cells of a row, or nil where it does not begin and end with a bar.
+  ///
+  /// A bar after a backslash divides nothing.
   static func row(_ line: Span, _ bytes: [UInt8]) -> Row? {
     guard line.end - line.start >= 2, bytes[line.start] == 0x7C, bytes[line.end - 1] == 0x7C,
       bytes[line.end - 2] != 0x5C
@@ -43,7 +47,9 @@ struct TableLayout {
     return Row(span: line, cells: cells)
   }
 
-  /// A span without the white space at its ends. Of a span of white space alone, an empty span in its middle.
+  /// A span without the white space at its ends.
+  ///
+  /// Of a span of white space alone, an empty span in its middle.
   static func trimmed(_ span: Span, _ bytes: [UInt8]) -> Span {
     var start = span.start
     var end = span.end

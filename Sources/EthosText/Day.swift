@@ -4,7 +4,9 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   package let month: Int
   package let day: Int
 
-  /// Fails where the calendar has no such day. Years are 1 to 9999.
+  /// Fails where the calendar has no such day.
+  ///
+  /// Years are 1 to 9999.
   package init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Day.length(year: year, month: month)
     else { return nil }
@@ -30,7 +32,9 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// The day that begins this many days after 1970-01-01 (Howard Hinnant, "chrono-compatible low-level date
-  /// algorithms", `civil_from_days`). Clamped to the years 1 to 9999.
+  /// algorithms", `civil_from_days`).
+  ///
+  /// Clamped to the years 1 to 9999.
   package init(daysSinceEpoch: Int) {
     let clamped = min(max(daysSinceEpoch, -719_162), 2_932_896)
     let shifted = clamped + 719_468

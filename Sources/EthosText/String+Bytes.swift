@@ -8,7 +8,9 @@ extension StringProtocol {
 
   package func ends(with part: some StringProtocol) -> Bool { utf8.reversed().starts(with: part.utf8.reversed()) }
 
-  /// Whether the bytes of another text stand somewhere in this one. Costs the product of the lengths at worst.
+  /// Whether the bytes of another text stand somewhere in this one.
+  ///
+  /// Costs the product of the lengths at worst.
   package func holds(_ part: some StringProtocol) -> Bool {
     let bytes = Array(utf8)
     let wanted = Array(part.utf8)

@@ -1,6 +1,8 @@
 extension Unicode.Scalar {
-  /// Whether a reader sees nothing of it: controls, format characters (tags, zero-width and bidirectional ones), variation
-  /// selectors, separators of lines, and fillers that have the shape of nothing. White space is not meant.
+  /// Whether a reader sees nothing of it: controls, format characters (tags, zero-width and bidirectional ones),
+  /// variation selectors, separators of lines, and fillers that have the shape of nothing.
+  ///
+  /// White space is not meant.
   package var isUnseen: Bool {
     switch value {
     case 0x20..<0x7F, 0x09, 0x0A: return false
@@ -33,7 +35,9 @@ package func saysNothing(_ text: String) -> Bool {
 /// three flags that are written with tags, and the joiners of scripts whose spelling has them, one between two letters.
 /// Line feeds and tabs are no matter of this.
 package enum Unseen {
-  /// The runs of unseen scalars as ranges of offsets in UTF-8. Costs one pass.
+  /// The runs of unseen scalars as ranges of offsets in UTF-8.
+  ///
+  /// Costs one pass.
   package static func runs(in text: String) -> [Range<Int>] {
     guard mayOccur(in: text) else { return [] }
     let scalars = Array(text.unicodeScalars)
@@ -53,7 +57,9 @@ package enum Unseen {
     return runs
   }
 
-  /// False where no byte can belong to an unseen scalar, as in nearly all texts. Costs one pass over the bytes.
+  /// False where no byte can belong to an unseen scalar, as in nearly all texts.
+  ///
+  /// Costs one pass over the bytes.
   package static func mayOccur(in text: String) -> Bool {
     text.utf8.contains { byte in byte >= 0x7F || byte < 0x20 && byte != 0x0A && byte != 0x09 }
   }

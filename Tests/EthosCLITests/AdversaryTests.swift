@@ -2,8 +2,9 @@ import EthosTestSupport
 import Foundation
 import Testing
 
-/// What somebody with write access to the branch in force could do, and what `ethos verify` says of it. Each attack has
-/// an honest twin beside it that looks much the same and passes.
+/// What somebody with write access to the branch in force could do, and what `ethos verify` says of it.
+///
+/// Each attack has an honest twin beside it that looks much the same and passes.
 @Suite struct AdversaryTests {
   private static let lowered = ["limits/risk.yaml": "id: risk\ntitle: Risk\natMost: 55\n"]
   private static let raised = ["limits/risk.yaml": "id: risk\ntitle: Risk\natMost: 90\n"]
@@ -167,7 +168,7 @@ import Testing
     let found = try bank.findings()
     #expect(found.map(\.code) == ["quorum-missing"])
     #expect(
-      found.first?.missing.contains("Ada Obi approved something else: the text changed since") == true, "\(found)")
+      found.first?.missing.contains { $0.hasPrefix("Ada Obi approved something else on 2026-") } == true, "\(found)")
   }
 
   private static let otherwise = [

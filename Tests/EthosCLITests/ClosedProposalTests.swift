@@ -7,7 +7,9 @@ import Testing
   private static let board = ["jane", "ada", "ruth"]
   private static let later = "2026-11-02T12:00:00Z"
 
-  /// A proposal that the board agreed to, and that its author withdrew. The approvals stay at `kept/PERSON`.
+  /// A proposal that the board agreed to, and that its author withdrew.
+  ///
+  /// The approvals stay at `kept/PERSON`.
   private static func withdrawn() throws -> GuardedBank {
     let bank = try GuardedBank.signed()
     try bank.agreed("raise", 90)

@@ -124,8 +124,10 @@ import Testing
 
   // MARK: - Names
 
-  /// Every field that names something, by the kind and the names on the way to it, with a file in which it names nothing and
-  /// the code that is found. A field of the schema that may name something and is not here fails the test.
+  /// Every field that names something, by the kind and the names on the way to it, with a file in which it names
+  /// nothing and the code that is found.
+  ///
+  /// A field of the schema that may name something and is not here fails the test.
   private static let naming: [String: (file: String, text: String, code: String)] = {
     func of(_ kind: Kind, _ text: String, _ code: String) -> (String, String, String) {
       let path = kind.folder.map { "\($0)/it.yaml" } ?? Kind.charterPath

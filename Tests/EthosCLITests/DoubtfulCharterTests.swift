@@ -24,7 +24,9 @@ import Testing
     Break(testDescription: "a charter by another case") { _ in nil },
   ]
 
-  /// Three pushes by eve: the break, a limit of 99, and the charter as it was. Gives the short ids of all.
+  /// Three pushes by eve: the break, a limit of 99, and the charter as it was.
+  ///
+  /// Gives the short ids of all.
   private static func pushed(_ bank: GuardedBank, _ how: Break) throws -> [String] {
     let charter = String(decoding: try Data(contentsOf: URL(filePath: "\(bank.work)/ethos.yaml")), as: UTF8.self)
     var ids: [String] = []

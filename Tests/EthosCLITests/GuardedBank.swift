@@ -68,7 +68,9 @@ final class GuardedBank: Sendable {
     """,
   ]
 
-  /// The bank, founded by its chief. With keys, everybody signs, and `people/` has the public halves.
+  /// The bank, founded by its chief.
+  ///
+  /// With keys, everybody signs, and `people/` has the public halves.
   init(_ changed: [String: String] = [:], by person: String = "jane", keys: [String: SSHKeyPair] = [:]) throws {
     bench = try Bench()
     self.keys = keys
@@ -174,7 +176,9 @@ final class GuardedBank: Sendable {
     var missing: [String]
   }
 
-  /// Everything that is found. The exit status says whether something is in breach.
+  /// Everything that is found.
+  ///
+  /// The exit status says whether something is in breach.
   func findings(
     _ arguments: [String] = [], as id: String = "ada", at moment: String = EthosProcess.now,
     sourceLocation: SourceLocation = #_sourceLocation

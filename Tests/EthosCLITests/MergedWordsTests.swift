@@ -2,7 +2,9 @@ import EthosTestSupport
 import Foundation
 import Testing
 
-/// Comments are content for people: no merge loses them. And what a conflict leaves is what either side says.
+/// Comments are content for people: no merge loses them.
+///
+/// And what a conflict leaves is what either side says.
 @Suite struct MergedWordsTests {
   private static func found() throws -> Bench {
     let bench = try Bench()

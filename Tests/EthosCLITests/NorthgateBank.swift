@@ -5,7 +5,9 @@ import Testing
 
 /// The bank of the template financial-services with its history, for the tests that play on with it.
 enum NorthgateBank {
-  /// Everybody whom a test lets act: the id in `people/`, and the name. The address is the first name at northgate.example.
+  /// Everybody whom a test lets act: the id in `people/`, and the name.
+  ///
+  /// The address is the first name at northgate.example.
   static let people = [
     "ada-obi": "Ada Obi", "arjun-mehta": "Arjun Mehta", "ingrid-solheim": "Ingrid Solheim", "jane-doe": "Jane Doe",
     "kenji-watanabe": "Kenji Watanabe", "leila-haddad": "Leila Haddad", "mei-lin": "Mei Lin",

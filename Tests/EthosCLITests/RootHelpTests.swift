@@ -6,7 +6,9 @@ import Testing
 
 @Suite struct RootHelpTests {
   /// `ethos --help` is answered from a constant, since making the text from 27 declarations takes longer than the whole
-  /// start of the program. This holds the constant to the declarations; `make record` writes it anew.
+  /// start of the program.
+  ///
+  /// This holds the constant to the declarations; `make record` writes it anew.
   @Test func `Snapshot of the root help in the source is what the declarations say`() throws {
     let declared = EthosCommandLine.declaredHelp(columns: 80)
     guard declared != RootHelp.text else { return }

@@ -137,7 +137,9 @@ struct WritingScene: Sendable, CustomTestStringConvertible {
 }
 
 extension Bench {
-  /// Everything of a repository that somebody may have wanted: references, HEAD, the index and all files of the work tree.
+  /// Everything of a repository that somebody may have wanted: references, HEAD, the index and all files of the work
+  /// tree.
+  ///
   /// What `undo` and `recover` keep beside is left out.
   func everything() throws -> String {
     let references = try git("for-each-ref", "--format=%(refname) %(objectname)").split(separator: "\n")

@@ -1,10 +1,12 @@
-import EthosTestSupport
 import EthosModel
+import EthosTestSupport
 import Testing
 
 @testable import EthosDecision
 
-/// Which rows a comparison lays out. That leaving the others out changes no verdict is what the oracle shows.
+/// Which rows a comparison lays out.
+///
+/// That leaving the others out changes no verdict is what the oracle shows.
 @Suite struct ChangedRowsTests {
   private func side(_ rules: String, hitPolicy: String = "unique") -> DecisionSide {
     Decisions.side(

@@ -171,7 +171,7 @@ import Testing
   }
 }
 
-/// One question is asked before anything is decided: is something in the way?
+/// One question is asked before anything is decided: whether something is in the way.
 @Suite struct ObstacleTests {
   private func graph(_ files: [String: String]) -> DecisionGraph {
     let results = files.sorted { $0.key < $1.key }.map { DocumentReader.read(SourceText(path: $0.key, text: $0.value)) }

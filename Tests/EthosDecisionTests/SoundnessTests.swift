@@ -1,6 +1,6 @@
-import EthosTestSupport
 import EthosDecision
 import EthosModel
+import EthosTestSupport
 import EthosText
 import Testing
 

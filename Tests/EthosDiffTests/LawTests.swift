@@ -3,7 +3,9 @@ import Testing
 
 @testable import EthosDiff
 
-/// The laws of differences, over identities made at random. A failing seed is the argument of the failing case.
+/// The laws of differences, over identities made at random.
+///
+/// A failing seed is the argument of the failing case.
 @Suite struct LawTests {
   private static let seeds = 1...60
   /// Steps of history that one seed takes.

@@ -3,7 +3,9 @@ import Testing
 
 @testable import EthosDiff
 
-/// The laws of merges, over identities made at random. A failing seed is the argument of the failing case.
+/// The laws of merges, over identities made at random.
+///
+/// A failing seed is the argument of the failing case.
 @Suite struct MergeLawTests {
   private static let seeds = 1...120
 

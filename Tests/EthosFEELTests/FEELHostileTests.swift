@@ -1,7 +1,9 @@
 import EthosFEEL
 import Testing
 
-/// Texts that are made to hang, to overflow the stack or to fill the memory. All run on a small stack.
+/// Texts that are made to hang, to overflow the stack or to fill the memory.
+///
+/// All run on a small stack.
 @Suite struct FEELHostileTests {
   private static func nested(_ open: String, _ middle: String, _ close: String, _ count: Int) -> String {
     String(repeating: open, count: count) + middle + String(repeating: close, count: count)

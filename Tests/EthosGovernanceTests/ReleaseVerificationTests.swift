@@ -180,7 +180,9 @@ private struct History {
     #expect(offices.codes == ["release-offices"])
     var cycle = try History()
     try cycle.remake {
-      $0.effective = Day(daysSinceEpoch: 0); $0.retroactive = "so"; $0.level = "critical"
+      $0.effective = Day(daysSinceEpoch: 0)
+      $0.retroactive = "so"
+      $0.level = "critical"
     }
     #expect(cycle.codes == ["release-cycle", "release-offices"])
   }
@@ -261,12 +263,14 @@ private struct History {
     #expect(silent.codes == ["release-retroactive"])
     var light = try History()
     try light.remake(days: 1) {
-      $0.retroactive = "It was meant so."; $0.level = "minor"
+      $0.retroactive = "It was meant so."
+      $0.level = "minor"
     }
     #expect(light.codes == ["release-retroactive"])
     var honest = try History()
     try honest.remake(days: 1) {
-      $0.retroactive = "It was meant so."; $0.level = "critical"
+      $0.retroactive = "It was meant so."
+      $0.level = "critical"
     }
     #expect(honest.codes == [])
   }

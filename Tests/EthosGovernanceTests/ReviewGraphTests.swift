@@ -8,7 +8,9 @@ import Testing
     ObjectID(bytes: [UInt8(number >> 8), UInt8(number & 0xFF)] + repeatElement(0, count: 18))
   }
 
-  /// A graph without cycles. Some commits are twins of an earlier one: the same signed content, so the same parents.
+  /// A graph without cycles.
+  ///
+  /// Some commits are twins of an earlier one: the same signed content, so the same parents.
   private struct Drawing {
     var parents: [Int: [Int]] = [:]
     /// The one that stands for a twin.

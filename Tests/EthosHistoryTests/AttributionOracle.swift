@@ -54,8 +54,10 @@ struct AttributionOracle {
       after: value(key, path, at: commit))
   }
 
-  /// All changes of a place, the newest first, where nothing is in force: from the origin of a value to the origin of the
-  /// value that its first parent has. A value that never was has no origin.
+  /// All changes of a place, the newest first, where nothing is in force: from the origin of a value to the origin of
+  /// the value that its first parent has.
+  ///
+  /// A value that never was has no origin.
   func changes(_ key: EntryKey, _ path: FieldPath, at head: Int) -> [Change] {
     var changes: [Change] = []
     var next: Int? = head

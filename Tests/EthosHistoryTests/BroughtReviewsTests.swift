@@ -11,7 +11,9 @@ import Testing
 @Suite struct BroughtReviewsTests {
   // MARK: - drawing
 
-  /// A line with one proposal of two commits, and what somebody puts beside it. Nothing is signed, unless said so.
+  /// A line with one proposal of two commits, and what somebody puts beside it.
+  ///
+  /// Nothing is signed, unless said so.
   private final class Drawing {
     let test: TestRepository
     let repository: Repository

@@ -195,7 +195,7 @@ import Testing
   func `the log of a random history is a chain through all that was in force`(seed: Int) throws {
     var random = SeededGenerator(seed: UInt64(seed))
     let drawing = try Drawing()
-    var open = [String: Int]()
+    var open: [String: Int] = [:]
     var (inForce, states) = (60, [60])
     for step in 0..<10 {
       let value = random.pick([50, 55, 58, 60])

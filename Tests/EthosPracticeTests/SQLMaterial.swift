@@ -42,8 +42,9 @@ struct SQLMaterial {
   /// Fields of the cases; nil is NULL.
   var rows: [[String?]]
   var by: [String] = []
-  /// The types of the columns, where the query is to compare them as they are. SQLite turns texts into numbers itself;
-  /// booleans are 0 and 1 there.
+  /// The types of the columns, where the query is to compare them as they are.
+  ///
+  /// SQLite turns texts into numbers itself; booleans are 0 and 1 there.
   var types: [String]?
 
   func query(_ dialect: SQLDialect) throws -> String {

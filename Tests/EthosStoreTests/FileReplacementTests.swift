@@ -44,3 +44,43 @@ import Testing
     #expect(try String(contentsOfFile: target, encoding: .utf8) == "one")
   }
 }
+
+@Suite struct `What a person asked for` {
+  private let folder: TemporaryDirectory
+  private var path: String { folder.path + "/output" }
+
+  init() throws { folder = try TemporaryDirectory() }
+
+  private func content(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+
+  @Test func `is a new file, or replaces one`() throws {
+    for text in ["one", "two"] {
+      try FileSystem.writeOutput(Array(text.utf8), to: path)
+      #expect(try content(path) == text)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["output"])
+  }
+
+  @Test func `goes through a link, which stays`() throws {
+    let target = folder.path + "/target"
+    try "one".write(toFile: target, atomically: true, encoding: .utf8)
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
+    try FileSystem.writeOutput(Array("two".utf8), to: path)
+    #expect(try content(target) == "two")
+    #expect(FileSystem.entry(at: path) == .symbolicLink)
+  }
+
+  @Test func `goes into a pipe, which stays`() throws {
+    #expect(mkfifo(path, 0o600) == 0)
+    let reader = open(path, O_RDONLY | O_NONBLOCK)
+    defer { close(reader) }
+    try FileSystem.writeOutput(Array("two".utf8), to: path)
+    var bytes = [UInt8](repeating: 0, count: 10)
+    #expect(read(reader, &bytes, 10) == 3)
+    #expect(FileSystem.entry(at: path) == .other)
+  }
+
+  @Test func `is not written over a folder`() throws {
+    #expect(throws: FileError.self) { try FileSystem.writeOutput([1], to: folder.path) }
+  }
+}

@@ -428,9 +428,8 @@ import Testing
     journal.what = "edit"
     journal.files = try [
       FileMove(
-        path: "limits/a.yaml", before: store.repository.writeBlob(before),
-        after: store.repository.writeBlob(Array("mine\n".utf8))),
-      FileMove(path: "limits/b.yaml", before: nil, after: store.repository.writeBlob(Array("new\n".utf8))),
+        path: "limits/a.yaml", before: store.keep(before), after: store.keep(Array("mine\n".utf8))),
+      FileMove(path: "limits/b.yaml", before: nil, after: store.keep(Array("new\n".utf8))),
     ]
     #expect(Journal(journal.text) == journal)
     try store.memory.makeFolder()
@@ -455,7 +454,7 @@ import Testing
     var journal = Journal()
     journal.gitDirectory = store.repository.location.gitDirectory
     journal.files = try ["limits/b.yaml", "limits/c.yaml", "limits/d.yaml"].map {
-      FileMove(path: $0, before: nil, after: try store.repository.writeBlob(Array("new\n".utf8)))
+      FileMove(path: $0, before: nil, after: try store.keep(Array("new\n".utf8)))
     }
     try store.memory.makeFolder()
     try store.write(journal)

@@ -4,7 +4,9 @@ import EthosTestSupport
 import EthosText
 import Testing
 
-/// Three published releases of the Model Spec, imported one after the other. What is expected was counted by other means.
+/// Three published releases of the Model Spec, imported one after the other.
+///
+/// What is expected was counted by other means.
 @Suite struct ModelSpecTests {
   @Test(arguments: [("2025-02-12", 71), ("2025-04-11", 71), ("2025-09-12", 77)])
   func `every section with an id is read, and nothing is wrong`(release: String, sections: Int) throws {

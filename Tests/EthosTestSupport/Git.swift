@@ -5,7 +5,9 @@ import Glibc
 /// Hermetic: its own home, no configuration of the machine, a fixed identity and fixed dates, so that the same commands
 /// make the same ids everywhere.
 package enum Git {
-  /// The home of all tests of the process, with a `.gitconfig` of its own. libgit2 must be told to look here too.
+  /// The home of all tests of the process, with a `.gitconfig` of its own.
+  ///
+  /// libgit2 must be told to look here too.
   package static let home: String = {
     guard let directory = try? TemporaryDirectory() else { return "/nonexistent" }
     let configuration = """
@@ -48,7 +50,9 @@ package enum Git {
   }
 }
 
-/// Runs git; its output without the last line end. A status other than 0 is an error that says what git said.
+/// Runs git; its output without the last line end.
+///
+/// A status other than 0 is an error that says what git said.
 @discardableResult
 package func git(
   _ arguments: String..., in folder: String, environment: [String: String] = [:], input: [UInt8] = []

@@ -19,7 +19,9 @@ package struct MarkedText {
     self.markers = markers
   }
 
-  /// The offsets of markers 1 and 2: the span that is meant. Where there is no second, it is empty.
+  /// The offsets of markers 1 and 2: the span that is meant.
+  ///
+  /// Where there is no second, it is empty.
   package var span: (start: Int, end: Int) {
     let start = markers["1️⃣"] ?? 0
     return (start, markers["2️⃣"] ?? start)

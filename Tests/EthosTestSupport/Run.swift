@@ -8,7 +8,9 @@ package struct ProgramResult: Sendable {
   package var errors: String
 }
 
-/// Runs a program to its end. Its environment is exactly the one given.
+/// Runs a program to its end.
+///
+/// Its environment is exactly the one given.
 package func run(
   _ program: String, _ arguments: [String], in folder: String, environment: [String: String] = [:],
   input: [UInt8] = []

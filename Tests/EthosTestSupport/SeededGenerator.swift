@@ -1,4 +1,6 @@
-/// A random number generator that gives the same numbers for the same seed (SplitMix64, Steele et al. 2014).
+/// A random number generator that gives the same numbers for the same seed (SplitMix64, Steele et al.
+///
+/// 2014).
 package struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 

@@ -2,8 +2,10 @@ import EthosTestSupport
 import Foundation
 import Testing
 
-/// Text that another wrote is read by bytes or scalars: what compares whole characters passes over a quote or a slash that a
-/// mark stands beside. This finds the standard library's own ways in the sources.
+/// Text that another wrote is read by bytes or scalars: what compares whole characters passes over a quote or a slash
+/// that a mark stands beside.
+///
+/// This finds the standard library's own ways in the sources.
 @Suite struct SourceRuleTests {
   /// What may stay: a part of the line, and why.
   private static let allowed: [(line: String, reason: String)] = [

@@ -7,7 +7,9 @@ import EthosText
 
 extension Workspace {
   /// What changed in meaning in one file, as git asks its drivers; nil where a side cannot be read as a file of the
-  /// identity. A side without bytes is a file that is not there.
+  /// identity.
+  ///
+  /// A side without bytes is a file that is not there.
   ///
   /// Everything else is taken to stand as at HEAD: git tells a driver of one file at a time.
   package func compareFile(

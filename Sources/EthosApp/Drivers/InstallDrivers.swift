@@ -23,7 +23,9 @@ extension Workspace {
   private static let attributesLimit = 1 << 20
 
   /// Makes ethos git's driver for the files of the identity: `.gitattributes` in the work tree names them, and the
-  /// repository's configuration says what to run. What is there already stays.
+  /// repository's configuration says what to run.
+  ///
+  /// What is there already stays.
   package func installDrivers(executable: String, isDryRun: Bool) throws -> InstalledDrivers {
     guard let root = repository.location.workTree else {
       throw Failure.cannot(

@@ -4,8 +4,10 @@ import EthosText
 
 /// The text of a file by its meaning alone, for git to compare line by line.
 package enum MeaningText {
-  /// The canonical text of a file: fields in the order of the schema, sets sorted, tables aligned. What cannot be read
-  /// as a file of an identity is given back as it is. Git shows the text to people: what nobody would see is escaped.
+  /// The canonical text of a file: fields in the order of the schema, sets sorted, tables aligned.
+  ///
+  /// What cannot be read as a file of an identity is given back as it is. Git shows the text to people: what nobody
+  /// would see is escaped.
   ///
   /// Git names a copy of the file, whose path does not tell the kind: then the kind is the one as which it reads best.
   package static func of(_ bytes: [UInt8], named name: String) -> [UInt8] {

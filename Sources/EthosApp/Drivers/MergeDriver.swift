@@ -15,7 +15,9 @@ package enum FileMerge: Sendable {
 }
 
 extension Workspace {
-  /// Merges one file by meaning, as git asks its drivers. A base without bytes is none: both sides added the file.
+  /// Merges one file by meaning, as git asks its drivers.
+  ///
+  /// A base without bytes is none: both sides added the file.
   ///
   /// Everything else is taken to stand as at HEAD, so that a decision is held to what it decides with the limits there.
   package func mergeFile(path: String, base: [UInt8], ours: [UInt8], theirs: [UInt8]) throws -> FileMerge {

@@ -12,8 +12,9 @@ package enum HookName: String, Sendable, CaseIterable {
   /// The hooks that make sense in a repository: a bare one receives, one with a work tree commits and pushes.
   static func all(isBare: Bool) -> [HookName] { isBare ? [.preReceive, .postReceive] : [.commitMessage, .prePush] }
 
-  /// The script that git runs. What cannot run refuses: a hook that lets everything through when ethos is missing would
-  /// guard nothing.
+  /// The script that git runs.
+  ///
+  /// What cannot run refuses: a hook that lets everything through when ethos is missing would guard nothing.
   var script: String {
     """
     #!/bin/sh
@@ -39,7 +40,9 @@ package struct InstalledHook: Sendable {
 }
 
 extension Workspace {
-  /// Writes the hooks that ask ethos. One that is there and not ours stays as it is.
+  /// Writes the hooks that ask ethos.
+  ///
+  /// One that is there and not ours stays as it is.
   package func installHooks(isDryRun: Bool) throws -> [InstalledHook] {
     let folder = try hooksFolder()
     return try HookName.all(isBare: repository.isBare).map { name in

@@ -27,7 +27,9 @@ struct LogEntries {
 
   init() {}
 
-  /// Reads a log from its last entry. Costs the commits of the log; who signed them is asked by `signer`.
+  /// Reads a log from its last entry.
+  ///
+  /// Costs the commits of the log; who signed them is asked by `signer`.
   init(_ repository: Repository, tip: ObjectID) throws {
     var read: [Entry] = []
     var next: ObjectID? = tip

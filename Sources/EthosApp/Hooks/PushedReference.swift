@@ -14,7 +14,9 @@ package struct PushedReference: Hashable, Sendable {
     self.after = after
   }
 
-  /// Whether the name is exactly this one. Swift takes two spellings of `é` for equal, which git does not.
+  /// Whether the name is exactly this one.
+  ///
+  /// Swift takes two spellings of `é` for equal, which git does not.
   func isNamed(_ other: String) -> Bool { name.utf8.elementsEqual(other.utf8) }
 
   /// Whether the name lies in a folder of references, as `refs/tags/closed/`.
@@ -30,7 +32,9 @@ package struct PushedReference: Hashable, Sendable {
 
   // MARK: - what git tells its hooks
 
-  /// Reads the lines `OLD NEW NAME` that git gives `pre-receive` and `post-receive`. An id of zeros is none.
+  /// Reads the lines `OLD NEW NAME` that git gives `pre-receive` and `post-receive`.
+  ///
+  /// An id of zeros is none.
   ///
   /// A line that says anything else is no line less: the push that it is about would go unlooked at.
   package static func received(_ bytes: [UInt8]) throws -> [PushedReference] {
@@ -45,7 +49,9 @@ package struct PushedReference: Hashable, Sendable {
     return push
   }
 
-  /// Reads the lines `LOCAL-NAME NEW NAME OLD` that git gives `pre-push`. The local name is what was typed, blanks and all.
+  /// Reads the lines `LOCAL-NAME NEW NAME OLD` that git gives `pre-push`.
+  ///
+  /// The local name is what was typed, blanks and all.
   package static func pushing(_ bytes: [UInt8]) throws -> [PushedReference] {
     try lines(bytes).map { line in
       let words = line.split(separator: blank, omittingEmptySubsequences: false)

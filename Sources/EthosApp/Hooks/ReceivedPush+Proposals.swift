@@ -138,7 +138,9 @@ extension ReceivedPush {
     }
   }
 
-  /// The people who are asked about a review: those in force, or, of somebody who is new with what was read, those there.
+  /// The people who are asked about a review: those in force, or, of somebody who is new with what was read, those
+  /// there.
+  ///
   /// Nil where there are none.
   private func authority(of review: Commit, _ line: String) throws -> Snapshot? {
     let store = workspace.store

@@ -6,8 +6,10 @@ import EthosStore
 import EthosText
 
 extension Workspace {
-  /// What a server refuses of a push, before any of it takes effect: what a verification would call a breach afterwards,
-  /// and what would take a proposal, a review or a record away. Nothing is written.
+  /// What a server refuses of a push, before any of it takes effect: what a verification would call a breach
+  /// afterwards, and what would take a proposal, a review or a record away.
+  ///
+  /// Nothing is written.
   package func refusals(of push: [PushedReference]) throws -> [PushRefusal] {
     var check = try ReceivedPush(self, push)
     return try check.run()
@@ -20,7 +22,9 @@ extension Workspace {
 struct ReceivedPush {
   /// The repository as it is.
   let workspace: Workspace
-  /// The repository as it would be. Proposals and reviews that would go are still known: the server has heard them.
+  /// The repository as it would be.
+  ///
+  /// Proposals and reviews that would go are still known: the server has heard them.
   let coming: Workspace
   let push: [PushedReference]
   /// The references that there would be, by the bytes of their names.

@@ -30,11 +30,15 @@ extension Workspace {
     return try isSSH && repository.configuration("user.signingKey") == nil ? .withoutKey : .kept
   }
 
-  /// Whether this repository is to keep a log: `ethos.log` in git's configuration. Then what cannot be logged is refused.
+  /// Whether this repository is to keep a log: `ethos.log` in git's configuration.
+  ///
+  /// Then what cannot be logged is refused.
   package func keepsLog() throws -> Bool { try repository.flag("ethos.log") }
 
-  /// Before a push is taken: begins the log, or writes down what moved since its last entry. So nothing gets lost where a
-  /// process was killed between a push and its entry; and a log that cannot be written stops the push.
+  /// Before a push is taken: begins the log, or writes down what moved since its last entry.
+  ///
+  /// So nothing gets lost where a process was killed between a push and its entry; and a log that cannot be written
+  /// stops the push.
   package func prepareLog() throws {
     guard try keepsLog() else { return }
     try withLog { log in

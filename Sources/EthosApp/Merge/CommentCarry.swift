@@ -40,8 +40,10 @@ struct CommentCarry {
     return joined(result)
   }
 
-  /// The comments of a file. What looks like one and means something, as in a block of text, is none: without it the file
-  /// would say something else.
+  /// The comments of a file.
+  ///
+  /// What looks like one and means something, as in a block of text, is none: without it the file would say something
+  /// else.
   private static func comments(of source: SourceText, but isKnown: ([UInt8]) -> Bool) -> [Comment] {
     guard let meaning = DocumentReader.read(source).document?.meaning else { return [] }
     let all = lines(source.bytes)

@@ -1,5 +1,5 @@
-import EthosGit
 package import EthosDiff
+import EthosGit
 package import EthosModel
 package import EthosRecord
 import EthosStore

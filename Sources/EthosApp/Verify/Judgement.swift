@@ -34,7 +34,9 @@ extension Workspace {
     return { zone.day(of: $0) }
   }
 
-  /// The line that leads to a commit as the judge sees it. Costs the judging of what was not judged before.
+  /// The line that leads to a commit as the judge sees it.
+  ///
+  /// Costs the judging of what was not judged before.
   func judgedLine(to head: ObjectID) throws -> LineVerification {
     if let known = judgedLines[head] { return known }
     var line = LineVerification(self, VerifyRequest())
@@ -45,7 +47,9 @@ extension Workspace {
     return line
   }
 
-  /// The line that leads to a commit which others follow. It is not remembered: what is known of the newest state stays known.
+  /// The line that leads to a commit which others follow.
+  ///
+  /// It is not remembered: what is known of the newest state stays known.
   func earlierLine(to head: ObjectID) throws -> LineVerification {
     if let known = judgedLines[head] { return known }
     var line = LineVerification(self, VerifyRequest())

@@ -29,7 +29,9 @@ struct LineReader {
   private var store: IdentityStore { workspace.store }
   private var repository: Repository { workspace.repository }
 
-  /// Reads a commit. No change is judged by an older ruleset than `leastRuleset`, the newest that the line had before it.
+  /// Reads a commit.
+  ///
+  /// No change is judged by an older ruleset than `leastRuleset`, the newest that the line had before it.
   ///
   /// A commit that is not made yet, a ratification that somebody thinks of, is read like any other: `isMade` is false then.
   mutating func step(_ commit: Commit, leastRuleset: Int, isMade: Bool = true) throws -> LineStep {
@@ -108,7 +110,9 @@ struct LineReader {
   }
 
   /// The changes by the ruleset that was asked then: the newest that the merge, one of its reviews or the line before
-  /// states. Who states none, or one that is unknown, is judged by today's.
+  /// states.
+  ///
+  /// Who states none, or one that is unknown, is judged by today's.
   private func changes(_ before: Snapshot, _ after: Snapshot, _ step: LineStep) throws -> ChangeSet {
     let severity = Severity(charter: step.rules.charter)
     let stated = ([step.record?.ruleset] + step.reviews.map(\.record.ruleset)).compactMap { $0 }
@@ -203,17 +207,20 @@ struct LineReader {
     return try !madeInMerge(commit, parents[0], [parents[1]]).isEmpty
   }
 
-  /// Whether somebody had to agree to what a commit did, or to what it was brought into: two lines of an identity that states
-  /// no authority may be joined. One that does is not to be taken into an older state of it that did not yet.
+  /// Whether somebody had to agree to what a commit did, or to what it was brought into: two lines of an identity that
+  /// states no authority may be joined.
+  ///
+  /// One that does is not to be taken into an older state of it that did not yet.
   private func isGuarded(_ commit: Commit, _ step: LineStep) throws -> Bool {
     if Charter(snapshot: step.rules).hasAuthority { return true }
     return try store.charter(ofTree: commit.tree).map { Charter(snapshot: Snapshot(documents: [$0])).hasAuthority }
       ?? false
   }
 
-  /// Whether a commit that a merge brings is one of another line in force: the first of a history, or a ratification. A
-  /// forge's says nothing of itself, and brings changes together with reviews of them. One that takes what is in force into
-  /// a proposal is none, whatever was ratified on the way there.
+  /// Whether a commit that a merge brings is one of another line in force: the first of a history, or a ratification.
+  ///
+  /// A forge's says nothing of itself, and brings changes together with reviews of them. One that takes what is in
+  /// force into a proposal is none, whatever was ratified on the way there.
   private func wasInForce(_ commit: Commit, base: ObjectID) throws -> Bool {
     guard let first = commit.parents.first else { return try store.charter(ofTree: commit.tree) != nil }
     guard commit.parents.count > 1 else { return false }

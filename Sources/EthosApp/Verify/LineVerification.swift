@@ -74,8 +74,9 @@ struct LineVerification {
   /// The commits that were judged before and not again.
   var remembered: Int { base.map { $0.count - $0.unclean.count } ?? 0 }
 
-  /// Judges the commits of the line that leads to `head`. Those before `from` are judged too, as what comes after them
-  /// rests on them, and their findings are left out.
+  /// Judges the commits of the line that leads to `head`.
+  ///
+  /// Those before `from` are judged too, as what comes after them rests on them, and their findings are left out.
   mutating func run(from: ObjectID?, to head: ObjectID) throws -> (root: ObjectID, count: Int) {
     let known = LineVerification.mark(workspace)
     for commit in known?.unclean ?? [] { ahead[commit.id] = commit.ahead }
@@ -326,8 +327,9 @@ struct LineVerification {
     return Adoption.standingObjections(past.step, past.standing, before: before, after: after)
   }
 
-  /// What a withdrawn proposal was last, and the commit that keeps it with its reviews. What it was built on, another's
-  /// proposal or what was in force meanwhile, is not closed with it.
+  /// What a withdrawn proposal was last, and the commit that keeps it with its reviews.
+  ///
+  /// What it was built on, another's proposal or what was in force meanwhile, is not closed with it.
   private func tips(of closed: ClosedProposal) throws -> [ObjectID] {
     let repository = workspace.repository
     guard try repository.contains(closed.target), try repository.objectHeader(closed.target).kind == .commit else {

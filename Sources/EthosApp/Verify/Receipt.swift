@@ -40,7 +40,9 @@ extension Workspace {
   private static let receiptLimit = 1 << 24
 
   /// Compares a verification of the whole line with a receipt where the file exists, and writes it anew where nothing
-  /// speaks against it. The file is never reached through a link, and not written where another process was faster.
+  /// speaks against it.
+  ///
+  /// The file is never reached through a link, and not written where another process was faster.
   package func compareReceipt(at path: String, _ result: VerifyResult) throws -> ReceiptResult {
     let path = path.begins(with: "/") ? path : "\(environment.workingDirectory)/\(path)"
     let (receipt, bytes) = try readReceipt(at: path)
@@ -73,7 +75,9 @@ extension Workspace {
     return outcome
   }
 
-  /// What a receipt shows to be wrong with a commit of the line. Nothing is written.
+  /// What a receipt shows to be wrong with a commit of the line.
+  ///
+  /// Nothing is written.
   func receiptFindings(of commit: ObjectID, at path: String) throws -> [Finding] {
     let path = path.begins(with: "/") ? path : "\(environment.workingDirectory)/\(path)"
     guard let receipt = try readReceipt(at: path).0 else {
@@ -129,7 +133,9 @@ extension Workspace {
     }
   }
 
-  /// The reviews that tips hold and a commit does not. Costs the commits in between, whatever follows what.
+  /// The reviews that tips hold and a commit does not.
+  ///
+  /// Costs the commits in between, whatever follows what.
   func reviews(broughtBy tips: [ObjectID], past hidden: ObjectID) throws -> [(commit: Commit, record: ReviewRecord)] {
     let reader = ProposalReader(store)
     return try repository.walk(from: tips, hiding: [hidden]).compactMap { id in

@@ -15,7 +15,9 @@ struct StepSignatures {
     verifier = workspace.signatureVerifier
   }
 
-  /// What the signatures of a step are worth, and which of its reviews count. Those that do not are set aside in the step.
+  /// What the signatures of a step are worth, and which of its reviews count.
+  ///
+  /// Those that do not are set aside in the step.
   func check(_ step: inout LineStep) throws -> (check: SignatureCheck, signed: Set<ObjectID>) {
     var verdicts: [ObjectID: SignatureVerdict] = [:]
     for id in step.reviews.flatMap(\.forms) + step.brought.map(\.id) + (step.isMade ? [step.commit.id] : []) {

@@ -12,8 +12,9 @@ struct UnheardObjection {
   let proposal: String
   let merge: Commit
   let entries: [EntryKey]
-  /// Whether the merge is of the proposal that it was given of, by name or by its commits. Another one that makes the same
-  /// change may be an honest proposal of somebody else's.
+  /// Whether the merge is of the proposal that it was given of, by name or by its commits.
+  ///
+  /// Another one that makes the same change may be an honest proposal of somebody else's.
   let isOfProposal: Bool
   /// Whether it is dated after the merge: who made that could not know of it.
   let isLate: Bool

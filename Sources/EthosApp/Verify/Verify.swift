@@ -11,7 +11,9 @@ package import EthosText
 package struct VerifyRequest: Sendable {
   /// `A..B`, or the state up to which the line is verified; the branch in force when nil.
   package var range: String?
-  /// Those who have to vouch for the first commit: public keys, and people of its `people/`. None to take it as it is.
+  /// Those who have to vouch for the first commit: public keys, and people of its `people/`.
+  ///
+  /// None to take it as it is.
   package var trust: [String] = []
   /// How many of them have to; all when nil.
   package var threshold: Int?

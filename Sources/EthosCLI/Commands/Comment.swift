@@ -1,6 +1,6 @@
-import EthosRecord
 import ArgumentParser
 import EthosApp
+import EthosRecord
 import EthosText
 
 struct Comment: ParsableCommand {

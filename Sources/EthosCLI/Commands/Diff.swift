@@ -1,6 +1,6 @@
-import EthosDiff
 import ArgumentParser
 import EthosApp
+import EthosDiff
 import EthosReport
 
 struct Diff: ParsableCommand {

@@ -1,6 +1,6 @@
-import EthosModel
 import ArgumentParser
 import EthosApp
+import EthosModel
 
 struct Reaffirm: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
-import EthosModel
 import ArgumentParser
 import EthosApp
+import EthosModel
 import EthosReport
 
 struct Why: ParsableCommand {

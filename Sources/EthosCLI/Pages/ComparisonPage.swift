@@ -1,6 +1,6 @@
-import EthosRecord
 import EthosApp
 import EthosDiff
+import EthosRecord
 import EthosReport
 import EthosText
 

@@ -1,5 +1,5 @@
-import EthosModel
 import EthosApp
+import EthosModel
 import EthosReport
 import EthosText
 

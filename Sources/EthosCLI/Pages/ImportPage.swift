@@ -1,7 +1,7 @@
-import EthosModel
-import EthosSyntax
 import EthosApp
+import EthosModel
 import EthosReport
+import EthosSyntax
 import EthosText
 
 /// What an import did.

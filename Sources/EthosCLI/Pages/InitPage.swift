@@ -1,5 +1,5 @@
-import EthosRecord
 import EthosApp
+import EthosRecord
 import EthosReport
 import EthosText
 

@@ -1,7 +1,7 @@
-import EthosModel
-import EthosRecord
 import EthosApp
 import EthosDiff
+import EthosModel
+import EthosRecord
 import EthosReport
 import EthosText
 

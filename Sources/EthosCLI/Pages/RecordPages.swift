@@ -1,5 +1,5 @@
-import EthosDiff
 import EthosApp
+import EthosDiff
 import EthosModel
 import EthosRecord
 import EthosReport

@@ -1,8 +1,8 @@
+import EthosApp
 import EthosDiff
 import EthosGovernance
 import EthosModel
 import EthosRecord
-import EthosApp
 import EthosReport
 import EthosStore
 import EthosText

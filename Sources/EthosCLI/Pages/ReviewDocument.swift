@@ -1,10 +1,10 @@
-import EthosStore
 import EthosApp
 import EthosDiff
 import EthosGovernance
 import EthosModel
 import EthosRecord
 import EthosReport
+import EthosStore
 import EthosText
 
 /// The document `ethos.review.v1`.

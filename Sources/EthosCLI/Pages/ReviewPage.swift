@@ -1,11 +1,11 @@
-import EthosStore
-import EthosHistory
 import EthosApp
 import EthosDiff
 import EthosGovernance
+import EthosHistory
 import EthosModel
 import EthosRecord
 import EthosReport
+import EthosStore
 import EthosText
 
 /// What a proposal changes, who has agreed, who objected, and who is missing.

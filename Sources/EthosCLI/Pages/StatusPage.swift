@@ -1,10 +1,10 @@
-import EthosGovernance
-import EthosStore
-import EthosDiff
-import EthosRecord
-import EthosModel
 import EthosApp
+import EthosDiff
+import EthosGovernance
+import EthosModel
+import EthosRecord
 import EthosReport
+import EthosStore
 import EthosText
 
 /// Where an identity stands, for a person.

@@ -1,7 +1,7 @@
-import EthosModel
+import EthosApp
 import EthosDiff
 import EthosGovernance
-import EthosApp
+import EthosModel
 import EthosRecord
 import EthosReport
 import EthosText

@@ -7,7 +7,9 @@ package struct DMNType: Sendable {
   let check: DMNCheck?
 
   /// The value as one of this type (DMN 1.5, 10.3.2.9.4): a list of one for its item, an item for a list of it, a date
-  /// for its midnight. Nil where it is none.
+  /// for its midnight.
+  ///
+  /// Nil where it is none.
   package func coerced(_ value: FEELValue, in scope: FEELScope, _ evaluator: FEELEvaluator) -> FEELValue? {
     if value.isNull { return .null }
     guard let coerced = shape.coerced(value) else { return nil }

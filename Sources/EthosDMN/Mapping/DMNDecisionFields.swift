@@ -144,7 +144,7 @@ final class DMNDecisionFields {
 
   private func carried(_ tests: FEELUnaryTests) -> FEELUnaryTests {
     guard !values.isEmpty else { return scope.rewritten(tests) }
-    tests.parts(in: .none).forEach { check($0.expression) }
+    for part in tests.parts(in: .none) { check(part.expression) }
     return substitution.applied(to: tests)
   }
 

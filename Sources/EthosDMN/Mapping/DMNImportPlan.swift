@@ -1,7 +1,9 @@
 package import EthosModel
 package import EthosText
 
-/// What a model is as decisions of an identity. Nothing is written here.
+/// What a model is as decisions of an identity.
+///
+/// Nothing is written here.
 package struct DMNImportPlan: Sendable {
   package struct Decision: Sendable {
     package var id: String

@@ -116,7 +116,9 @@ final class DMNImportScope {
   }
 
   /// What a required decision answers, by the other names that tools know it by: that of its output (Camunda 7,
-  /// Flowable), or its id (Camunda 8). Nil where no required decision has the name.
+  /// Flowable), or its id (Camunda 8).
+  ///
+  /// Nil where no required decision has the name.
   private func answer(_ name: String, _ path: [String]) -> (place: (name: String, steps: Int)?, isFound: Bool)? {
     var found: [(element: Int, path: [String], own: String)] = []
     for need in needs.values where need.prefix == nil {
@@ -198,7 +200,7 @@ final class DMNImportScope {
     inner.calls = calls
     let written = body.rewritten(inner.ownCall)
     calls.removeLast()
-    inner.problems.forEach { fail($0) }
+    for problem in inner.problems { fail(problem) }
     if let reduced = substituted(parameters, written, arguments) { return reduced }
     return FEELExpression(.invocation(FEELExpression(.function(parameters, written), span), arguments), span)
   }

@@ -35,7 +35,7 @@ package enum DMNMemory {
     switch node.content {
     case .list(let items):
       bytes += Array("L\(items.count) ".utf8)
-      items.forEach { append($0, to: &bytes) }
+      for item in items { append(item, to: &bytes) }
     case .record(let record):
       bytes += Array("R\(record.entries.count) ".utf8)
       for entry in record.entries.sorted(by: { utf8Precedes($0.name, $1.name) }) {

@@ -5,7 +5,9 @@ package import EthosText
 /// What is not understood is told, by its name and place, and left out; nothing of it is guessed. Diagrams, extensions
 /// of tools and the parts of the standard that say nothing about behaviour are told once each, as notes.
 package enum DMNReader {
-  /// Reads a file. The model is nil where the file is no XML or no model.
+  /// Reads a file.
+  ///
+  /// The model is nil where the file is no XML or no model.
   package static func read(
     _ source: SourceText, limits: XMLLimits = .standard
   ) -> (model: DMNModel?, diagnostics: [Diagnostic]) {

@@ -30,12 +30,16 @@ extension DMNWriter {
         }
       }
     case .list(let items):
-      writer.element("list", ["typeRef": type]) { writer in items.forEach { DMNWriter.expression($0, &writer) } }
+      writer.element("list", ["typeRef": type]) { writer in
+        for item in items { DMNWriter.expression(item, &writer) }
+      }
     case .relation(let columns, let rows):
       writer.element("relation", ["typeRef": type]) { writer in
         for column in columns { writer.empty("column", ["name": column.name, "typeRef": column.type]) }
         for row in rows {
-          writer.element("row") { writer in row.forEach { DMNWriter.expression($0, &writer) } }
+          writer.element("row") { writer in
+            for cell in row { DMNWriter.expression(cell, &writer) }
+          }
         }
       }
     case .function(let function):

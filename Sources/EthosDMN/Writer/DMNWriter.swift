@@ -2,7 +2,9 @@ import EthosText
 
 /// Writes a model as XML of DMN 1.5.
 package enum DMNWriter {
-  /// The file. Reading it gives a model of the same decisions.
+  /// The file.
+  ///
+  /// Reading it gives a model of the same decisions.
   package static func text(_ model: DMNModel) -> String {
     var writer = XMLWriter()
     let attributes: KeyValuePairs<String, String?> = [

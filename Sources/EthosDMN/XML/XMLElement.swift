@@ -81,7 +81,9 @@ package struct XMLText: Sendable {
   }
 }
 
-/// How much a document may ask of the reader. What goes beyond is an error that names the limit.
+/// How much a document may ask of the reader.
+///
+/// What goes beyond is an error that names the limit.
 package struct XMLLimits: Sendable {
   /// Bytes of one document; models of 20 MB are known.
   package var size = 32 << 20

@@ -31,8 +31,10 @@ extension XMLReader {
     throw failure("malformed-xml", message, begin)
   }
 
-  /// A name with its prefix. What is no space and no delimiter may stand in it: files are read leniently here, for a
-  /// name that XML forbids is unknown anyway.
+  /// A name with its prefix.
+  ///
+  /// What is no space and no delimiter may stand in it: files are read leniently here, for a name that XML forbids is
+  /// unknown anyway.
   mutating func name() throws(Failure) -> String {
     let start = index
     while index < bytes.count {

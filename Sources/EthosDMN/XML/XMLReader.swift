@@ -64,7 +64,7 @@ package struct XMLReader {
     return root
   }
 
-  /// `<?xml version="1.0" encoding="UTF-8"?>`
+  /// Reads `<?xml version="1.0" encoding="UTF-8"?>`.
   private mutating func declaration() throws(Failure) {
     guard at("<?xml"), index + 5 < bytes.count, Self.isSpace(bytes[index + 5]) else { return }
     let start = index

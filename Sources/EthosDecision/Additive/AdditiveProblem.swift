@@ -1,6 +1,8 @@
 /// Rules whose answers are added up, on two sides of a comparison, and what becomes of the sums.
 struct AdditiveProblem {
-  /// A rule that adds to sums where it holds. Rules with the same box are one.
+  /// A rule that adds to sums where it holds.
+  ///
+  /// Rules with the same box are one.
   struct Term {
     var box: SparseBox
     /// What it adds to each sum.

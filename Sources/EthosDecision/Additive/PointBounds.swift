@@ -11,8 +11,7 @@ struct PointBounds {
 
   init(_ rules: [(box: SparseBox, points: Int64)], _ box: GridBox) {
     var byAxis: [Int: [(set: AtomSet, points: Int64)]] = [:]
-    for rule in rules {
-      guard rule.box.sides.allSatisfy({ $0.set.intersects(box.sides[$0.axis]) }) else { continue }
+    for rule in rules where rule.box.sides.allSatisfy({ $0.set.intersects(box.sides[$0.axis]) }) {
       let cutting = rule.box.sides.filter { !box.sides[$0.axis].isSubset(of: $0.set) }
       mayHold = true
       switch cutting.count {

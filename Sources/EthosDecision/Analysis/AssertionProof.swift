@@ -40,12 +40,14 @@ package enum AssertionProof {
     for isConstant in [true, false] {
       var shown: (facts: CaseCheck.Facts, outcome: Outcome)?
       var misses = 0
-      let end = search.answer(within: box, { $0.isConstant == isConstant && check.isBroken($0) }) { place in
-        if cases.isEmpty(place) { return false }
-        shown = cases.first(place, tries: 500, where: check.isBroken)
-        misses += 1
-        return shown != nil || misses >= AssertionProof.maximumMisses
-      }
+      let end = search.answer(
+        within: box, { $0.isConstant == isConstant && check.isBroken($0) },
+        { place in
+          if cases.isEmpty(place) { return false }
+          shown = cases.first(place, tries: 500, where: check.isBroken)
+          misses += 1
+          return shown != nil || misses >= AssertionProof.maximumMisses
+        })
       if let shown {
         result.verdict = .failed
         result.detail = "it is decided \(decision.described(shown.outcome).text)"

@@ -2,10 +2,14 @@ import EthosFEEL
 package import EthosModel
 package import EthosText
 
-/// What is wrong in decisions as they are written: cells that cannot be read, answers that are not declared, circles, and
-/// names that name nothing. No case is looked for and nothing is proved here: see `TableAnalysis`.
+/// What is wrong in decisions as they are written: cells that cannot be read, answers that are not declared, circles,
+/// and names that name nothing.
+///
+/// No case is looked for and nothing is proved here: see `TableAnalysis`.
 package enum DecisionCheck {
-  /// What is wrong, at the cells; in these entries alone, where some are named. Costs the parsing of their cells.
+  /// What is wrong, at the cells; in these entries alone, where some are named.
+  ///
+  /// Costs the parsing of their cells.
   package static func diagnostics(_ snapshot: Snapshot, in keys: Set<EntryKey>? = nil) -> [Diagnostic] {
     var graph = DecisionGraph(snapshot)
     var found: [Diagnostic] = []

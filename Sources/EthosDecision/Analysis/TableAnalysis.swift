@@ -108,8 +108,9 @@ package struct TableAnalysis {
   /// Most parts in which a case is looked for.
   private static let maximumMisses = 40
 
-  /// Searches until a part has a case with the outcome. Where only conditions that are no cuts decide, a part may have
-  /// none, and the search goes on.
+  /// Searches until a part has a case with the outcome.
+  ///
+  /// Where only conditions that are no cuts decide, a part may have none, and the search goes on.
   private mutating func showing(
     _ quest: Quest, _ wanted: Outcome
   ) -> Shown {

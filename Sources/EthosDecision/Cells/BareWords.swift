@@ -1,7 +1,9 @@
 package import EthosFEEL
 
 /// The texts among the allowed values of a column, which stand for themselves without quotes: in cells, in what is
-/// allowed to be the answer, and in cases. This is the one place that says what a bare word is.
+/// allowed to be the answer, and in cases.
+///
+/// This is the one place that says what a bare word is.
 ///
 /// A word that is also a keyword of FEEL, as `null`, `true` or `some`, is the text where it is a whole test of a cell (alone,
 /// in a list, or within `not(…)`), a whole answer, or a whole fact. In an expression it keeps FEEL's meaning: `? = null`
@@ -33,7 +35,9 @@ package struct BareWords: Sendable {
     return result
   }
 
-  /// Reads the tests of a cell. A name that is given hides a word of the same text.
+  /// Reads the tests of a cell.
+  ///
+  /// A name that is given hides a word of the same text.
   package func tests(
     _ text: String, beside names: [String], _ known: FEELNames? = nil
   ) -> Result<FEELUnaryTests, FEELProblem> {
@@ -47,8 +51,9 @@ package struct BareWords: Sendable {
     FEELParser.expression(text, names: known ?? self.names(beside: names)).map { substitution(names).applied(to: $0) }
   }
 
-  /// Whether a whole text of a case is one of the words, though FEEL reads it as something else. Nearly no text is, and
-  /// what is allowed is then not looked at.
+  /// Whether a whole text of a case is one of the words, though FEEL reads it as something else.
+  ///
+  /// Nearly no text is, and what is allowed is then not looked at.
   static func isKeyword(_ text: String, among allowed: FEELUnaryTests?) -> Bool {
     isKeyword(text) && BareWords(allowed).keywords.contains { FEELText.areEqual($0, text) }
   }

@@ -192,8 +192,9 @@ struct CutReduction {
     }
   }
 
-  /// Whether the domain is cut where a value is compared with a moment by its place. To be equal to a moment, a value must
-  /// also have a zone where that has one, which is no matter of place.
+  /// Whether the domain is cut where a value is compared with a moment by its place.
+  ///
+  /// To be equal to a moment, a value must also have a zone where that has one, which is no matter of place.
   private func isOrderedMoment(_ value: FEELValue) -> Bool {
     guard cutsMoments else { return false }
     switch (value, type) {

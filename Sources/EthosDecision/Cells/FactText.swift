@@ -3,8 +3,10 @@ import EthosText
 
 /// Reads the facts of a case as people type them: `high`, `60`, `true`, `2026-02-01`, `PT4H`.
 package enum FactText {
-  /// The value of a text for an input of a type; nil where it is none of that type. `null` is a missing fact, unless it
-  /// is one of the allowed texts (`BareWords`). Texts need no quotes, and lose those that they have.
+  /// The value of a text for an input of a type; nil where it is none of that type.
+  ///
+  /// `null` is a missing fact, unless it is one of the allowed texts (`BareWords`). Texts need no quotes, and lose
+  /// those that they have.
   package static func value(_ text: String, _ type: FEELType, allowed: FEELUnaryTests? = nil) -> FEELValue? {
     if type == .string || type == .any, BareWords.isKeyword(text, among: allowed) { return .string(text) }
     if text == "null" { return .null }

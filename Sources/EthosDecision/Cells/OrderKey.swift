@@ -1,10 +1,14 @@
 import EthosFEEL
 
-/// The place of a value in the order of its kind, as a number: days, seconds, months, or the number itself. Of a moment
-/// it is the second that it is in, by which FEEL compares; texts and differences tell the moments of a second apart.
+/// The place of a value in the order of its kind, as a number: days, seconds, months, or the number itself.
+///
+/// Of a moment it is the second that it is in, by which FEEL compares; texts and differences tell the moments of a
+/// second apart.
 struct OrderKey: Hashable, Sendable {
-  /// Kinds of values that can be put in order with one another. A time with an offset and one without are of two kinds:
-  /// FEEL borrows the offset of the other side, which is no order.
+  /// Kinds of values that can be put in order with one another.
+  ///
+  /// A time with an offset and one without are of two kinds: FEEL borrows the offset of the other side, which is no
+  /// order.
   enum Kind: Hashable, Sendable {
     case number, date, months, days
     case time, zonedTime

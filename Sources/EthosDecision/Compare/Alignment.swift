@@ -47,8 +47,10 @@ struct Alignment {
     return result
   }
 
-  /// Pairs equal rules of the windows: those that stand once on each side, then others between the same neighbours, then
-  /// what is left. So a rule that is repeated is not taken for its twin far away.
+  /// Pairs equal rules of the windows: those that stand once on each side, then others between the same neighbours,
+  /// then what is left.
+  ///
+  /// So a rule that is repeated is not taken for its twin far away.
   private mutating func match(
     _ before: GridTable, _ oldWindow: Range<Int>, _ after: GridTable, _ newWindow: Range<Int>
   ) {

@@ -7,6 +7,7 @@ struct AxisSplit {
   struct Part {
     var set: AtomSet
     /// One bit for each rule that has a condition on the axis, in the order of `constrained`.
+    ///
     /// The first 64 bits, and what follows them.
     fileprivate var signature: UInt64
     fileprivate var rest: [UInt64] = []

@@ -37,8 +37,9 @@ struct CaseCheck {
 
   typealias Facts = [(name: String, value: FEELValue)]
 
-  /// A case of a leaf, decided on both sides as the leaf says; throws where it is not. Nil where the leaf has no case
-  /// that can be written down.
+  /// A case of a leaf, decided on both sides as the leaf says; throws where it is not.
+  ///
+  /// Nil where the leaf has no case that can be written down.
   mutating func confirmed(
     _ leaf: GridLeaf, _ outcomes: OutcomeTable
   ) throws -> Facts? {

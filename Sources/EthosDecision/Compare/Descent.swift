@@ -30,7 +30,9 @@ struct GridPair {
   /// Whether all unchanged rules stand in the same order on both sides.
   var isInOrder = true
 
-  /// Two tables with everything that they share set aside. Costs a pass over both; see `Alignment`.
+  /// Two tables with everything that they share set aside.
+  ///
+  /// Costs a pass over both; see `Alignment`.
   static func aligned(_ axes: [Axis], _ before: GridTable, _ after: GridTable) -> GridPair {
     guard before.combination == after.combination else {
       return GridPair(

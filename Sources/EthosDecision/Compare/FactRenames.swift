@@ -6,8 +6,9 @@ enum FactRenames {
   typealias Found = [(before: String, after: String)]
 
   /// Pairs of a fact that is gone and one that is new, where type, domain and step are the same, no other fact could be
-  /// meant, and something speaks for it: a domain that somebody declared, or a word that both names have. Any two facts
-  /// that are yes or no look alike, and `sanctioned` is no `newsletter`.
+  /// meant, and something speaks for it: a domain that somebody declared, or a word that both names have.
+  ///
+  /// Any two facts that are yes or no look alike, and `sanctioned` is no `newsletter`.
   static func found(_ before: Decision, _ after: Decision) -> Found {
     // A decision that is used may still ask for the old name.
     guard before.usedDecisions.isEmpty, after.usedDecisions.isEmpty else { return [] }

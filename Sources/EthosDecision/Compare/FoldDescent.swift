@@ -42,7 +42,9 @@ struct FoldDescent {
     return explore(box, rules, &outcomes)
   }
 
-  /// The rules of both sides that meet a box. An unchanged rule has the same box on both, and is tested once.
+  /// The rules of both sides that meet a box.
+  ///
+  /// An unchanged rule has the same box on both, and is tested once.
   private func alive(in box: GridBox) -> AliveRules {
     let (before, after) = (pair.before, pair.after)
     let old = (0..<Int32(before.count)).filter { !before.isDisjoint($0, from: box) }

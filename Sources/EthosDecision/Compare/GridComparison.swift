@@ -138,8 +138,9 @@ struct GridComparison {
   }
 }
 
-/// How much a comparison may cost. Work is counted in rules and words touched, so that a verdict is the same on every
-/// machine.
+/// How much a comparison may cost.
+///
+/// Work is counted in rules and words touched, so that a verdict is the same on every machine.
 package struct BehaviourLimits: Sendable {
   /// The work of one comparison; some one second on a machine of 2025.
   package var work: Int

@@ -24,8 +24,9 @@ struct JointDescent {
     case unfinished
   }
 
-  /// Asked for each part in which a case may be; true ends the search. Certain where the grid alone says that every case
-  /// of the part is decided so.
+  /// Asked for each part in which a case may be; true ends the search.
+  ///
+  /// Certain where the grid alone says that every case of the part is decided so.
   typealias Accept = (GridBox, _ isCertain: Bool) -> Bool
 
   init(_ space: JointSpace, bases: Int, work: Int) {

@@ -11,8 +11,9 @@ struct Strictness {
     self.after = after
   }
 
-  /// Tightened where no answer became more permissive and one became stricter; loosened the other way round. Changed
-  /// where both happened, where an output without an order changed, and where nothing was or is decided.
+  /// Tightened where no answer became more permissive and one became stricter; loosened the other way round.
+  ///
+  /// Changed where both happened, where an output without an order changed, and where nothing was or is decided.
   func direction(_ transitions: [(before: TableAnswer, after: TableAnswer)]) -> BehaviourDifference.Direction {
     var hasTightened = false
     var hasLoosened = false

@@ -117,10 +117,12 @@ struct Witness {
 
   /// The facts of the first atom of each side.
   func facts(_ box: GridBox) -> [(name: String, value: FEELValue)]? {
-    facts(box, { atom, axis in Witness.value(atom, axis) }) { side, axis in
-      // A case with all its facts says more than one that misses some.
-      side.atoms.first { axis.atoms[Int($0)] != .null && Witness.value(axis.atoms[Int($0)], axis) != nil } ?? side.low
-    }
+    facts(
+      box, value: { atom, axis in Witness.value(atom, axis) },
+      choose: { side, axis in
+        // A case with all its facts says more than one that misses some.
+        side.atoms.first { axis.atoms[Int($0)] != .null && Witness.value(axis.atoms[Int($0)], axis) != nil } ?? side.low
+      })
   }
 
   /// Whether no value at all is in a box: between two numbers of 34 digits there may be none.
@@ -137,21 +139,22 @@ struct Witness {
   /// The facts of a random atom of each side, with a random value in it.
   func facts(_ box: GridBox, _ random: inout SplitMix64) -> [(name: String, value: FEELValue)]? {
     var values = SplitMix64(seed: random.next())
-    return facts(box, { atom, axis in value(atom, axis, &values) }) { side, _ in
-      let ranges = side.ranges
-      let range = ranges[Int(random.next() % UInt64(ranges.count))]
-      return range.low + Int32(random.next() % UInt64(range.high - range.low + 1))
-    }
+    return facts(
+      box, value: { atom, axis in value(atom, axis, &values) },
+      choose: { side, _ in
+        let ranges = side.ranges
+        let range = ranges[Int(random.next() % UInt64(ranges.count))]
+        return range.low + Int32(random.next() % UInt64(range.high - range.low + 1))
+      })
   }
 
   private func facts(
-    _ box: GridBox, _ value: (Atom, Axis) -> FEELValue?, _ choose: (AtomSet, Axis) -> Int32
+    _ box: GridBox, value: (Atom, Axis) -> FEELValue?, choose: (AtomSet, Axis) -> Int32
   ) -> [(name: String, value: FEELValue)]? {
     var facts: [(name: String, value: FEELValue)] = []
     // Where a fact may have no value at all there is no case.
     guard !box.sides.contains(where: \.isEmpty) else { return nil }
-    for (axis, side) in zip(axes, box.sides) {
-      guard axis.kind != .condition else { continue }
+    for (axis, side) in zip(axes, box.sides) where axis.kind != .condition {
       let atom = axis.atoms[Int(choose(side, axis))]
       guard let found = value(atom, axis) else { return nil }
       facts.append((axis.name, found))

@@ -1,8 +1,9 @@
 import EthosFEEL
 
 extension FactAxis {
-  /// The values of its domain, where there are no more than so many; a missing fact is none. Nil where there are more, or
-  /// no end of them.
+  /// The values of its domain, where there are no more than so many; a missing fact is none.
+  ///
+  /// Nil where there are more, or no end of them.
   func values(atMost most: Int) -> [FEELValue]? {
     var values: [FEELValue] = []
     for atom in atoms {

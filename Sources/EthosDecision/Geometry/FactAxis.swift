@@ -15,12 +15,15 @@ struct FactAxis {
   private let texts: [FEELText: Int32]
   private(set) var atoms: [Atom]
   /// For each place in the order, the atom there: `2i` is the gap before the i-th constant, `2i + 1` that constant.
+  ///
   /// Negative where the domain has no value.
   private let atomOfPlace: [Int32]
   private let otherText: Int32
   private let nullAtom: Int32
   /// The atom of values that cannot be compared with the constants, whose zone they would have to know; see
-  /// `MomentForms`. Negative where there is none.
+  /// `MomentForms`.
+  ///
+  /// Negative where there is none.
   private let zoneAtom: Int32
 
   /// The domain of a fact on the sides that have it: what is allowed, as cuts.
@@ -47,7 +50,9 @@ struct FactAxis {
     zoneAtom = parts.zoneAtom
   }
 
-  /// Leaves out what no side allows. Missing facts are kept: whether they are allowed is said apart.
+  /// Leaves out what no side allows.
+  ///
+  /// Missing facts are kept: whether they are allowed is said apart.
   private mutating func restrict(to domains: [Cut]) {
     guard !domains.isEmpty, !domains.contains(.always) else { return }
     let kept = domains.reduce(AtomSet.empty) { $0.union(truth(of: $1).holds) }.union(null)

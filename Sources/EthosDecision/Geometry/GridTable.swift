@@ -55,8 +55,9 @@ struct GridTable {
 
   var count: Int { outcomes.count }
 
-  /// Adds a rule by its box; axes where the box is all atoms are no condition. A box with an empty side never holds and
-  /// is left out.
+  /// Adds a rule by its box; axes where the box is all atoms are no condition.
+  ///
+  /// A box with an empty side never holds and is left out.
   mutating func append(_ box: SparseBox, outcome: OutcomeID, source: RuleSource, isGuard: Bool = false) {
     guard !box.isEmpty else { return }
     var hash = Hasher64(UInt64(bitPattern: Int64(outcome)))

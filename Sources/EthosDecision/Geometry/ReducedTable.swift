@@ -116,7 +116,9 @@ struct TableReduction {
     domain = decision.table.domain(of: .rule)
   }
 
-  /// The reduced table, of these rows alone where some are asked for. `fact` gives the number of a fact by its name.
+  /// The reduced table, of these rows alone where some are asked for.
+  ///
+  /// `fact` gives the number of a fact by its name.
   mutating func run(_ asked: [Int]?, _ fact: (String) -> Int?, _ conditions: inout Conditions) -> ReducedTable {
     let table = decision.table
     var rows: [ReducedRow] = []

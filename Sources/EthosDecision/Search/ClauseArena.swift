@@ -7,7 +7,9 @@ struct ClauseArena: ~Copyable {
   /// How many words there are: where the next clause will start.
   var end: Int { words.count }
 
-  /// Adds a clause. `levels` is the number of levels of decisions that a learned clause connects, nought for others.
+  /// Adds a clause.
+  ///
+  /// `levels` is the number of levels of decisions that a learned clause connects, nought for others.
   mutating func append(_ literals: borrowing Flat<Literal>, levels: Int) -> Int {
     let start = words.count
     words.append(Int32(literals.count))

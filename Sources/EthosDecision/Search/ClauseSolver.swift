@@ -444,7 +444,9 @@ struct ClauseSolver: ~Copyable {
     proof.append(clause)
   }
 
-  /// Drops the worse half of the learned clauses, and what holds anyway. Only at the start, where no clause is a reason.
+  /// Drops the worse half of the learned clauses, and what holds anyway.
+  ///
+  /// Only at the start, where no clause is a reason.
   private mutating func forget() {
     var ranks: [(clause: Int, activity: Float)] = []
     var clause = 0

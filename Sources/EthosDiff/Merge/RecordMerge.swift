@@ -123,7 +123,9 @@ struct RecordMerge {
   private static func node(_ items: [Node]) -> Node? { items.isEmpty ? nil : .list(items) }
 
   /// Whether two sides that each put something else in the place of one item contradict each other: two successors of
-  /// one holder of an office are not two holders. A table's rules are judged by what they decide.
+  /// one holder of an office are not two holders.
+  ///
+  /// A table's rules are judged by what they decide.
   private func isReplaceable(_ type: FieldType) -> Bool { if case .rules = type { false } else { true } }
 
   /// An item that is known by its key, field by field; one that came on both sides comes from nothing.

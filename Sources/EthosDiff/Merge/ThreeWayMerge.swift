@@ -24,7 +24,9 @@ package enum ThreeWayMerge {
     return result
   }
 
-  /// Merges all entries. Costs one comparison of each, and beyond it only what both sides changed.
+  /// Merges all entries.
+  ///
+  /// Costs one comparison of each, and beyond it only what both sides changed.
   package static func merge(
     bases: [Snapshot], ours: Snapshot, theirs: Snapshot, preferring side: MergeSide = .base
   ) -> (snapshot: Snapshot, conflicts: [FieldConflict]) {

@@ -1,6 +1,6 @@
 internal import CGit2
-import Glibc
 package import EthosRecord
+import Glibc
 
 /// The commits of a history that were not known before, read once each: their trees and parents.
 ///

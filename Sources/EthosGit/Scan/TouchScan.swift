@@ -1,6 +1,6 @@
 internal import CGit2
-import Glibc
 import EthosRecord
+import Glibc
 import Synchronization
 
 /// A file that a commit left otherwise than its first parent has it.
@@ -38,8 +38,9 @@ package final class TouchScan {
     cache = ObjectCache(of: commits.repository, budget: TouchScan.cacheBudget)
   }
 
-  /// Calls `body` with each of some commits, as its place, in their order, and what it touched. Along first parents, the
-  /// newest first, the state that one is compared with is that of the next.
+  /// Calls `body` with each of some commits, as its place, in their order, and what it touched.
+  ///
+  /// Along first parents, the newest first, the state that one is compared with is that of the next.
   package func run(_ places: some Sequence<Int>, _ body: (Int, [FileTouch]) throws -> Void) throws {
     try GitLibrary.scanning {
       for place in places {
@@ -192,7 +193,9 @@ extension GitLibrary {
   private static let scans = Mutex(0)
 
   /// Does something that reads very many objects: without libgit2's cache, which such a walk only fills, and without
-  /// checking ids against contents, which costs two to six times the reading. Both are switched for all threads.
+  /// checking ids against contents, which costs two to six times the reading.
+  ///
+  /// Both are switched for all threads.
   static func scanning<Result>(_ body: () throws -> Result) throws -> Result {
     try scans.withLock { count in
       if count == 0 {

@@ -35,8 +35,10 @@ package struct KeyRevocation: Hashable, Sendable {
     }
   }
 
-  /// What is said of the records that the key signed after that day, and that counted: each in words, with the commit that
-  /// revoked it and the person's name. Nil where there are none.
+  /// What is said of the records that the key signed after that day, and that counted: each in words, with the commit
+  /// that revoked it and the person's name.
+  ///
+  /// Nil where there are none.
   package func finding(_ records: [String], commit: ObjectID, by name: String) -> Finding? {
     guard !records.isEmpty else { return nil }
     return Finding(

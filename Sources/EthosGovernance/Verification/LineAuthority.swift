@@ -68,7 +68,9 @@ package struct LineAuthority: Sendable {
     return isTouched
   }
 
-  /// Goes on by a step. `isAgreed` says whether nothing is wrong with it by `rules`.
+  /// Goes on by a step.
+  ///
+  /// `isAgreed` says whether nothing is wrong with it by `rules`.
   package mutating func add(_ commit: ObjectID, before: Snapshot, after: Snapshot, isAgreed: Bool) {
     let isOwning = (!isAgreed || !owned.isEmpty) && addOwners(commit, before: before, after: after, isAgreed: isAgreed)
     let keys = Adoption.moved(before, after)

@@ -9,8 +9,9 @@ package struct LineCheck {
   private let standing: Standing
   private var findings: [Finding] = []
 
-  /// What the rules do not allow in a step, whose standing was asked for. `now` is a moment that nothing honest is dated
-  /// after.
+  /// What the rules do not allow in a step, whose standing was asked for.
+  ///
+  /// `now` is a moment that nothing honest is dated after.
   package static func findings(_ step: LineStep, _ standing: Standing, now: Instant) -> [Finding] {
     var check = LineCheck(step, standing)
     check.checkDates(now)
@@ -325,8 +326,8 @@ package struct LineCheck {
     }
     let approved = standing.approvals.map(\.email)
     let objected = standing.objections.map(\.email)
-    contradictions(record.approvedBy, approved, "approved").forEach { add(summary: $0) }
-    contradictions(record.objectedBy, objected, "objected").forEach { add(summary: $0) }
+    for summary in contradictions(record.approvedBy, approved, "approved") { add(summary: summary) }
+    for summary in contradictions(record.objectedBy, objected, "objected") { add(summary: summary) }
     let claimed = Set(record.objectedBy.compactMap { emailAddress($0) }.map(People.folded))
     for objection in standing.objections where !claimed.contains(People.folded(objection.email)) {
       add(

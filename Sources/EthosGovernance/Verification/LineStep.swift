@@ -100,7 +100,9 @@ package struct LineStep: Sendable {
   /// The entries that it changes, in their meaning or in their files alone.
   package var changed: Set<EntryKey> { Set(changes.changes.filter(\.causes.isEmpty).map(\.entry)).union(rewritten) }
 
-  /// Where the change stands by the authority of the state that it left. Costs what `Standing` costs, at each call.
+  /// Where the change stands by the authority of the state that it left.
+  ///
+  /// Costs what `Standing` costs, at each call.
   package var standing: Standing {
     Standing(
       changes: changes, rewritten: rewritten, asked: asked, before: before, after: after, judgedBy: rules,

@@ -99,8 +99,10 @@ package struct ReviewScreen {
       ?? all.first { signatureLack($0, review) == nil } ?? all[0]
   }
 
-  /// The key has to be its author's on the day of the review by both of its dates: who signs when a key has ended can write
-  /// any date. What helps a merge needs a key that had not ended when it was made; an objection is heard all the same.
+  /// The key has to be its author's on the day of the review by both of its dates: who signs when a key has ended can
+  /// write any date.
+  ///
+  /// What helps a merge needs a key that had not ended when it was made; an objection is heard all the same.
   private func judgement(of review: SubmittedReview, _ verdict: SignatureVerdict) -> SignatureJudgement {
     var result: SignatureJudgement?
     let given = [review.author.when, review.committed ?? review.author.when]

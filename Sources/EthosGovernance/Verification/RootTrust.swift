@@ -1,5 +1,5 @@
-import EthosText
 package import EthosRecord
+import EthosText
 
 /// A tag under `trust/` as it stands in a repository, with what cryptography says of it.
 package struct TrustTag: Hashable, Sendable {

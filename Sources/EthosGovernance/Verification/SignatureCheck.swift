@@ -92,8 +92,10 @@ package struct SignatureCheck {
         ]))
   }
 
-  /// Why an approval of a release does not count for its signature, to follow its name; nil where nothing speaks against
-  /// it. The same is asked of it as of a review.
+  /// Why an approval of a release does not count for its signature, to follow its name; nil where nothing speaks
+  /// against it.
+  ///
+  /// The same is asked of it as of a review.
   package static func problem(_ judgement: SignatureJudgement, isRequired: Bool, hasKeys: Bool) -> String? {
     switch judgement {
     case .unsigned where !isRequired, .unchecked where !isRequired, .unknownKey where !isRequired && !hasKeys: nil

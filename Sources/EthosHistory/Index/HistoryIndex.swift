@@ -37,7 +37,9 @@ package final class HistoryIndex: HistoryGraph {
     return try firstHolder(of: commit, upTo: last) { place, _ in self.isOn(line, place) }
   }
 
-  /// The first commit that descends from another and is the one that is looked for. Costs the commits between the two.
+  /// The first commit that descends from another and is the one that is looked for.
+  ///
+  /// Costs the commits between the two.
   private func firstHolder(
     of commit: ObjectID, upTo last: Int, where isIt: (CommitPlace, ObjectID) -> Bool
   ) throws -> ObjectID? {

@@ -29,8 +29,9 @@ package struct IndexFile {
 
   private static func path(in folder: String) -> String { "\(folder)/\(IndexSchema.fileName)" }
 
-  /// The index, with all that can be reached from these commits in it; `inForce` is the tip of the branch in force. Nil
-  /// where there can be none: then the history is walked.
+  /// The index, with all that can be reached from these commits in it; `inForce` is the tip of the branch in force.
+  ///
+  /// Nil where there can be none: then the history is walked.
   ///
   /// `meanings` asks for what each commit did, by comparing all versions of all files that nobody has compared yet.
   package func open(
@@ -137,8 +138,9 @@ package struct IndexFile {
     try writer.write(inForce: heads[0], progress: progress.commits, step: step)
   }
 
-  /// Finds what those commits did that nobody has compared yet. Where it cannot be kept, it is found out commit by
-  /// commit.
+  /// Finds what those commits did that nobody has compared yet.
+  ///
+  /// Where it cannot be kept, it is found out commit by commit.
   private func compare(_ heads: [ObjectID], _ tables: IndexTables, _ progress: Progress) throws {
     func number(_ id: ObjectID) throws -> Int {
       guard let place = try tables.place(of: id) else { throw DamagedIndex() }

@@ -35,8 +35,9 @@ enum IndexSchema {
     """
 }
 
-/// The checksum of a row (FNV-1a over its values, 64 bits). It tells damage, not malice: against that the file lies where
-/// only the user writes.
+/// The checksum of a row (FNV-1a over its values, 64 bits).
+///
+/// It tells damage, not malice: against that the file lies where only the user writes.
 struct Seal {
   private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 

@@ -142,8 +142,9 @@ final class IndexTables {
     return statement.integer(0)
   }
 
-  /// Goes down the commits of a chain from a position, while `body` wants more. None of them has a number above the last
-  /// one; costs the commits of all chains from there down.
+  /// Goes down the commits of a chain from a position, while `body` wants more.
+  ///
+  /// None of them has a number above the last one; costs the commits of all chains from there down.
   func commits(
     of chain: Int, from position: Int, last: Int, _ body: (CommitPlace, ObjectID) throws -> Bool
   ) throws {

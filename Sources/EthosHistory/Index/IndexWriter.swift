@@ -27,8 +27,10 @@ struct IndexWriter {
     }
   }
 
-  /// Writes all of the scan's new commits and their touches. `inForce` is the head whose line may grow the chain that it
-  /// is on: what branches off from there begins a chain of its own, or the line would be cut in two at each proposal.
+  /// Writes all of the scan's new commits and their touches.
+  ///
+  /// `inForce` is the head whose line may grow the chain that it is on: what branches off from there begins a chain of
+  /// its own, or the line would be cut in two at each proposal.
   ///
   /// Each commit's step is handed on, where somebody wants them.
   mutating func write(

@@ -54,7 +54,9 @@ package final class UseMemory {
     return try files(in: tree, Set(keys.map(\.kind)).sorted()) { !$0.holds.isDisjoint(with: names) }
   }
 
-  /// Keeps what was found out. To keep it is a favour to the next command, which can do without.
+  /// Keeps what was found out.
+  ///
+  /// To keep it is a favour to the next command, which can do without.
   package func keep() {
     guard !fresh.isEmpty else { return }
     try? table?.keep(

@@ -21,7 +21,9 @@ package enum SnapshotCheck {
   }
 }
 
-/// An identity with the day on which it is checked. What is retired binds nobody and is not among the documents.
+/// An identity with the day on which it is checked.
+///
+/// What is retired binds nobody and is not among the documents.
 struct CheckedIdentity {
   let snapshot: Snapshot
   let day: Day

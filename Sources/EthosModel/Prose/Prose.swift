@@ -22,8 +22,10 @@ package enum Prose {
     return String(result)
   }
 
-  /// The canonical text: a line for each block of prose, an empty line between blocks but for the items of a list and the
-  /// rows of a table, four columns for each level of nesting, all code in fences. It is its own canonical text.
+  /// The canonical text: a line for each block of prose, an empty line between blocks but for the items of a list and
+  /// the rows of a table, four columns for each level of nesting, all code in fences.
+  ///
+  /// It is its own canonical text.
   ///
   /// Costs a pass over the text; containers beyond `maximumNesting` are read as text.
   package static func canonical(_ text: String) -> String {

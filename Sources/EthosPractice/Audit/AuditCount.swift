@@ -2,7 +2,9 @@ import EthosDecision
 import EthosText
 
 extension AuditResult {
-  /// Joins what the workers counted. Counting is the same in any order; what is met first has the least place in the file.
+  /// Joins what the workers counted.
+  ///
+  /// Counting is the same in any order; what is met first has the least place in the file.
   package init(_ tallies: [AuditTally], plan: AuditPlan, headerLines: Int) {
     let places = PieceStarts(tallies.flatMap(\.pieces), headerLines: headerLines)
     cases = places.rows

@@ -75,9 +75,10 @@ package struct AuditPlan: Sendable {
   /// The state that all cases are held to, whatever their day; nil where each is held to its day's.
   let fixed: Int?
 
-  /// A log that is held to states of a decision. `inForce` says which of them holds from which day on; where `fixed` is
-  /// given, all cases are held to it. States that cannot read the log are left out, unless all cases are held to them; each
-  /// has a mapping of its own.
+  /// A log that is held to states of a decision.
+  ///
+  /// `inForce` says which of them holds from which day on; where `fixed` is given, all cases are held to it. States
+  /// that cannot read the log are left out, unless all cases are held to them; each has a mapping of its own.
   package init(
     _ blocks: CaseBlocks, file: String, sides: [DecisionSide], log: LogColumns, inForce: [(from: Day, side: Int?)],
     fixed: Int? = nil, mappings: [CaseMapping], typed: [TypedMapping] = [], question: AuditQuestion = AuditQuestion()

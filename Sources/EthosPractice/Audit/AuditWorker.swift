@@ -19,8 +19,10 @@ package final class AuditWorker: CaseWorker, RecordHandler {
   private var scratch: [UInt8] = []
   /// The verdict of each side on the case at hand.
   private var numbers: [Int32]
-  /// Kinds of cases by what they are told apart by: the answer, the day's rules and quarter, the reason, the
-  /// exception, the verdicts. They are found by the bytes of these numbers.
+  /// Kinds of cases by what they are told apart by: the answer, the day's rules and quarter, the reason, the exception,
+  /// the verdicts.
+  ///
+  /// They are found by the bytes of these numbers.
   private var kinds = ByteStrings()
   private var key: [Int32]
   private var counted: [Counted] = []

@@ -1,5 +1,7 @@
-/// That of two groups one departs from the rules more often as a whole, and less often where what is alike is compared: within
-/// the rules that answer both, or within the values of another column (E. H. Simpson, 1951).
+/// That of two groups one departs from the rules more often as a whole, and less often where what is alike is compared:
+/// within the rules that answer both, or within the values of another column (E.
+///
+/// H. Simpson, 1951).
 ///
 /// Within is the difference of the rates in each part, weighed as Mantel and Haenszel do. It is counted, not tested.
 package struct Reversal: Sendable, Hashable {

@@ -17,8 +17,9 @@ struct CSVCursor {
   private static let threshold: UInt8 = 0x2D
   private static let low = UInt64(threshold) &* 0x0101_0101_0101_0101
 
-  /// Reads a record, which begins here; INVARIANT: eight bytes behind `end` can be read. Returns how many fields there
-  /// are; those beyond the capacity are counted alone.
+  /// Reads a record, which begins here; INVARIANT: eight bytes behind `end` can be read.
+  ///
+  /// Returns how many fields there are; those beyond the capacity are counted alone.
   @inline(__always)
   func record(
     _ position: inout UnsafeMutablePointer<UInt8>, _ end: UnsafeMutablePointer<UInt8>,

@@ -8,7 +8,9 @@ package enum CaseFormat: Sendable, Hashable {
   case jsonArray
 }
 
-/// Why cases cannot be read at all. A single case that is wrong is no such problem: it is counted.
+/// Why cases cannot be read at all.
+///
+/// A single case that is wrong is no such problem: it is counted.
 package struct CaseProblem: Error, Sendable, Hashable {
   package var message: String
   package var help: String?
@@ -19,7 +21,9 @@ package struct CaseProblem: Error, Sendable, Hashable {
   }
 }
 
-/// What one record of the file may be wrong in. It is counted, never guessed.
+/// What one record of the file may be wrong in.
+///
+/// It is counted, never guessed.
 package struct MalformedCase: Sendable, Hashable {
   /// The number of the record, from 1; the header is none.
   package var row: Int

@@ -19,7 +19,9 @@ package struct CaseMapping: Sendable {
     self.usesDecimalComma = usesDecimalComma
   }
 
-  /// Reads what was typed as `column=input`. Nothing before the sign says that the cases lack the fact.
+  /// Reads what was typed as `column=input`.
+  ///
+  /// Nothing before the sign says that the cases lack the fact.
   package static func typed(_ texts: [String]) throws(CaseProblem) -> [(input: String, column: String?)] {
     var columns: [(input: String, column: String?)] = []
     for text in texts {
@@ -124,7 +126,9 @@ package struct CaseMapping: Sendable {
 
 extension CaseMapping {
   /// The column of each input where no header says which there are: the one that is mapped, else that of its name; nil
-  /// where the cases lack the fact. One column may give an input of each side, where it was renamed between them.
+  /// where the cases lack the fact.
+  ///
+  /// One column may give an input of each side, where it was renamed between them.
   func columns(
     of inputs: [DecisionTable.Input], sides: [[DecisionTable.Input]]
   ) throws(CaseProblem) -> [String?] {

@@ -54,7 +54,9 @@ final class FactCoder: Sendable {
   /// The place of numbers that are no multiple of the step.
   var offStep: Int32 { Int32(placeCount - 1) }
 
-  /// The place behind all others: of a text that is none of the fact's type. No side has an atom for it.
+  /// The place behind all others: of a text that is none of the fact's type.
+  ///
+  /// No side has an atom for it.
   var unreadablePlace: Int32 { Int32(placeCount) }
 
   /// The atom of each place on one side; negative where the side has none, so that it refuses the case.
@@ -145,9 +147,13 @@ final class FactCoder: Sendable {
   }
 }
 
-/// What the text of a field stands for. Facts and answers are read alike.
+/// What the text of a field stands for.
+///
+/// Facts and answers are read alike.
 enum FieldText {
-  /// The value of a text of a type; nil where it is none. Blanks around it mean nothing, except in a text.
+  /// The value of a text of a type; nil where it is none.
+  ///
+  /// Blanks around it mean nothing, except in a text.
   static func value(_ text: String, _ type: FEELType, usesDecimalComma: Bool) -> FEELValue? {
     if type == .string { return .string(text) }
     let text = trimmed(text)

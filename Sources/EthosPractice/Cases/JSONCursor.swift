@@ -30,8 +30,9 @@ struct JSONCursor {
     return fault == nil ? names : nil
   }
 
-  /// Reads an object into one field for each column; where it is wrong, goes to its end as far as that is known. Of the
-  /// columns that may be lists, a list is its text.
+  /// Reads an object into one field for each column; where it is wrong, goes to its end as far as that is known.
+  ///
+  /// Of the columns that may be lists, a list is its text.
   func record(
     _ position: inout UnsafeMutablePointer<UInt8>, _ end: UnsafeMutablePointer<UInt8>,
     _ slots: UnsafeMutablePointer<FieldSlot>, lists: Set<Int> = []
@@ -196,8 +197,9 @@ struct JSONCursor {
     return index == bytes.count
   }
 
-  /// A text, without its quotes and escapes; nil where it is none, or its escapes are wrong. One that is kept stands in a
-  /// list or an object, and its bytes stay as they are.
+  /// A text, without its quotes and escapes; nil where it is none, or its escapes are wrong.
+  ///
+  /// One that is kept stands in a list or an object, and its bytes stay as they are.
   private func text(
     _ p: inout UnsafeMutablePointer<UInt8>, _ end: UnsafeMutablePointer<UInt8>, isKept: Bool = false
   ) -> FieldSlot? {

@@ -26,7 +26,9 @@ final class RecordReader {
 
   deinit { slots.deallocate() }
 
-  /// Gives each record of a piece to a handler. Returns how many records and lines the piece has.
+  /// Gives each record of a piece to a handler.
+  ///
+  /// Returns how many records and lines the piece has.
   func read(_ piece: CasePiece, _ handler: some RecordHandler) throws -> (rows: Int, lines: Int) {
     switch piece {
     case .skipped(let record):

@@ -36,8 +36,9 @@ struct RecordScanner: Sendable {
     lines = 0
   }
 
-  /// The place behind the last end of a record, or behind the first; nil where none ends here. At the end of the file a
-  /// carriage return ends the record before it.
+  /// The place behind the last end of a record, or behind the first; nil where none ends here.
+  ///
+  /// At the end of the file a carriage return ends the record before it.
   mutating func boundary(_ bytes: UnsafeBufferPointer<UInt8>, isFirst: Bool) -> Int? {
     switch format {
     case .csv(let separator): separated(bytes, separator, isFirst)

@@ -209,7 +209,9 @@ package struct ReplayQuery: Sendable {
 
   // MARK: - What has no exact SQL
 
-  /// What an engine refuses at its limit is refused before, with the limit. A fact has at most seven columns in a step.
+  /// What an engine refuses at its limit is refused before, with the limit.
+  ///
+  /// A fact has at most seven columns in a step.
   private static func check(_ facts: [SQLFact], _ by: [String], _ dialect: SQLDialect) throws(CaseProblem) {
     let columns = 7 * facts.count + by.count + 8
     guard columns <= dialect.columns else {

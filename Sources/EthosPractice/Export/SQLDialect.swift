@@ -19,7 +19,9 @@ package enum SQLDialect: String, CaseIterable, Sendable {
   /// Most digits of a whole number that the engine computes with exactly.
   var digits: Int { self == .sqlite ? 18 : 38 }
 
-  /// Most columns of a step: limits of PostgreSQL and SQLite. The others have none that is lower.
+  /// Most columns of a step: limits of PostgreSQL and SQLite.
+  ///
+  /// The others have none that is lower.
   var columns: Int { self == .postgres ? 1_600 : 2_000 }
 
   // MARK: - Names and texts
@@ -39,8 +41,10 @@ package enum SQLDialect: String, CaseIterable, Sendable {
     return "`\(name.replacingScalar("`", with: "``"))`"
   }
 
-  /// A text as an expression. What an engine, its shell or a reader may take for something else is written by its number,
-  /// so that the text means the same under every setting.
+  /// A text as an expression.
+  ///
+  /// What an engine, its shell or a reader may take for something else is written by its number, so that the text means
+  /// the same under every setting.
   func text(_ text: String) -> String {
     var parts: [String] = []
     var plain = ""
@@ -166,7 +170,9 @@ package enum SQLDialect: String, CaseIterable, Sendable {
   }
 
   /// Keeps the engine from putting a step into those that use it, and them into theirs: what is computed once would be
-  /// computed again at each mention, and each of these again. PostgreSQL keeps it where a step has an offset.
+  /// computed again at each mention, and each of these again.
+  ///
+  /// PostgreSQL keeps it where a step has an offset.
   var fence: String { self == .postgres ? "\n  OFFSET 0" : "" }
   /// The same before a step.
   var keeping: String { self == .sqlite ? "MATERIALIZED " : "" }

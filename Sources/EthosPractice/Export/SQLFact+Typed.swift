@@ -14,8 +14,9 @@ extension SQLFact {
   private var raw: String { "x\(textNumber)" }
   var typed: SQLTyped { SQLTyped(raw, dialect, column: "y\(textNumber)") }
 
-  /// Whether a case has the fact with a value that is allowed, so that rules are asked at once. `allowed` are the places
-  /// that every side allows.
+  /// Whether a case has the fact with a value that is allowed, so that rules are asked at once.
+  ///
+  /// `allowed` are the places that every side allows.
   func isSound(_ allowed: [Int]) -> String {
     var parts: [String] = []
     switch coder.type {
@@ -92,7 +93,9 @@ extension SQLFact {
     return "\(raw) \(isNone ? "NOT IN" : "IN") (\(texts.joined(separator: ", ")))"
   }
 
-  /// Runs of places of a value that has an order, by its bounds. Odd places are gaps, even ones constants.
+  /// Runs of places of a value that has an order, by its bounds.
+  ///
+  /// Odd places are gaps, even ones constants.
   private func ordered(_ runs: [SQLRun], among known: [Int]) -> [String] {
     let first = known.first == 0 ? 1 : 0
     var single: [String] = []

@@ -111,7 +111,9 @@ struct SQLFact {
   /// What stands for a place.
   private func shown(_ place: Int) -> String { "\(alike.indices.contains(place) ? alike[place] : place)" }
 
-  /// The place of a value that has an order, by its upper bounds. The gaps at both ends may be told otherwise.
+  /// The place of a value that has an order, by its upper bounds.
+  ///
+  /// The gaps at both ends may be told otherwise.
   func ordered(_ value: String, least: ((String) -> String)? = nil, greatest: ((String) -> String)? = nil) -> String {
     let count = coder.type == .number || coder.type == .date ? coder.numbers.count : 0
     var bounds: [SQLBound] = []

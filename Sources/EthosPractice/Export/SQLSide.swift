@@ -176,7 +176,9 @@ struct SQLSide {
 
   private var rules: [Int] { Array(0..<compiled.ruleCount) }
 
-  /// The answer of a rule by itself. A refusal is none: a value that is refused is not tried.
+  /// The answer of a rule by itself.
+  ///
+  /// A refusal is none: a value that is refused is not tried.
   private func answer(_ rule: Int) -> String {
     guard !compiled.isRefusal(rule), let outcome = compiled.answer(ofRule: rule) else { return "NULL" }
     return dialect.text(answers.text(outcome))
@@ -263,8 +265,10 @@ struct SQLSide {
     finish()
   }
 
-  /// The answer where one rule holds, or all that hold answer alike. Rules are numbered by their answers, those that fail
-  /// first; what holds lies between the least of these numbers and the greatest.
+  /// The answer where one rule holds, or all that hold answer alike.
+  ///
+  /// Rules are numbered by their answers, those that fail first; what holds lies between the least of these numbers and
+  /// the greatest.
   private func addOne(to steps: inout SQLSteps, _ others: [Int], _ branches: inout [SQLBranch]) {
     var groups: [(outcome: Outcome, rules: [Int])] = [(.failed, [])]
     var places: [Outcome: Int] = [.failed: 0]

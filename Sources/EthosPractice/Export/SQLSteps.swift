@@ -38,8 +38,10 @@ struct SQLSteps {
       Step(name: prefix + name, kept: kept, columns: columns, source: source, isKept: computed ?? isComputed))
   }
 
-  /// Adds columns to those of the step before. `joined` is what its rows are put beside; a step that is not `computed` by
-  /// itself may be merged with the one that uses it.
+  /// Adds columns to those of the step before.
+  ///
+  /// `joined` is what its rows are put beside; a step that is not `computed` by itself may be merged with the one that
+  /// uses it.
   mutating func add(_ name: String, columns: [SQLColumn], joined: String = "", computed: Bool? = nil) {
     guard !columns.isEmpty else { return }
     let computed = computed ?? isComputed
@@ -48,7 +50,9 @@ struct SQLSteps {
       Step(name: prefix + name, columns: columns, source: "\(last) AS s\(joined)\(fence)", isKept: computed))
   }
 
-  /// A table of whole numbers, in a column `place`. Rows of `VALUES` are no terms of a compound, which SQLite limits to 500.
+  /// A table of whole numbers, in a column `place`.
+  ///
+  /// Rows of `VALUES` are no terms of a compound, which SQLite limits to 500.
   mutating func add(_ name: String, values: [Int]) -> String {
     let rows = values.map { "(\($0))" }.joined(separator: ", ")
     steps.append(Step(name: prefix + name, columns: [], source: "  VALUES \(rows)", isTable: true, isKept: false))
@@ -149,6 +153,7 @@ struct SQLColumn {
   }
 
   /// A value put into a place by upper bounds, in a tree of choices: the deepest is the logarithm of their number.
+  ///
   /// `bounds` ascend, each with the place of what is below it (or, where it is `isWithin`, up to it).
   static func placed(_ value: String, _ bounds: ArraySlice<SQLBound>, otherwise: String) -> String {
     guard bounds.count > 6 else {

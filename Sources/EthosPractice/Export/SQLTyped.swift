@@ -111,7 +111,9 @@ struct SQLTyped {
     "CASE WHEN \(raw) > \(SQLTyped.beyond) AND \(isNone) THEN \(SQLFact.Place.unreadable) ELSE \(place) END"
   }
 
-  /// Whether a number is no multiple of the step. A floating one is where it is the number nearest to a multiple.
+  /// Whether a number is no multiple of the step.
+  ///
+  /// A floating one is where it is the number nearest to a multiple.
   func isOff(_ step: FEELNumber) -> String {
     let decimals = max(0, -step.exponent)
     guard decimals > 0 else {

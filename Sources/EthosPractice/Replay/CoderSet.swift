@@ -38,8 +38,9 @@ struct CoderSet {
     }
   }
 
-  /// First what each side asks, so that coders know the constants of all; then the sides over them. Each side has its own
-  /// mapping; `column` says where an input of a side stands.
+  /// First what each side asks, so that coders know the constants of all; then the sides over them.
+  ///
+  /// Each side has its own mapping; `column` says where an input of a side stands.
   mutating func ready(
     _ read: [SideReading], _ mappings: [CaseMapping], column: (_ side: Int, _ input: String) -> Int?
   ) -> (coders: [FactCoder], sides: [RuleSide]) {
@@ -95,7 +96,9 @@ struct SideReading {
     self.inputs = compiled == nil ? asked : inputs ?? asked
   }
 
-  /// The inputs of all sides. One that one revision may miss and the other not is needed.
+  /// The inputs of all sides.
+  ///
+  /// One that one revision may miss and the other not is needed.
   static func inputs(of read: [SideReading]) -> [DecisionTable.Input] {
     var inputs: [DecisionTable.Input] = []
     for input in read.flatMap(\.inputs) {

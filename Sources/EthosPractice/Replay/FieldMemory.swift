@@ -21,7 +21,9 @@ final class FieldMemory {
     places.deallocate()
   }
 
-  /// Decodes a case. Returns the coder of the first field that cannot be read; negative where all can.
+  /// Decodes a case.
+  ///
+  /// Returns the coder of the first field that cannot be read; negative where all can.
   @inline(__always)
   func decode(_ slots: UnsafeMutablePointer<FieldSlot>) -> Int {
     var wrong = -1

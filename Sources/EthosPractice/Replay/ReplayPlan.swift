@@ -44,7 +44,9 @@ package struct ReplayPlan: Sendable {
       needs: { _ in true }, by: by, showsCases: showsCases)
   }
 
-  /// The same where each side has its own columns. A side that cannot read the file is left out, unless it is needed.
+  /// The same where each side has its own columns.
+  ///
+  /// A side that cannot read the file is left out, unless it is needed.
   package init(
     _ blocks: CaseBlocks, file: String, sides: [DecisionSide], mappings: [CaseMapping], typed: [TypedMapping],
     without: [Int: CaseProblem] = [:], needs: (Int) -> Bool, by: [String] = [], reading more: [String] = [],

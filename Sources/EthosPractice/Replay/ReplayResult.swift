@@ -48,7 +48,9 @@ package struct ReplayResult: Sendable {
   /// The first of the malformed records.
   package var described: [MalformedCase] = []
 
-  /// Joins what the workers counted. It does not matter which of them had which piece.
+  /// Joins what the workers counted.
+  ///
+  /// It does not matter which of them had which piece.
   package init(_ tallies: [ReplayTally], plan: ReplayPlan, headerLines: Int) {
     let places = PieceStarts(tallies.flatMap(\.pieces), headerLines: headerLines)
     cases = places.rows

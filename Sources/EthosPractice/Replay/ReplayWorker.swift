@@ -37,7 +37,9 @@ package final class ReplayWorker: CaseWorker, RecordHandler {
     segments = SegmentNumbers(columns: plan.segments.count)
   }
 
-  /// Decides the cases of a piece. Returns how many records it has.
+  /// Decides the cases of a piece.
+  ///
+  /// Returns how many records it has.
   package func run(_ piece: CasePiece) throws -> Int {
     ordinal = piece.ordinal
     let (rows, lines) = try reader.read(piece, self)

@@ -179,8 +179,9 @@ struct SpecialCase {
 
   // MARK: - Missing facts
 
-  /// What a side decides whatever the missing facts are. They are tried out: every value of each, as far as the rules tell
-  /// values apart.
+  /// What a side decides whatever the missing facts are.
+  ///
+  /// They are tried out: every value of each, as far as the rules tell values apart.
   private mutating func gap(
     _ index: Int, _ missing: [Int], _ alive: [UInt64], _ compiled: CompiledDecision
   ) -> Gap {

@@ -12,7 +12,7 @@ import Glibc
 ///
 /// What is too large to be read as a whole, the indexes, lies in the user's own folder, where nobody else writes.
 package final class TrustedMemory {
-  /// `<git-common-dir>/ethos`
+  /// Where it lies: `<git-common-dir>/ethos`.
   package let folder: String
   private let state: StateFolder?
   private let gitDirectory: String
@@ -41,8 +41,9 @@ package final class TrustedMemory {
     }
   }
 
-  /// Remembers a text in the place of the one of this name. That it cannot be kept, as in a repository that others own,
-  /// is no failure: the next command computes it anew.
+  /// Remembers a text in the place of the one of this name.
+  ///
+  /// That it cannot be kept, as in a repository that others own, is no failure: the next command computes it anew.
   package func remember(name: StaticString, conditions: String, isMovable: Bool = false, _ text: String) {
     guard let sealed = sealed(text, name: name, conditions: conditions, isMovable: isMovable) else { return }
     do {

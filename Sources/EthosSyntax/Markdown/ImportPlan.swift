@@ -1,7 +1,9 @@
 package import EthosModel
 package import EthosText
 
-/// What is to be written so that an identity states what a document states. Nothing is written here.
+/// What is to be written so that an identity states what a document states.
+///
+/// Nothing is written here.
 package struct ImportPlan: Sendable {
   /// A file that is not there yet, with its fields in the order in which they are to be printed.
   package struct Addition: Sendable {
@@ -24,7 +26,9 @@ package struct ImportPlan: Sendable {
     package var because: String
   }
 
-  /// A file whose section now stands elsewhere in the outline. Its edits go with it.
+  /// A file whose section now stands elsewhere in the outline.
+  ///
+  /// Its edits go with it.
   package struct Move: Sendable, Equatable {
     package var key: EntryKey
     package var from: String
@@ -42,7 +46,9 @@ package struct ImportPlan: Sendable {
   package var contents: (path: String, text: String)
   /// What a person should know, a sentence each.
   package var notes: [String] = []
-  /// What is wrong in the document, and values that cannot be written. With an error among them nothing should be.
+  /// What is wrong in the document, and values that cannot be written.
+  ///
+  /// With an error among them nothing should be.
   package var diagnostics: [Diagnostic] = []
 
   package init(contents: (path: String, text: String)) { self.contents = contents }

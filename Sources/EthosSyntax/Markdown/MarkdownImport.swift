@@ -50,7 +50,9 @@ package struct MarkdownImport {
   /// The entries by the paths of their files.
   private let occupants: [String: EntryKey]
 
-  /// Says what to write. Costs a pass over the sections and the values.
+  /// Says what to write.
+  ///
+  /// Costs a pass over the sections and the values.
   package static func plan(_ outline: MarkdownOutline, existing: Snapshot, options: Options) -> ImportPlan {
     var planner = MarkdownImport(outline, existing, options)
     return planner.planned()
@@ -204,7 +206,9 @@ package struct MarkdownImport {
     if document.path != path { plan.moves.append(ImportPlan.Move(key: document.key, from: document.path, to: path)) }
   }
 
-  /// Plans the edit of a field, unless it says the same already. Line feeds at the end are YAML's, not the document's.
+  /// Plans the edit of a field, unless it says the same already.
+  ///
+  /// Line feeds at the end are YAML's, not the document's.
   private mutating func edit(_ document: Document, _ field: String, _ text: String?) {
     let before = document.fields[field].map { Array($0.summaryText.utf8) }
     let after = text.map { Array($0.utf8) }

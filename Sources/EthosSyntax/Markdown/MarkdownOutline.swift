@@ -54,7 +54,9 @@ package struct MarkdownOutline: Sendable {
     case slug
   }
 
-  /// Reads a document. Costs one pass over the text.
+  /// Reads a document.
+  ///
+  /// Costs one pass over the text.
   package static func read(_ source: SourceText, ids: IDs = .written) -> MarkdownOutline {
     var outline = MarkdownOutline()
     guard String(validating: source.bytes, as: UTF8.self) != nil else {

@@ -1,7 +1,9 @@
 /// Puts new ranks among those of a charter.
 enum RankOrder {
-  /// The ranks in their order with the added ones: each stands after the nearest rank above it in `order` that is there,
-  /// else before the nearest one below it, else at the end. Ranks that were there are not moved.
+  /// The ranks in their order with the added ones: each stands after the nearest rank above it in `order` that is
+  /// there, else before the nearest one below it, else at the end.
+  ///
+  /// Ranks that were there are not moved.
   static func inserting(_ added: [String], into ranks: [String], by order: [String]) -> [String] {
     var result = ranks
     let ordered = order.filter { added.contains($0) } + added.filter { !order.contains($0) }

@@ -153,7 +153,9 @@ enum HardTables {
   }
 }
 
-/// Random numbers that are the same for a seed (SplitMix64, Steele et al. 2014).
+/// Random numbers that are the same for a seed (SplitMix64, Steele et al.
+///
+/// 2014).
 struct Random: RandomNumberGenerator {
   private var state: UInt64
 

@@ -22,7 +22,9 @@ struct BenchFailure: Error, CustomStringConvertible {
 }
 
 enum Measuring {
-  /// Times are milliseconds. Each is the median of several runs, and of one where a run takes long.
+  /// Times are milliseconds.
+  ///
+  /// Each is the median of several runs, and of one where a run takes long.
   static func sample(_ before: String, _ after: String, limits: BehaviourLimits) throws -> Sample {
     var samples: [Sample] = []
     var spent = 0.0
@@ -38,8 +40,9 @@ enum Measuring {
   }
 
   /// How many times longer the comparison of the second pair of tables takes than that of the first, once both are read
-  /// and laid out: the median over pairs of runs, one after the other, so that both meet the same machine. As in use, each
-  /// comparison is the first of what was laid out for it.
+  /// and laid out: the median over pairs of runs, one after the other, so that both meet the same machine.
+  ///
+  /// As in use, each comparison is the first of what was laid out for it.
   static func growth(
     from small: (before: String, after: String), to large: (before: String, after: String), limits: BehaviourLimits
   ) throws -> Double {

@@ -149,7 +149,9 @@ extension World {
     }
   }
 
-  /// A charter that nobody can judge by, a change under it, and the charter as it was. The change is to be named.
+  /// A charter that nobody can judge by, a change under it, and the charter as it was.
+  ///
+  /// The change is to be named.
   private func behindCharter(_ text: String?) throws -> Trace {
     let charter = main.charter.text
     try direct(tree: try tree(try tree(main), ["ethos.yaml": text]))

@@ -1,6 +1,8 @@
 import EthosRecord
 
-/// One thing that somebody does against the rules, or against the record. The text says what.
+/// One thing that somebody does against the rules, or against the record.
+///
+/// The text says what.
 enum DishonestAct: String, CaseIterable {
   // How a change came to be in force.
   case directChange = "a change is put on main past every proposal"

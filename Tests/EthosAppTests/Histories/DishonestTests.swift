@@ -4,7 +4,9 @@ import Testing
 
 /// Whether each dishonest act is found, at a random point of a random honest history.
 @Suite struct DishonestTests {
-  /// Acts that are not found yet. They are passed over, so that this set is the list of what is to be done.
+  /// Acts that are not found yet.
+  ///
+  /// They are passed over, so that this set is the list of what is to be done.
   static let notYet: Set<DishonestAct> = []
 
   /// What was found wrong once stays found: these run first.

@@ -2,7 +2,9 @@ import EthosApp
 import EthosModel
 import EthosTestSupport
 
-/// What honest people do. Each act is one that the rules allow, as the generator's own model knows them.
+/// What honest people do.
+///
+/// Each act is one that the rules allow, as the generator's own model knows them.
 enum HonestAct: CaseIterable {
   case propose, proposeTwice, amend, reasonLater, giveReason, classify
   case approveOne, approveAll, object, abstain, comment, conditional, record
@@ -10,8 +12,9 @@ enum HonestAct: CaseIterable {
   case update, updateByMeaning, updateByForge, resolve, rebase
   case release, reaffirm, handOver, rotateKey, welcome, adopt
 
-  /// Acts that are called a breach and should not be. They are passed over, so that this set is the list of what is to be
-  /// done.
+  /// Acts that are called a breach and should not be.
+  ///
+  /// They are passed over, so that this set is the list of what is to be done.
   static let notYet: Set<HonestAct> = []
 
   /// How often, of all.
@@ -116,8 +119,9 @@ extension World {
     return true
   }
 
-  /// Whether a state differs in comments. What becomes of those in a merge is no matter of authority: such changes are
-  /// ratified at once.
+  /// Whether a state differs in comments.
+  ///
+  /// What becomes of those in a merge is no matter of authority: such changes are ratified at once.
   private func changesNotes(_ after: ModelState) -> Bool {
     after.entries.contains { $0.value.note != main.entries[$0.key]?.note ?? "" }
   }

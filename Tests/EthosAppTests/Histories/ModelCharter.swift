@@ -5,8 +5,9 @@ enum ModelLevel: Int, Comparable {
   static func < (left: ModelLevel, right: ModelLevel) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// A row of the authority, as DESIGN has it. Written from the design alone: what these tests expect shares no code with
-/// what they judge.
+/// A row of the authority, as DESIGN has it.
+///
+/// Written from the design alone: what these tests expect shares no code with what they judge.
 struct ModelRow: Hashable {
   var change: [String]
   var level: ModelLevel

@@ -6,8 +6,9 @@ struct ModelEntry: Hashable {
   /// A comment at the head of the file, which means nothing.
   var note = ""
 
-  /// The fields of each kind in the order of its file. All are there from the beginning, so that whoever merges two files
-  /// by field leaves the same text.
+  /// The fields of each kind in the order of its file.
+  ///
+  /// All are there from the beginning, so that whoever merges two files by field leaves the same text.
   static let order: [String: [String]] = [
     "value": ["title", "statement", "because", "owner"],
     "limit": ["title", "atMost", "unit", "because", "owner"],

@@ -13,7 +13,9 @@ final class World {
   let store: IdentityStore
   /// Whether everybody signs; the charter may ask for it or not.
   let isSigned: Bool
-  /// The moment, in seconds since 1970. It only grows.
+  /// The moment, in seconds since 1970.
+  ///
+  /// It only grows.
   var now: Int64
   /// What is in force.
   var main: ModelState
@@ -145,7 +147,10 @@ final class World {
     return try repository.writeCommit(text, signature: try key.signature(of: text))
   }
 
-  enum Signing { case honest, none, with(SoftwareKey?) }
+  enum Signing {
+    case honest, none
+    case with(SoftwareKey?)
+  }
 
   func reference(_ name: String) throws -> ObjectID? { try repository.reference(name) }
 
@@ -170,7 +175,9 @@ final class World {
 
   // MARK: the program, in process
 
-  /// Somebody's workspace at this moment. What it records is signed afterwards by `acting`.
+  /// Somebody's workspace at this moment.
+  ///
+  /// What it records is signed afterwards by `acting`.
   func workspace(_ person: String? = nil, at moment: Int64? = nil, fresh: Bool = false) throws -> Workspace {
     let who = signature(person ?? people[0])
     var variables = Git.environment
