@@ -62,6 +62,11 @@ extension Workspace {
     }
   }
 
+  /// The decision in force whose name is nearest.
+  private func nearDecision(to id: String) throws -> String? {
+    nearestName(to: id, among: try mainSnapshot().all(.decision).map(\.key.id))
+  }
+
   private func auditStates(_ reference: Reference, _ request: AuditRequest) throws -> AuditStates {
     let at = reference.revision ?? request.at
     if request.isGate { try requireNewest("no log is passed by a state that is known to be old") }
@@ -102,7 +107,9 @@ extension Workspace {
       guard !found.states.isEmpty || !found.broken.isEmpty else {
         throw try noRelease(
           Failure.cannot(
-            "no release has `\(reference.key)`", help: "hold the log to one state of the rules: `--at REV`"),
+            "no release has `\(reference.key)`",
+            help: try nearDecision(to: reference.key.id).map { "did you mean `\($0)`?" }
+              ?? "hold the log to one state of the rules: `--at REV`"),
           elsewhere: "which release has `\(reference.key)` cannot be known")
       }
       let releases = found.states.map(\.release) + found.broken.map(\.release)

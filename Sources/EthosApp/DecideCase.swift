@@ -156,7 +156,17 @@ extension DecideRequest {
   }
 
   fileprivate static func help(_ input: DecisionTable.Input) -> String {
-    input.allowed.map { "allowed is \($0)" } ?? "give a \(input.type)"
+    if let allowed = input.allowed { return "allowed is \(allowed)" }
+    switch input.type {
+    case .boolean: return "say `true` or `false`"
+    case .number: return "say a number such as `60` or `2.5`"
+    case .date: return "say a day such as `2026-02-01`"
+    case .dateAndTime: return "say a moment such as `2026-02-01T09:00:00`"
+    case .time: return "say a time such as `09:00:00`"
+    case .daysAndTimeDuration: return "say a duration such as `P3DT4H`"
+    case .yearsAndMonthsDuration: return "say a duration such as `P1Y6M`"
+    default: return "give a \(input.type)"
+    }
   }
 }
 

@@ -48,9 +48,9 @@ package struct PreparedRelease: Sendable {
 
   /// What makes the release, or agrees to it.
   package func command(isApproval: Bool) -> String {
-    let approve = isApproval ? " --approve" : ""
-    let because = manifest.retroactive.map { " --retroactive --because \(shellWord($0))" } ?? ""
-    return "ethos release\(approve) --cycle \(shellWord(manifest.cycle)) --effective \(manifest.effective)\(because)"
+    let quotedApprove = isApproval ? " --approve" : ""
+    let quotedBecause = manifest.retroactive.map { " --retroactive --because \(shellWord($0))" } ?? ""
+    return "ethos release\(quotedApprove) --cycle \(shellWord(manifest.cycle)) --effective \(manifest.effective)\(quotedBecause)"
   }
 }
 

@@ -141,7 +141,7 @@ extension AuditReport {
     """
     differ: the cases that two states decide differently, and how many of them were decided as the one and as the other \
     has it; p: the exact two-sided test (binomial, McNemar) of these two numbers, by Holm's correction for \
-    \(counted(comparisons, "comparison")). One is preferred where p is 0.05 at most; least: so many that needs
+    \(counted(comparisons, "comparison")). One is preferred where p is 0.05 at most; least: how many decided as one of them that takes
     """
   }
 

@@ -22,7 +22,7 @@ package struct ReplayReport: Sendable {
 
   package var report: Report { Report(blocks, json: json) }
 
-  private var decided: Int { result.cases - result.incomplete - result.malformed }
+  private var decided: Int { result.decided }
 
   // MARK: - Text
 
@@ -42,7 +42,8 @@ package struct ReplayReport: Sendable {
   }
 
   private var headline: Inline {
-    Inline(
+    if let undecided = result.undecided { return "nobody can say who is decided otherwise: \(undecided)" }
+    return Inline(
       result.flipped == 0
         ? "none of \(counted(decided, "case")) is decided otherwise"
         : "\(result.flipped) of \(counted(decided, "case")) \(result.flipped == 1 ? "is" : "are") decided otherwise\(share(result.flipped))"

@@ -20,6 +20,8 @@ import Testing
     var order = ["r1", "r2", "r3"]
     var serves = ["candour", "speed"]
     var steps = ["score": "1", "amount": "10"]
+    /// Of items without ids that stand side by side.
+    var never = ["80", "90"]
 
     var text: String {
       let rows = order.map { "  | \($0) | \(rules[$0] ?? "-") | yes    |  \n" }.joined()
@@ -35,6 +37,9 @@ import Testing
         serves: [\(serves.joined(separator: ", "))]  # in no order
         inputs:
         \(inputs)outputs: [{name: answer, type: string}]
+        assert:
+          - {never: {answer: "maybe"}, when: {score: "> \(never[0])"}, because: A.}
+          - {never: {answer: "maybe"}, when: {score: "> \(never[1])"}, because: B.}
         # before the table
         hitPolicy: first
         rules: |
@@ -51,11 +56,12 @@ import Testing
     /// Changes one part at random, of those that the side may change.
     mutating func change(isLeft: Bool, _ random: inout SeededGenerator) {
       let word = isLeft ? "left" : "right"
-      switch Int.random(in: 0..<6, using: &random) {
+      switch Int.random(in: 0..<7, using: &random) {
       case 0: if isLeft { title = "Loans, \(word)" } else { question = "Do we lend, \(word)?" }
       case 1: if isLeft { serves.removeAll { $0 == "speed" } } else { serves.append("thrift") }
       case 2: rules[isLeft ? "r1" : "r2"] = "> \(Int.random(in: 70...90, using: &random))"
       case 3: steps[isLeft ? "score" : "amount"] = "5"
+      case 5: never[isLeft ? 0 : 1] = "\(Int.random(in: 91...99, using: &random))"
       case 4: if isLeft { because = "It is \(word)." } else { serves.removeAll { $0 == "candour" } }
       default:
         guard !order.contains("n-\(word)") else { return }
@@ -99,6 +105,7 @@ import Testing
     let after = try store.snapshot(ofTree: store.repository.writeTree(base: tree(ours), edits: edits))
     #expect(!after.hasErrors && after[EntryKey(.decision, "loan")]?.meaning == written.meaning)
     let text = String(decoding: written.bytes, as: UTF8.self)
+    #expect(text.matches(of: /- \{never:/).count == 2, "\(text)")
     for comment in left.text.split(separator: "\n").flatMap({ $0.matches(of: /#.*/) }) {
       #expect(text.contains(comment.0), "\(comment.0): \(text)")
     }

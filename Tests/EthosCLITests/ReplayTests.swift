@@ -12,6 +12,14 @@ import Testing
     return bench
   }
 
+  @Test func `a gate that read no case does not pass`() throws {
+    let bench = try bench(Self.header + "58;low\nx,low,false,documented,Zug\n")
+    let arguments = ["replay", "cases.csv", "--decision", "onboarding", "--from", "release/growth-2019/1"]
+    let gate = try bench.ethos.run(arguments + ["--map", "score=risk score", "--exit-code"])
+    #expect(gate.status == 3)
+    #expect(gate.output.hasPrefix("nobody can say who is decided otherwise: none of the 2 records can be read\n"))
+  }
+
   @Test func `recorded cases are decided under two leaderships`() throws {
     let bench = try bench(
       Self.header + "58,low,false,documented,Zug\n70,low,false,documented,Zug\n70,high,false,documented,Bern\n"

@@ -286,4 +286,15 @@ import Testing
     #expect(throws: CaseProblem.self) { try run("[]", name: "cases.json") }
     #expect(throws: CaseProblem.self) { try run("[1, 2]", name: "cases.json") }
   }
+
+  @Test func `of no case that was decided nothing is said`() throws {
+    for (rows, reason) in [
+      ("", "there are no cases"), ("x\nx\n", "none of the 2 records can be read"),
+      ("\n,\n", "none of the"), ("5\nx\n", nil),
+    ] as [(String, String?)] {
+      let result = try Replays.run(Array("score\n\(rows)".utf8), before, before)
+      if let reason { #expect(result.undecided?.hasPrefix(reason) == true, "\(rows) \(result.undecided ?? "nil")") }
+      if reason == nil { #expect(result.undecided == nil) }
+    }
+  }
 }

@@ -52,13 +52,35 @@ struct MergedText {
     for choice in choices {
       do {
         let bytes = try lines.mergedLines(base: texts.base, ours: texts.ours, theirs: texts.theirs, choosing: choice)
-        if let bytes, MergedText.says(SourceText(path: ours.path, bytes: bytes), merged) { return bytes }
+        if let bytes, isWhole(SourceText(path: ours.path, bytes: bytes), saying: merged) { return bytes }
       } catch {
         // What git cannot merge by lines is merged without.
         continue
       }
     }
     return nil
+  }
+
+  /// Whether a text says the merged fields, and no item twice that neither side has twice.
+  ///
+  /// A list without an order means the same with an item written twice, as lines of both sides may leave it.
+  private func isWhole(_ text: SourceText, saying merged: Record) -> Bool {
+    let result = DocumentReader.read(text)
+    guard !result.hasErrors, let document = result.document, document.meaning == merged else { return false }
+    return MergedText.repeated(document) <= max(MergedText.repeated(ours), MergedText.repeated(theirs))
+  }
+
+  /// How many items of lists are written beside those that are meant.
+  private static func repeated(_ document: Document) -> Int {
+    func items(_ record: Record) -> Int { record.entries.reduce(0) { $0 + items($1.value) } }
+    func items(_ node: Node) -> Int {
+      switch node.content {
+      case .list(let list): list.count + list.reduce(0) { $0 + items($1) }
+      case .record(let record): items(record)
+      default: 0
+      }
+    }
+    return items(document.fields) - items(document.meaning)
   }
 
   /// Most bytes that the edits of one file read, and how many edits are made however large it is.

@@ -54,7 +54,9 @@ struct Replay: ParsableCommand {
   @Option(help: ArgumentHelp("Group the cases by this column; may be repeated", valueName: "column"))
   var by: [String] = []
   @OptionGroup var reading: CaseOptions
-  @Flag(name: .customLong("exit-code"), help: "Exit with 1 where a case is decided otherwise") var exitCode = false
+  @Flag(
+    name: .customLong("exit-code"),
+    help: "Exit with 1 where a case is decided otherwise, with 3 where no case could be decided") var exitCode = false
   @OptionGroup var format: FormatOption
   @OptionGroup var options: GlobalOptions
 
@@ -64,7 +66,9 @@ struct Replay: ParsableCommand {
       reading.request(cases, by: by), decision: decision, from: from, to: to)
     for fact in answer.result.unfed where !fact.isSaid { context.say(fact.warning(of: answer.file)) }
     context.answer(ReplayReport(answer).report, as: format.format)
-    if exitCode, answer.result.flipped > 0 { throw ExitCode(1) }
+    guard exitCode else { return }
+    if answer.result.flipped > 0 { throw ExitCode(1) }
+    if answer.result.undecided != nil { throw ExitCode(3) }
   }
 }
 

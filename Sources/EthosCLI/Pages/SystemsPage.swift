@@ -94,13 +94,17 @@ enum SystemsPage {
     case .unreadable(let reason):
       return Item(.warning, "\(move.decision, .reference): the cases of \(file, .name) say nothing of it: \(reason)")
     case .replayed(let result):
-      let decided = result.cases - result.incomplete - result.malformed
-      let share = decided > 0 ? (result.flipped * 1_000 + decided / 2) / decided : 0
+      if let undecided = result.undecided {
+        return Item(
+          .warning, "\(move.decision, .reference): the cases of \(file, .name) say nothing of it: \(undecided)")
+      }
+      let decided = result.decided
+      let share = (result.flipped * 1_000 + decided / 2) / decided
       var text: Inline = """
         \(move.decision, .reference): \(result.flipped) of \(counted(decided, "recorded case")) of \(file, .name) \
         \(result.flipped == 1 ? "is" : "are") decided otherwise now
         """
-      if decided > 0 { text += " (\(share / 10).\(share % 10) %)" }
+      text += " (\(share / 10).\(share % 10) %)"
       if result.incomplete > 0 { text += "; \(result.incomplete) incomplete" }
       if result.malformed > 0 { text += "; \(result.malformed) malformed" }
       return Item(result.flipped == 0 ? .bullet : .changed, text)

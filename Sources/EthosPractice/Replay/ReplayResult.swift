@@ -96,6 +96,21 @@ package struct ReplayResult: Sendable {
   }
 }
 
+extension ReplayResult {
+  /// How many cases both sides decided.
+  package var decided: Int { cases - incomplete - malformed }
+
+  /// Why nothing can be said of how cases are decided; nil where some are.
+  ///
+  /// "None is decided otherwise" of no cases at all would let a gate pass that has read nothing.
+  package var undecided: String? {
+    if decided > 0 { return nil }
+    if cases == 0 { return "there are no cases" }
+    if malformed == cases { return "none of the \(cases) records can be read" }
+    return "none of the \(cases) records is a case that can be decided"
+  }
+}
+
 /// Which cases are counted together.
 private struct GroupKey: Hashable {
   var column: Int?

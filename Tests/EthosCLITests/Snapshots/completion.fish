@@ -604,7 +604,7 @@ complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "e
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos replay" strict' -l 'strict' -d 'Stop at the first malformed record'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos replay" show-cases' -l 'show-cases' -d 'Show what stands in the cases that are named, not their rows alone'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos replay" threads' -l 'threads' -d 'Threads; as many as there are cores when left out' -rfka ''
-complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos replay" exit-code' -l 'exit-code' -d 'Exit with 1 where a case is decided otherwise'
+complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos replay" exit-code' -l 'exit-code' -d 'Exit with 1 where a case is decided otherwise, with 3 where no case could be decided'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos replay" format' -l 'format' -d 'Form of the answer: text, json, markdown or html' -rfka 'text json markdown html'
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos replay" C' -s 'C' -d 'Work as if started in this folder' -rfka ''
 complete -c 'ethos' -n '__ethos_should_offer_completions_for_flags_or_options "ethos replay" color' -l 'color' -d 'Colour: auto, always or never' -rfka 'auto always never'

@@ -1038,7 +1038,7 @@ _ethos_replay() {
         '--strict[Stop at the first malformed record]'
         '--show-cases[Show what stands in the cases that are named, not their rows alone]'
         '--threads[Threads; as many as there are cores when left out]:count:'
-        '--exit-code[Exit with 1 where a case is decided otherwise]'
+        '--exit-code[Exit with 1 where a case is decided otherwise, with 3 where no case could be decided]'
         '--format[Form of the answer\: text, json, markdown or html]:form:{__ethos_complete "${___format[@]}"}'
         '-C[Work as if started in this folder]:dir:'
         '--color[Colour\: auto, always or never]:when:{__ethos_complete "${___color[@]}"}'
