@@ -85,13 +85,13 @@ import Testing
 
   // MARK: - Tables over sums
 
-  private static func score(_ points: [Int], _ pairs: [(Int, Int, Int)], count: Int, base: Bool, policy: String)
-    -> String
-  {
+  private static func score(
+    _ points: [Int], _ pairs: [(Int, Int, Int)], count: Int, base: Bool, policy: String, fraction: String = ""
+  ) -> String {
     var lines = ["| \((0..<count).map { "b\($0)" }.joined(separator: " | ")) | points |"]
     lines.append("|\(String(repeating: "---|", count: count + 1))")
     func row(_ flags: Set<Int>, _ points: Int) -> String {
-      "| \((0..<count).map { flags.contains($0) ? "true" : "-" }.joined(separator: " | ")) | \(points) |"
+      "| \((0..<count).map { flags.contains($0) ? "true" : "-" }.joined(separator: " | ")) | \(points)\(fraction) |"
     }
     if base { lines.append(row([], 0)) }
     for (flag, points) in points.enumerated() { lines.append(row([flag], points)) }
@@ -123,11 +123,13 @@ import Testing
           Int.random(in: -5...20, using: &random)
         )
       }
+      // What is counted may be a fraction that has no part in the count.
+      let (fraction, limitFraction) = (random.pick(["", ".5", ".25"]), random.pick(["", ".5", ".125"]))
       func rows(_ random: inout SeededGenerator) -> [(String, String, String)] {
         (0..<Int.random(in: 1...3, using: &random)).map { _ in
-          let limit = Int.random(in: -5...40, using: &random)
+          let limit = "\(Int.random(in: -5...40, using: &random))\(random.pick(["", "", limitFraction]))"
           return (
-            random.pick(["> \(limit)", "<= \(limit)", "[\(limit)..\(limit + 9)]", "-", "\(limit)"]),
+            random.pick(["> \(limit)", "<= \(limit)", "[\(limit)..60]", "-", "\(limit)"]),
             random.pick(["-", "-", "true", "false"]), random.pick(["\"x\"", "\"y\"", "\"z\""])
           )
         } + (Bool.random(using: &random) ? [("-", "-", "\"x\"")] : [])
@@ -141,7 +143,7 @@ import Testing
           AdditiveTests.route(table, policy: policy),
           with: [
             "decisions/score.yaml": AdditiveTests.score(
-              points, pairs, count: count, base: base, policy: scorePolicy)
+              points, pairs, count: count, base: base, policy: scorePolicy, fraction: fraction)
           ])
       }
       let before = side()

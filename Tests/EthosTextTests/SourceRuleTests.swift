@@ -50,7 +50,7 @@ import Testing
   private static let plain = [
     "key", "id", "short", "rawValue", "effective", "eve", "answers", "sourceField", "charterPath", "head", "tip",
     "root",
-    "threshold", "quotedKeys", "quotedFacts",
+    "threshold", "quotedKeys", "quotedFacts", "quotedApprove", "quotedBecause",
   ]
 
   @Test func `no source prints a command with a word that is not quoted`() throws {

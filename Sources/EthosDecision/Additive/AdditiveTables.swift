@@ -102,12 +102,10 @@ struct AdditiveTables {
       guard !row.isRefusal, !row.box.sides.contains(where: { space.axes[$0.axis].kind == .condition }) else {
         throw NotReducible(reason: "a condition of `\(score.fact.name)` may fail, or applies a function")
       }
-      var points: Int64 = 1
-      if laidOut.combination == .sum {
-        guard let number = AdditiveTables.number(row.answer), let value = scale.whole(number) else {
-          throw NotReducible(reason: "a rule of `\(score.fact.name)` answers no plain number")
-        }
-        points = value
+      // A count adds one for each rule, on the scale that its limits are on: a fraction somewhere makes that finer.
+      let number = laidOut.combination == .sum ? AdditiveTables.number(row.answer) : .one
+      guard let points = number.flatMap(scale.whole) else {
+        throw NotReducible(reason: "a rule of `\(score.fact.name)` answers no plain number")
       }
       if terms[row.box] == nil {
         order.append(row.box)
