@@ -91,4 +91,12 @@ import Testing
     let apart = TableAnalysis.findings(beside("| r1 | <= 5 | - | \"a\" |\n| r2 | >= 5 | > 2 | \"b\" |"))
     #expect(!apart.contains { $0.kind == .conflict }, "\(apart)")
   }
+
+  @Test func `a rule that collides beside another decision is not told as one that never applies`() {
+    let found = TableAnalysis.findings(beside("| r1 | - | < 2 | \"a\" |\n| r2 | 1 | < 2 | \"b\" |"))
+    #expect(found.contains { $0.kind == .conflict && $0.rules == [0, 1] }, "\(found)")
+    #expect(!found.contains { $0.kind == .deadRule }, "\(found)")
+    let dead = TableAnalysis.findings(beside("| r1 | - | < 2 | \"a\" |\n| r2 | 1 | > 2 | \"b\" |"))
+    #expect(dead.contains { $0.kind == .deadRule && $0.rules == [1] }, "\(dead)")
+  }
 }

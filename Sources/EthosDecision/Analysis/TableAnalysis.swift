@@ -262,6 +262,9 @@ package struct TableAnalysis {
       findings.append(emptyRule(row))
     }
     guard table.combination == .first else { return }
+    // Under `unique` and `any` no answer counts before another: a rule that meets others collides, which is said.
+    let isOrdered = decision.table.hitPolicy != .unique && decision.table.hitPolicy != .any
+    let colliding = isOrdered ? [] : Set(findings.filter { $0.kind == .conflict }.flatMap(\.rules))
     var reachable: Set<Int> = []
     var unsettled: [Int] = []
     for rule in 0..<Int32(table.count) {
@@ -283,7 +286,7 @@ package struct TableAnalysis {
           .unknown, "whether \(which) ever \(unsettled.count == 1 ? "applies" : "apply") was not settled",
           span: decision.table.rules[first].span, rules: unsettled))
     }
-    for row in rows.sorted() where !reachable.contains(row) && !failing.contains(row) {
+    for row in rows.sorted() where !reachable.contains(row) && !failing.contains(row) && !colliding.contains(row) {
       dead.insert(row)
       findings.append(
         TableFinding(
