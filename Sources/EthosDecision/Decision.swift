@@ -38,6 +38,8 @@ package struct Decision: Sendable {
     }
     package var name: String
     package var source: Source
+    /// The bound of a limit that is meant, `atMost` or `atLeast`; nil where it is whichever the limit has.
+    package var bound: String?
   }
 
   /// What must hold of every case.

@@ -58,7 +58,12 @@ extension DecisionGraph {
     for use in decision.uses {
       switch use.source {
       case .limit(let limit):
-        guard self.limit(limit) == nil else { continue }
+        if self.limit(limit) != nil {
+          // One bound in the place of the other would turn the condition round.
+          guard let bound = use.bound, snapshot[limit]?.meaning[bound] == nil else { continue }
+          return obstacle(
+            key, "missing-limit", "`\(limit)` has no `\(bound)`, which `\(key)` uses: nothing is decided")
+        }
         let isThere = snapshot[limit].map { !$0.isRetired } ?? false
         var found = obstacle(
           key, isThere ? "invalid-limit" : "missing-limit",

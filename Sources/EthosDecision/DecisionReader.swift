@@ -79,7 +79,10 @@ package struct DecisionReader {
     (fields["uses"]?.record?.entries ?? []).compactMap { entry in
       guard let text = entry.value.text, let reference = try? Reference(parsing: text) else { return nil }
       let name = Prose.collapsed(entry.name)
-      if reference.key.kind == .limit { return Decision.Use(name: name, source: .limit(reference.key)) }
+      if reference.key.kind == .limit {
+        let bound: String? = if case .name(let bound)? = reference.path.segments.first { bound } else { nil }
+        return Decision.Use(name: name, source: .limit(reference.key), bound: bound)
+      }
       guard case .name(let output)? = reference.path.segments.first else { return nil }
       return Decision.Use(name: name, source: .output(reference.key, name: output))
     }

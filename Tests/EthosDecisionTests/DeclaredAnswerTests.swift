@@ -193,6 +193,8 @@ import Testing
       ("a cell that cannot be read", good.replacing("> cap", with: "> cup"), cap, "invalid-decision"),
       ("an answer of another type", good.replacing("| 2 |", with: "| \"2\" |"), cap, "invalid-decision"),
       ("no such limit", good.replacing("limit/cap", with: "limit/cup"), cap, "missing-limit"),
+      ("a bound that the limit has", good.replacing("limit/cap", with: "limit/cap.atMost"), cap, nil),
+      ("a bound that it has not", good.replacing("limit/cap", with: "limit/cap.atLeast"), cap, "missing-limit"),
       ("a retired limit", good, cap + "status: retired\nsince: 2026-01-01\nbecause: x\n", "missing-limit"),
       ("a limit of two directions", good, cap + "atLeast: 3\n", "invalid-limit"),
       ("a limit with a number that readers disagree about", good, cap.replacing("5", with: "050"), "invalid-limit"),
