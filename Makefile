@@ -45,8 +45,9 @@ demo: dependencies ## show the main job on a fresh temporary repository
 	@$(SWIFT) build --quiet 2>&1 | grep -v "^warning: 'main'" || true
 	@sh Tests/demo.sh $(BUILD)/debug/ethos
 
-lint: ## check the layout of the sources
+lint: dependencies ## check the layout of the sources, and that each target imports what it depends on
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	python3 Tests/package-arrows.py
 
 format: ## lay the sources out
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests

@@ -63,9 +63,8 @@ let package = Package(
     target("EthosSyntax", ["EthosModel", "EthosText", "CYaml"]),
     target("EthosDiff", ["EthosModel", "EthosText"]),
     target("EthosDecision", ["EthosModel", "EthosFEEL", "EthosText", bigInt]),
-    target("EthosDMN", ["EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"]),
-    target(
-      "EthosPractice", ["EthosDecision", "EthosDiff", "EthosFEEL", "EthosModel", "EthosRecord", "EthosText"]),
+    target("EthosDMN", ["EthosDecision", "EthosFEEL", "EthosModel", "EthosText"]),
+    target("EthosPractice", ["EthosDecision", "EthosFEEL", "EthosModel", "EthosText"]),
     target("EthosGovernance", ["EthosModel", "EthosDiff", "EthosRecord", "EthosText"]),
     target(
       "EthosReport",
@@ -105,11 +104,11 @@ let package = Package(
     // the behavioural difference, measured
     .executableTarget(
       name: "behaviour-bench",
-      dependencies: ["EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"],
+      dependencies: ["EthosDecision", "EthosModel", "EthosSyntax", "EthosText"],
       path: "Tests/Benchmarks/Behaviour", swiftSettings: settings),
     // tests
     .target(
-      name: "EthosTestSupport", dependencies: ["EthosText"], path: "Tests/EthosTestSupport",
+      name: "EthosTestSupport", path: "Tests/EthosTestSupport",
       swiftSettings: settings),
     .target(
       name: "EthosFuzzTargets",
@@ -128,9 +127,9 @@ let package = Package(
       "EthosDMN",
       ["DMNTCK", "EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"]),
     tests("EthosPractice", ["CSQLite", "EthosDecision", "EthosFEEL", "EthosModel", "EthosSyntax", "EthosText"]),
-    tests("EthosDiff", ["EthosModel", "EthosSyntax", "EthosText"]),
+    tests("EthosDiff", ["EthosModel", "EthosText"]),
     tests("EthosGovernance", ["EthosModel", "EthosDiff", "EthosRecord", "EthosSyntax", "EthosText"]),
-    tests("EthosReport", ["EthosModel", "EthosDiff", "EthosGovernance", "EthosRecord", "EthosText"]),
+    tests("EthosReport", ["EthosModel", "EthosDiff", "EthosRecord", "EthosText"]),
     tests("EthosGit", ["EthosRecord", "EthosText"]),
     tests("EthosStore", ["EthosGit", "EthosSyntax", "EthosModel", "EthosRecord", "EthosText"]),
     tests("EthosHistory", ["EthosStore", "EthosGit", "EthosModel", "EthosRecord", "EthosText"]),

@@ -50,7 +50,8 @@ package struct PreparedRelease: Sendable {
   package func command(isApproval: Bool) -> String {
     let quotedApprove = isApproval ? " --approve" : ""
     let quotedBecause = manifest.retroactive.map { " --retroactive --because \(shellWord($0))" } ?? ""
-    return "ethos release\(quotedApprove) --cycle \(shellWord(manifest.cycle)) --effective \(manifest.effective)\(quotedBecause)"
+    return
+      "ethos release\(quotedApprove) --cycle \(shellWord(manifest.cycle)) --effective \(manifest.effective)\(quotedBecause)"
   }
 }
 
