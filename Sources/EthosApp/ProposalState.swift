@@ -109,9 +109,24 @@ extension Workspace {
     let who = (try? committer()) ?? somebody
     return Commit(
       id: ObjectID(bytes: repeatElement(0, count: main.id.bytes.count)),
-      tree: merge.conflicts.isEmpty ? merge.tree : tip.tree, parents: [main.id, tip.id] + reviewTips, author: who,
+      tree: merge.conflicts.isEmpty ? merge.tree : try proposedTree(tip, main, merge.bases),
+      parents: [main.id, tip.id] + reviewTips, author: who,
       committer: who,
       message: RatificationRecord(subject: "Ratify \(name)", proposal: name, ruleset: ChangeKind.ruleset).message)
+  }
+
+  /// What a proposal that collides with main would make of it: the files that it changed, as it has them, and all others as
+  /// main has them. What main changed meanwhile elsewhere is nothing that the proposal takes back.
+  private func proposedTree(_ tip: Commit, _ main: Commit, _ bases: [ObjectID]) throws -> ObjectID {
+    guard let base = bases.first else { return tip.tree }
+    let changes = try repository.treeDifference(before: try repository.commit(base).tree, after: tip.tree)
+    do throws(GitError) {
+      return try repository.writeTree(base: main.tree, edits: changes.map { TreeEdit(path: $0.path, leaf: $0.after) })
+    } catch {
+      // A file on one side and a folder of its name on the other: no tree has both.
+      guard error.code == .pathConflict else { throw error }
+      return tip.tree
+    }
   }
 
   /// The tips of a proposal's reviews, less those that would carry other commits into what is in force: merged with them,

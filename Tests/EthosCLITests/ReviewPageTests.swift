@@ -289,4 +289,23 @@ enum SmallBank {
     #expect(try !bench.run("status").output.contains("Open proposals"))
     #expect(try bench.run("review", "lower", status: 1).output.contains("withdrawn by"))
   }
+
+  @Test func `a proposal that collides takes nothing back that main changed elsewhere`() throws {
+    let bench = try Bench()
+    try WritingScene.found(bench)
+    try bench.write("id: tone\ntitle: Tone\natMost: 5\n", to: "limits/tone.yaml")
+    try bench.git("add", "-A")
+    try bench.git("commit", "-qm", "More", "-m", "It is a test.")
+    try bench.git("branch", "proposals/p")
+    try bench.run("set", "limit/client-risk.atMost", "30")
+    try bench.run("set", "limit/tone.title", "Of main")
+    try bench.git("commit", "-qam", "Main moves", "-m", "It is a test.")
+    try bench.git("switch", "-q", "proposals/p")
+    try bench.run("set", "limit/tone.title", "Of the proposal")
+    try bench.git("commit", "-qam", "A title", "-m", "It is a test.")
+    try bench.git("switch", "-q", "main")
+    let review = try bench.json("review", "p", status: 1)
+    let entries = try #require(review["entries"] as? [[String: Any]])
+    #expect(entries.compactMap { $0["commitment"] as? String } == ["limit/tone"])
+  }
 }
