@@ -55,7 +55,8 @@ import Testing
     guard code != "owner-unknown" else { return }
     let release = try bank.bench.run("release", status: 2, as: bank.person("jane"))
     #expect(release.errors.contains("decisions/loan.yaml"), "\(what): \(release.errors)")
-    for command in [["export", "bundle", "--at", "main"], ["export", "prompt", "--at", "main"]] {
+    let query = ["export", "sql", "--decision", "loan", "--dialect", "sqlite", "--from", "main", "--to", "main"]
+    for command in [["export", "bundle", "--at", "main"], ["export", "prompt", "--at", "main"], query] {
       let export = try bank.bench.ethos.run(command)
       #expect(export.status == 2 && export.output.isEmpty, "\(what): \(export.output)")
       #expect(export.errors.contains("decisions/loan.yaml"), "\(what): \(export.errors)")

@@ -52,6 +52,7 @@ import Testing
       #expect(found.allSatisfy { !$0.diagnostics.isEmpty })
     }
     #expect(stopped { $0["decisions/d.yaml"] = nil }.count == 1)
+    #expect(stopped { $0["decisions/d.yaml", default: ""] += "\nstatus: retired\nsince: 2026-01-01\n" }.count == 1)
   }
 
   @Test func `what can still decide, was meant to end, or did not decide before is none of them`() {
