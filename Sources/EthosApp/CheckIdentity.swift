@@ -19,13 +19,7 @@ extension Workspace {
   package func check(at name: String?, withHistory: Bool, withDecisions: Bool) throws -> CheckResult {
     let snapshot = try snapshot(at: name)
     let today = try today()
-    var diagnostics = try Workspace.diagnostics(snapshot, on: today) + releaseDiagnostics(snapshot)
-    if snapshot.charter == nil, !snapshot.hasErrors {
-      diagnostics.append(
-        Diagnostic(
-          "charter-missing", .error, "there is no charter `\(Kind.charterPath)`",
-          help: "begin an identity with `ethos init`, or write one: `ethos schema charter`"))
-    }
+    var diagnostics = try findings(snapshot, on: today)
     if let name { diagnostics += try store.misplaced(inTree: revision(name).commit.tree).diagnostics }
     if withDecisions { diagnostics += decisionDiagnostics(snapshot) }
     if withHistory { diagnostics += try historyDiagnostics(snapshot, on: today) }
@@ -33,6 +27,19 @@ extension Workspace {
     return CheckResult(
       diagnostics: diagnostics.sorted(by: Diagnostic.precedes),
       sources: Dictionary(sources.map { ($0.path, $0) }) { first, _ in first })
+  }
+
+  /// What is wrong in one state of an identity on a day, without an analysis of tables or history: what `check` says,
+  /// and what may come into force is judged by.
+  func findings(_ snapshot: Snapshot, on day: Day) throws -> [Diagnostic] {
+    var found = try Workspace.diagnostics(snapshot, on: day) + releaseDiagnostics(snapshot)
+    if snapshot.charter == nil, !snapshot.hasErrors {
+      found.append(
+        Diagnostic(
+          "charter-missing", .error, "there is no charter `\(Kind.charterPath)`",
+          help: "begin an identity with `ethos init`, or write one: `ethos schema charter`"))
+    }
+    return found
   }
 
   /// What is wrong in one state of an identity, as far as its entries tell without an analysis of tables or history.

@@ -98,6 +98,9 @@ extension Workspace {
           TreeEdit(edit.path, try edit.bytes.map { TreeLeaf(mode: .file, id: try repository.writeBlob($0)) })
         })
       let record = ChangeRecord(subject: subject, because: because)
+      try tellHindrances(
+        of: store.snapshot(ofTree: tree), after: parent,
+        command: "ethos set REF VALUE --proposal \(shellWord(name)) --because …")
       let commit = try recordCommit(
         tree: tree, parents: [parent.id], author: try author(), committer: try committer(), message: record.message)
       try moveProposal(name, from: proposal, showing: parent.tree, to: (commit, tree), "ethos: \(subject)")

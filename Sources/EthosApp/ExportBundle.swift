@@ -21,8 +21,9 @@ package struct ReleasedState: Sendable {
 extension Workspace {
   /// What is in force today, or at a revision.
   ///
-  /// A day is what was in force on it.
-  package func releasedState(at revision: String?) throws -> ReleasedState {
+  /// A day is what was in force on it. A state with errors is none to hand on: with any of what `check` says of it on the
+  /// day of its commit, or, where kinds are given, with any that stands in their files or stops a decision.
+  package func releasedState(at revision: String?, holding kinds: Set<Kind>? = nil) throws -> ReleasedState {
     let today = try today()
     let day = revision.flatMap { Day($0) } ?? today
     let commit: Commit
@@ -42,7 +43,7 @@ extension Workspace {
     }
     let snapshot = try store.snapshot(ofTree: commit.tree)
     try requireReadable(snapshot, revision ?? "what is in force")
-    try requireUnobstructed(snapshot, revision ?? "what is in force")
+    try requireWithoutErrors(snapshot, of: commit, holding: kinds, revision)
     // Of several releases of one commit the one that was asked for, or that is in force, else the last.
     let releases = try store.releases().releases.filter { $0.commit == commit.id }
     let named = releases.first { $0.name == revision || $0.reference == revision }

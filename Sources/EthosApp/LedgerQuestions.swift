@@ -26,6 +26,10 @@ extension Workspace {
 
   private func why(_ reference: Reference, _ revision: Revision, _ ledger: Ledger) throws -> LedgerAnswer {
     let document = try ledger.document(reference.key)
+    if document == nil {
+      try requireNothingUnread(
+        of: reference.key, in: store.snapshot(ofTree: revision.commit.tree, kinds: [reference.key.kind]))
+    }
     var entries: [LedgerEntry] = []
     if !reference.path.isEmpty {
       guard let entry = try ledger.why(reference.key, reference.path) else {

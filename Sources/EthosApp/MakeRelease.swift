@@ -37,6 +37,8 @@ package struct PreparedRelease: Sendable {
   package var approved: [String: Instant] = [:]
   /// Approvals that do not count, a sentence for each.
   package var void: [String]
+  /// The errors of the state that were there before: they stop no decision.
+  package var errors: [Diagnostic] = []
 
   /// As people say it: `renewal-2026/2`.
   package var name: String { manifest.name.description }
@@ -72,6 +74,12 @@ extension Workspace {
       throw Failure(
         .no, "\(who.name) <\(who.email)> cannot make this release", help: release.missing + release.void)
     }
+    if let first = release.errors.first {
+      let count = release.errors.count
+      notice(
+        "the release holds \(count) error\(count == 1 ? "" : "s") that \(count == 1 ? "was" : "were") there before, "
+          + "as \(first.message): see `ethos check`")
+    }
     var result = ReleaseResult(release: release, tag: nil)
     guard !isDryRun else { return result }
     let tag = try recordTag(
@@ -95,8 +103,8 @@ extension Workspace {
     try requireNewest("nothing is released of a state that is known to be old")
     let main = try mainCommit()
     let snapshot = try store.snapshot(ofTree: main.tree)
-    try requireReadable(snapshot, main.id.short)
-    try requireUnobstructed(snapshot, main.id.short)
+    let last = try lastRelease().map { try store.snapshot(at: $0.commit) }
+    let errors = try requireReleasable(snapshot, after: last, main.id.short)
     if let breach = try judgedLine(to: main.id).breaches.first {
       notice("what is in force is in breach, and the release would hold it: \(breach.message): see `ethos verify`")
     }
@@ -115,7 +123,7 @@ extension Workspace {
     if let previous, previous.commit == main.id {
       throw Failure.no("what is in force is released already, as \(previous.reference)")
     }
-    let before = try previous.map { try store.snapshot(at: $0.commit) } ?? .empty
+    let before = last ?? .empty
     let changes = try Behaviour.changes(from: before, to: snapshot, severity: Severity(charter: before.charter))
     let number = Releases.nextNumber(in: cycle.key.id, after: all.map(\.manifest.name))
     guard let name = ReleaseName(cycle: cycle.key.id, number: number) else {
@@ -148,7 +156,7 @@ extension Workspace {
       releaser: who.email, approvers: Set(manifest.approvals.map(\.person)), on: try day(of: who.when))
     return PreparedRelease(
       manifest: manifest, previous: previous, changes: changes, snapshot: snapshot, main: main, standing: standing,
-      approved: approved, void: void)
+      approved: approved, void: void, errors: errors)
   }
 
   /// The cycle that leads on the effective day; a name only says which one the user takes that to be.

@@ -22,6 +22,8 @@ package struct ProposalState: Sendable {
   package var judgement: Judgement
   package var facts: ProposalFacts
   package var isRatified: Bool
+  /// What keeps the state that it would make from coming into force.
+  package var hindrances: [Diagnostic] = []
   /// How it ended, where it is shown as it was decided.
   package var end: ProposalEnd?
 
@@ -36,7 +38,10 @@ package struct ProposalState: Sendable {
   package var aside: [AsideReview] { judgement.step.aside }
   package var standing: Standing { judgement.standing }
   /// Errors that it would bring into the identity.
-  package var errors: [Diagnostic] { judgement.step.unreadable }
+  package var errors: [Diagnostic] {
+    let own = judgement.step.unreadable
+    return own + hindrances.filter { !own.contains($0) }
+  }
 
   package var name: String { proposal.name }
 
@@ -49,11 +54,15 @@ package struct ProposalState: Sendable {
   }
 
   /// Whether nothing but answers to objections is missing: what stands in the way is what `verify` would call a breach.
-  package var canRatify: Bool { !isRatified && end == nil && merge.conflicts.isEmpty && lacks.isEmpty }
+  package var canRatify: Bool {
+    !isRatified && end == nil && merge.conflicts.isEmpty && lacks.isEmpty && errors.isEmpty
+  }
 
   /// Everything that stands in the way of its ratification but answers to objections, a sentence each.
   package var missingInWords: [String] {
-    var missing = errors.map(\.message)
+    var missing = errors.map { error in
+      "it cannot be ratified: \(error.message)" + (error.location.map { " (\($0.file))" } ?? "")
+    }
     missing += judgement.step.withoutReason.map { "the commit \($0.id.short) gives no reason" }
     missing += standing.missingInWords(proposal: name)
     return missing + lacks.filter { !ProposalState.toldInWords.contains($0.code) }.map(\.message)
@@ -97,6 +106,7 @@ extension Workspace {
         of: ratification(of: proposal.name, tip, main, merge, tips), isMade: false),
       facts: ProposalFacts(), isRatified: isRatified)
     state.facts = try ProposalReader(store).facts(tip: tip.id, base: [main.id])
+    if !isRatified { state.hindrances = try hindrances(of: merge, into: main) }
     return state
   }
 

@@ -110,6 +110,8 @@ extension Workspace {
       from: before, to: after, severity: Severity(charter: before.charter), progress: environment.progress)
     var result = ProposeResult(name: name, commit: nil, paths: state.changed, changes: changes, isNew: tip == nil)
     result.beside = state.beside
+    // A draft may have errors that are not in its own files; that it cannot come into force so is said at once.
+    try tellHindrances(of: after, after: head, command: "ethos propose \(shellWord(name)) --because …")
     guard let tree else { return result }
 
     var record = ChangeRecord(

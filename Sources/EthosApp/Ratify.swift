@@ -97,8 +97,15 @@ extension Workspace {
         help: near.map { "did you mean `\($0)`?" } ?? "see `ethos review \(shellWord(state.name))`")
     }
     guard missing.isEmpty, state.errors.isEmpty else {
-      throw Failure(
-        .no, "`\(state.name)` cannot be ratified yet", help: missing, diagnostics: state.errors)
+      let mending =
+        "correct it in the proposal: `git switch \(shellWord("proposals/\(state.name)"))`, `ethos check`, "
+        + "`ethos propose \(shellWord(state.name)) --because …`"
+      // Who asks for a state with errors asks for what cannot be, whoever agrees.
+      throw state.errors.isEmpty
+        ? Failure(.no, "`\(state.name)` cannot be ratified yet", help: missing)
+        : Failure(
+          .cannot, "`\(state.name)` cannot be ratified: what would be in force has errors",
+          help: [mending] + missing, diagnostics: state.errors)
     }
   }
 

@@ -89,11 +89,54 @@ extension Workspace {
   /// The document that a reference names, in a snapshot.
   package func document(_ key: EntryKey, in snapshot: Snapshot) throws -> Document {
     if let document = snapshot[key] { return document }
+    try requireNothingUnread(of: key, in: snapshot)
     let near = nearestName(to: key.id, among: snapshot.all(key.kind).map(\.key.id))
     throw Failure.no(
       "there is no `\(key)`",
       help: near.map { "did you mean `\(EntryKey(key.kind, $0))`?" }
         ?? "see what there is: `ethos list \(key.kind.rawValue)`")
+  }
+
+  /// Refuses to say that an entry is not there where a file that may hold it cannot be read.
+  func requireNothingUnread(of key: EntryKey, in snapshot: Snapshot) throws {
+    guard snapshot[key] == nil else { return }
+    if let file = snapshot.unreadableFile(of: key) {
+      throw Failure(
+        .cannot, file.message, help: ["see what is wrong: `ethos check`"],
+        diagnostics: snapshot.errors(inFile: file.path))
+    }
+    // An id stands in the file: its name may be another.
+    let others = snapshot.unreadableFiles(of: key.kind)
+    guard !others.isEmpty else { return }
+    throw Failure(
+      .cannot,
+      "there is no `\(key)` in what can be read: \(others.map { "`\($0.path)`" }.joined(separator: ", ")) "
+        + "cannot be read", help: ["see what is wrong: `ethos check`"],
+      diagnostics: others.flatMap { snapshot.errors(inFile: $0.path) })
+  }
+
+  /// Says which files of a kind, or of any, are not part of an answer, since they cannot be read or not as a whole.
+  package func tellUnread(_ snapshot: Snapshot, of kind: Kind? = nil) {
+    for file in snapshot.unreadableFiles(of: kind) {
+      notice("\(file.message), and what is in it is left out: see `ethos check`")
+    }
+    for document in snapshot.documents.values.sorted(by: { $0.key < $1.key })
+    where document.hasErrors && kind.map({ $0 == document.kind }) ?? true { tellUnread(document, snapshot) }
+  }
+
+  /// Says of an entry that part of its file cannot be read.
+  package func tellUnread(_ document: Document, _ snapshot: Snapshot) {
+    guard document.hasErrors else { return }
+    let error = snapshot.errors(inFile: document.path).first.map { ": \($0.message)" } ?? ""
+    notice("`\(document.path)` cannot be read as a whole\(error), and that part is left out: see `ethos check`")
+  }
+
+  /// Refuses to say that a field is not set where part of the entry's file cannot be read.
+  package func requireWhole(_ document: Document, _ snapshot: Snapshot) throws {
+    guard document.hasErrors else { return }
+    throw Failure(
+      .cannot, "`\(document.path)` cannot be read as a whole", help: ["see what is wrong: `ethos check`"],
+      diagnostics: snapshot.errors(inFile: document.path))
   }
 
   /// Refuses a path that names no field of its kind.

@@ -67,6 +67,10 @@ package struct StatusOverview: Sendable {
   package var place: String
   package var changes: ChangeSet
   package var changedPaths: [String]
+  /// Those of them that cannot be read, or not as a whole: nothing is known of what they change.
+  package var unreadablePaths: [String] = []
+  /// Whether `propose` would read the files.
+  package var canPropose = true
   /// Files in folders of the identity, or in folders that are named nearly so, that are none of its files: they are not read.
   package var besidePaths: [String] = []
   /// Files of the identity that a merge of git's left in conflict.
@@ -116,16 +120,15 @@ extension Workspace {
     if !repository.isBare {
       let state = try store.workTree(against: head.tree)
       overview.changedPaths = state.changed
-      overview.errors =
-        (state.snapshot.diagnostics
-        + Workspace.obstacleDiagnostics(state.snapshot, in: state.changedKeys))
-        .filter { $0.severity == .error }
+      overview.errors = try findings(state.snapshot, on: today).filter { $0.severity == .error }
+      overview.unreadablePaths = state.unreadable
+      overview.canPropose = !state.snapshot.hasErrors
       overview.besidePaths = state.beside
       overview.conflicts = try conflictedFiles()
       // What cannot be read is an error, and nothing is known of what it says.
-      let before = state.comparable(try store.snapshot(ofTree: head.tree))
+      let head = try store.snapshot(ofTree: head.tree)
       overview.changes = try Behaviour.changes(
-        from: before, to: state.snapshot, severity: Severity(charter: before.charter))
+        from: state.comparable(head), to: state.comparable(state.snapshot), severity: Severity(charter: head.charter))
     }
     if let last {
       let before = try store.snapshot(at: last.commit)

@@ -21,6 +21,10 @@ extension Workspace {
       : names.map { name in try document(decisionReference(name).key, in: snapshot).key }
     var graph = DecisionGraph(snapshot)
     var result = TestDecisionsResult(results: [], diagnostics: [], decisions: keys.count)
+    // What a file holds that cannot be read is not tested, and is not passed over.
+    if names.isEmpty {
+      result.diagnostics += snapshot.unreadableFiles(of: .decision).flatMap { snapshot.errors(inFile: $0.path) }
+    }
     for key in keys where graph.decision(key) != nil {
       if let obstacle = graph.obstacle(to: key) {
         result.diagnostics += obstacle.diagnostics.filter { !result.diagnostics.contains($0) }

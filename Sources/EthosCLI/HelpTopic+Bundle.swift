@@ -40,8 +40,8 @@ extension HelpTopic {
       address, an id or a key of a person of the identity, a warning on standard error names the place.
 
     What cannot be read
-      An identity with errors is not exported, nor one with an exception whose FEEL cannot be read: the command exits
-      with 2 and writes nothing.
+      An identity with errors is not exported, nor one with an exception whose FEEL cannot be read: the command names
+      them, exits with 2 and writes nothing. They are the errors of `ethos check` on the day of the commit.
 
     The digest
       Take `digest` out of the document, write the rest as canonical JSON, and take the SHA-256 of its bytes. In Python:

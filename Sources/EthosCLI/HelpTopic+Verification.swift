@@ -47,6 +47,11 @@ extension HelpTopic {
       10 Nothing that anybody pushes stops the judge.
       11 A server refuses what a verification would call a breach, and nothing else.
 
+      `review`, `ratify` and `release` ask one thing more, of the state as it would be: it has no error of `ethos check`
+      that what is in force has not (by code, file and entry), and no decision that decides would decide no more. That
+      holds where the error stands in a file that nobody touched, as where a limit goes that a decision uses. What an
+      older version ratified is no breach for that, and is not released before it is put right.
+
       A review that does not count is set aside with a note: it puts nobody in breach, the quorum is asked of what is left.
       Whoever merges, a person or a forge, adds nothing to what the reviews say, and neither do trailers.
 

@@ -44,6 +44,7 @@ extension DecisionGraph {
   /// What is in the way in one decision, whatever those that it uses are like.
   private mutating func ownObstacle(_ key: EntryKey, _ asked: EntryKey) -> DecisionObstacle? {
     guard let decision = decision(key) else {
+      if let unread = unread(key, asked) { return unread }
       return obstacle(asked, "missing-decision", "there is no `\(key)` in force")
     }
     guard !snapshot.doubled.contains(key) else {
@@ -64,6 +65,7 @@ extension DecisionGraph {
           return obstacle(
             key, "missing-limit", "`\(limit)` has no `\(bound)`, which `\(key)` uses: nothing is decided")
         }
+        if let unread = unread(limit, key) { return unread }
         let isThere = snapshot[limit].map { !$0.isRetired } ?? false
         var found = obstacle(
           key, isThere ? "invalid-limit" : "missing-limit",
@@ -84,10 +86,17 @@ extension DecisionGraph {
   }
 
   private func errors(inFileOf key: EntryKey) -> [Diagnostic] {
-    guard let path = snapshot[key]?.path else { return [] }
-    return snapshot.diagnostics.filter {
-      $0.severity == .error && ($0.location?.file.utf8.elementsEqual(path.utf8) ?? false)
-    }
+    snapshot[key].map { snapshot.errors(inFile: $0.path) } ?? []
+  }
+
+  /// That the file of something that is used cannot be read: nobody can say that it is not there.
+  private func unread(_ key: EntryKey, _ asked: EntryKey) -> DecisionObstacle? {
+    guard snapshot[key] == nil, let file = snapshot.unreadableFile(of: key) else { return nil }
+    var found = obstacle(
+      asked, key.kind == .limit ? "missing-limit" : "missing-decision",
+      "\(file.message): `\(asked)` uses it, and decides nothing")
+    found.diagnostics = snapshot.errors(inFile: file.path)
+    return found
   }
 
   private func obstacle(_ key: EntryKey, _ code: Diagnostic.Code, _ message: String) -> DecisionObstacle {

@@ -14,7 +14,8 @@ package struct WorkTreeState: Sendable {
   ///
   /// They are nobody's: whoever wants them committed does so himself.
   package var beside: [String]
-  /// Those of them that are there and hold no entry that can be read: what the tree has there is not gone.
+  /// Those of them that are there and cannot be read, or not as a whole: what the tree has there is not gone, and what
+  /// changed there nobody can say.
   package var unreadable: [String] = []
 
   /// The entries in the changed files that are there.
@@ -23,13 +24,13 @@ package struct WorkTreeState: Sendable {
     return Set(snapshot.documents.values.filter { paths.contains(Array($0.path.utf8)) }.map(\.key))
   }
 
-  /// What a state has that is to be compared with this one: nothing of files that cannot be read here.
-  package func comparable(_ before: Snapshot) -> Snapshot {
-    guard !unreadable.isEmpty else { return before }
+  /// What a state, this or that of the tree, has that is to be compared: nothing of files that cannot be read here.
+  package func comparable(_ state: Snapshot) -> Snapshot {
+    guard !unreadable.isEmpty else { return state }
     let hidden = Set(unreadable.map { Array($0.utf8) })
     return Snapshot(
-      documents: before.documents.values.filter { !hidden.contains(Array($0.path.utf8)) },
-      diagnostics: before.diagnostics)
+      documents: state.documents.values.filter { !hidden.contains(Array($0.path.utf8)) },
+      diagnostics: state.diagnostics)
   }
 }
 
@@ -67,7 +68,8 @@ extension IdentityStore {
     }
     for change in changes where change.kind != .removed && !beside.contains(change.path) {
       let result = try readWorkTree(change.path)
-      if let document = result.document { documents.append(document) } else { unreadable.append(change.path) }
+      if let document = result.document { documents.append(document) }
+      if result.document == nil || result.hasErrors { unreadable.append(change.path) }
       diagnostics += result.diagnostics
     }
     diagnostics += try nameDiagnostics(tree, added: changes.filter { $0.kind != .modified }.map(\.path))

@@ -14,7 +14,8 @@ struct ExportPrompt: ParsableCommand {
       Markdown with the values and which of them comes first, limits, decisions as tables, and the exceptions in force on the \
       day; each with its id, so that an answer can cite it. There are no people in it, no keys and no authority. It is of what is in force \
       today, or of --at; where that is a day, exceptions are those of that day. It says until when it holds. Until then, and \
-      until another release takes effect, it has the same bytes on every day, so that it can be pinned by its digest.
+      until another release takes effect, it has the same bytes on every day, so that it can be pinned by its digest. Where \
+      something of it has errors, nothing is written: exit status 2.
 
       --audience leaves out values that address others, and decisions and limits that serve only those; a value without `audience` \
       addresses everybody. All that people wrote is quoted: titles, questions, units, friction, names and tables too. The document's own \
@@ -31,7 +32,7 @@ struct ExportPrompt: ParsableCommand {
   func run() throws {
     let context = CommandContext(options)
     let workspace = try context.workspace()
-    let state = try workspace.releasedState(at: at)
+    let state = try workspace.releasedState(at: at, holding: [.value, .decision, .limit, .exception])
     if let audience {
       let known = PromptDocument.audiences(state.snapshot)
       guard known.contains(audience) else {

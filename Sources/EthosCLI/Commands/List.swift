@@ -15,6 +15,9 @@ struct List: ParsableCommand {
 
   func run() throws {
     let context = CommandContext(options)
-    context.answer(ListReport(try context.workspace().snapshot(at: at), kind: kind).report, as: format.format)
+    let workspace = try context.workspace()
+    let snapshot = try workspace.snapshot(at: at)
+    workspace.tellUnread(snapshot, of: kind)
+    context.answer(ListReport(snapshot, kind: kind).report, as: format.format)
   }
 }

@@ -46,7 +46,8 @@ struct Propose: ParsableCommand {
     abstract: "Put the changed files into a proposal, with the reason",
     discussion: """
       Makes the branch proposals/NAME where it is missing, switches to it, and commits the identity's files that differ \
-      from HEAD. The same command adds to a proposal later.
+      from HEAD. The same command adds to a proposal later. Where what would be in force has errors in other files, it \
+      says so: such a draft is not ratified.
       """)
 
   @Argument(help: "The name of the proposal") var name: String

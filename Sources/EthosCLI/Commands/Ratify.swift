@@ -7,7 +7,8 @@ struct Ratify: ParsableCommand {
     discussion: """
       Makes a merge commit on the branch in force, whose parents are that branch, the proposal and its reviews. Each \
       standing objection needs an answer: `--answer 'PERSON=why'`. Exits with 1, and changes nothing, while something \
-      is missing.
+      is missing, and with 2 where what would be in force has errors that what is in force has not (`ethos check`), or \
+      stops a decision.
       """)
 
   @Argument(help: "The proposal; the one checked out, or the only open one, when left out") var name: String?

@@ -8,7 +8,8 @@ struct Release: ParsableCommand {
     discussion: """
       Makes the annotated tag release/CYCLE/N on the branch in force, with a readable summary and a manifest of every \
       change of meaning since the release before. A release that takes effect before its own day is retroactive: it \
-      needs --retroactive and --because, and is critical.
+      needs --retroactive and --because, and is critical. A state in which a decision has errors, or that has others \
+      than the release before it, is not released: exit status 2.
 
       Where the charter asks several people for a release, all but one of them type the same line with --approve \
       first. That records their agreement on reviews/release-CYCLE-N/PERSON and makes no release; it counts as long as \

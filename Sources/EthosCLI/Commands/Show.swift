@@ -20,11 +20,13 @@ struct Show: ParsableCommand {
     let reference = try workspace.reference(ref)
     let snapshot = try workspace.snapshot(at: reference.revision ?? at)
     let document = try workspace.document(reference.key, in: snapshot)
+    workspace.tellUnread(document, snapshot)
     if reference.path.isEmpty {
       context.answer(ShowReport(document, in: snapshot, at: reference.revision ?? at).report, as: format.format)
     } else {
       guard let value = document.written(at: reference.path) ?? document.value(at: reference.path) else {
         try workspace.checkField(of: reference, in: document)
+        try workspace.requireWhole(document, snapshot)
         throw Failure.no(
           "`\(reference)` is not set", help: "see what is: `ethos show \(shellWord("\(reference.key)"))`")
       }

@@ -62,12 +62,19 @@ enum StatusPage {
       blocks.section("Changed and not proposed")
       let acts = status.changes.acts()
       blocks.list(acts.map { Item(.changed, ActLine.make($0)) })
-      if acts.isEmpty {
-        blocks.paragraph(
-          "\(counted(status.changedPaths.count, "file")), no meaning: \(.list(status.changedPaths, .name))")
+      // By bytes: two spellings of one name are equal as texts, and two files.
+      let unreadable = Set(status.unreadablePaths.map { Array($0.utf8) })
+      let readable = status.changedPaths.filter { !unreadable.contains(Array($0.utf8)) }
+      blocks.list(
+        status.unreadablePaths.map {
+          Item(.warning, "\($0, .name) cannot be read: see \("ethos check", .command)")
+        })
+      if acts.isEmpty, !readable.isEmpty {
+        blocks.paragraph("\(counted(readable.count, "file")), no meaning: \(.list(readable, .name))")
       }
       if status.conflicts.isEmpty {
-        blocks.paragraph("propose it: \("ethos propose NAME --because …", .command)")
+        let propose: Inline = "propose it: \("ethos propose NAME --because …", .command)"
+        blocks.paragraph(status.canPropose ? propose : "correct the errors first, then " + propose)
       }
     }
     if !status.besidePaths.isEmpty {
