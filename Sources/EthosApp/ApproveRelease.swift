@@ -20,6 +20,7 @@ extension Workspace {
   package func approveRelease(_ request: ReleaseRequest, isDryRun: Bool) throws -> ReleaseApprovalResult {
     let who = try author()
     let release = try preparedRelease(request, by: who)
+    try release.requireForwardMeant(request, isApproval: true)
     guard let person = People(snapshot: release.snapshot).person(email: who.email) else {
       throw Failure.no(
         "no person of this identity has the e-mail address `\(who.email)`",

@@ -16,6 +16,8 @@ package struct ReleasedState: Sendable {
   package var cycle: String?
   /// The day that was asked for, else today.
   package var day: Day
+  /// The release that is made already and takes effect next, where this is the state in force on the day.
+  package var next: ReleaseTag?
 }
 
 extension Workspace {
@@ -48,11 +50,15 @@ extension Workspace {
     let releases = try store.releases().releases.filter { $0.commit == commit.id }
     let named = releases.first { $0.name == revision || $0.reference == revision }
     let release = named ?? inForce.flatMap { $0.commit == commit.id ? $0 : nil } ?? releases.last
+    var next: ReleaseTag?
+    if let release, try self.release(inForceOn: day)?.tag.id == release.tag.id {
+      next = try upcomingReleases(after: day).first
+    }
     return ReleasedState(
       snapshot: snapshot, commit: commit, release: release,
       cycle: release?.manifest.cycle
         ?? Offices(snapshot: snapshot).cycle(on: days(of: snapshot)(commit.committer.when))?.id,
-      day: day)
+      day: day, next: next)
   }
 }
 

@@ -4,7 +4,7 @@ import EthosGovernance
 import EthosHistory
 package import EthosModel
 package import EthosRecord
-import EthosStore
+package import EthosStore
 package import EthosText
 
 /// What changed hands from one leadership cycle to another.
@@ -24,13 +24,32 @@ package struct HandoverResult: Sendable {
     package var stands: Bool
   }
 
+  /// What the later side is.
+  package enum End: String, Sendable {
+    /// The newest release of the later cycle that is in force, or was when that cycle ended.
+    case inForce = "in-force"
+    /// The first release of the later cycle, as none of it has taken effect.
+    case announced
+    /// What is ratified, as the later cycle has released nothing.
+    case unreleased
+  }
+
   package var before: ComparisonSide
   package var after: ComparisonSide
+  package var end: End
+  /// Releases of the later cycle that came after the later side, and are left out.
+  package var leftOut: [ReleaseTag] = []
+  /// What is ratified, in no release yet, and left out.
+  package var unreleased = ChangeSet(changes: [])
   package var cycleBefore: Document
   package var cycleAfter: Document
   package var changes: ChangeSet
-  /// Commitments whose meaning nobody changed or reaffirmed between the two.
+  /// Commitments whose meaning somebody changed after the later side.
+  package var changedLater: Set<EntryKey> = []
+  /// Commitments whose meaning nobody changed or reaffirmed between the two, nor later.
   package var untouched: [EntryKey]
+  /// Commitments that somebody changed between the two, back again too.
+  package var touched: Set<EntryKey>
   /// Commitments that somebody looked at again and let stand, with who did it last, also after the later release.
   package var reaffirmed: [EntryKey: Signature]
   package var objections: [Objection]
@@ -42,6 +61,8 @@ package struct HandoverResult: Sendable {
     case added, removed, retired, restored, changed, reaffirmed
     /// It was changed and changed back.
     case reverted
+    /// It was changed after the later side alone.
+    case later
     /// Nobody changed it, and nobody looked at it again.
     case untouched
   }
@@ -58,7 +79,8 @@ package struct HandoverResult: Sendable {
       if new.isRetired { return nil }
       if changes.changes.contains(where: { $0.entry == key }) { return .changed }
       if reaffirmed[key] != nil { return .reaffirmed }
-      return untouched.contains(key) ? .untouched : .reverted
+      if untouched.contains(key) { return .untouched }
+      return touched.contains(key) ? .reverted : .later
     }
   }
 
@@ -69,7 +91,10 @@ package struct HandoverResult: Sendable {
 }
 
 extension Workspace {
-  /// Compares the last release of one cycle with the first of another, or with what is in force where it has none yet.
+  /// Compares the last release of one cycle with the newest of another that is in force.
+  ///
+  /// Where that has none in force, with its first, or with what is ratified. All that is told is of these two states; what
+  /// came after them is named, and what is still as it was then may have been reaffirmed since.
   package func handover(from beforeID: String, to afterID: String) throws -> HandoverResult {
     let main = try mainCommit()
     let now = try store.snapshot(ofTree: main.tree)
@@ -77,18 +102,23 @@ extension Workspace {
       try document(EntryKey(.cycle, id.dropping("cycle/") ?? id), in: now)
     }
     let releases = try judgedReleases().followed
-    guard let earlier = releases.last(where: { $0.manifest.cycle == cycles[0].key.id }) else {
+    let (earliest, own) = (
+      releases.filter { $0.manifest.cycle == cycles[0].key.id },
+      releases.filter { $0.manifest.cycle == cycles[1].key.id }
+    )
+    guard let earlier = try newest(of: earliest) ?? earliest.last else {
       throw try noRelease(
         Failure.no(
           "the cycle `\(cycles[0].key.id)` released nothing", help: "see the releases with `ethos releases`"),
         elsewhere: "what the cycle `\(cycles[0].key.id)` released cannot be known")
     }
-    let later = releases.first { $0.manifest.cycle == cycles[1].key.id }
+    let inForce = try newest(of: own)
+    let later = inForce ?? own.first
     let end = try later.map { try repository.commit($0.commit) } ?? main
     let start = try repository.commit(earlier.commit)
     let (left, right) = (try store.snapshot(ofTree: start.tree), try store.snapshot(ofTree: end.tree))
     let changes = try Behaviour.changes(from: left, to: right, severity: Severity(charter: left.charter))
-    let name = later?.reference ?? "what is in force (no release yet)"
+    let name = later?.reference ?? "what is ratified (no release yet)"
     let line = try repository.walk(from: [end.id], hiding: [start.id], order: .firstParent).reversed().map {
       try repository.commit($0)
     }
@@ -128,19 +158,33 @@ extension Workspace {
     }
     // Those who took over look at what they were left after their first release too; not so those who came after them.
     let (offices, days) = (Offices(snapshot: now), days(of: now))
+    var changedLater: Set<EntryKey> = []
     for id in try repository.walk(from: [main.id], hiding: [end.id], order: .firstParent).reversed() {
       let commit = try repository.commit(id)
       let cycle = offices.cycle(on: days(commit.committer.when))?.id
-      if cycle.map({ cycles.map(\.key.id).contains($0) }) ?? true { read(commit) }
+      guard cycle.map({ cycles.map(\.key.id).contains($0) }) ?? true else { continue }
+      read(commit)
+      changedLater.formUnion(try ProposalReader(store).changedEntries(fromFirstParent: commit))
+    }
+    let leftOut = try releasesAfter(later, among: own)
+    var unreleased = ChangeSet(changes: [])
+    // Where another cycle released after this one, what is not released is no longer its own.
+    if let last = leftOut.last ?? later, try lastRelease()?.tag.id == last.tag.id {
+      let state = try store.snapshot(at: last.commit)
+      unreleased = try Behaviour.changes(from: state, to: now, severity: Severity(charter: state.charter))
     }
     objections += try withdrawnObjections(from: start.committer.when, to: later == nil ? nil : end.committer.when)
     return HandoverResult(
       before: ComparisonSide(name: earlier.reference, commit: start, snapshot: left),
-      after: ComparisonSide(name: name, commit: end, snapshot: right), cycleBefore: cycles[0], cycleAfter: cycles[1],
-      changes: changes,
+      after: ComparisonSide(name: name, commit: end, snapshot: right),
+      end: inForce != nil ? .inForce : later != nil ? .announced : .unreleased, leftOut: leftOut,
+      unreleased: unreleased,
+      cycleBefore: cycles[0], cycleAfter: cycles[1], changes: changes, changedLater: changedLater,
       untouched: right.keys.filter { key in
-        key.kind.isCommitment && !touched.contains(key) && reaffirmed[key] == nil && right[key]?.isRetired == false
+        key.kind.isCommitment && !touched.contains(key) && !changedLater.contains(key) && reaffirmed[key] == nil
+          && right[key]?.isRetired == false
       },
+      touched: touched,
       reaffirmed: reaffirmed, objections: objections,
       systems: right.all(.system).compactMap { system in
         guard let builtFor = system.meaning["builtFor"]?.text, builtFor != later?.reference,
@@ -148,6 +192,22 @@ extension Workspace {
         else { return nil }
         return (system.key, builtFor)
       })
+  }
+
+  /// The newest of some releases that has taken effect, as they stand on the line in force.
+  private func newest(of releases: [ReleaseTag]) throws -> ReleaseTag? {
+    let placed = Releases.inForce(
+      on: try today(), line: try repository.walk(from: [mainCommit().id], hiding: [], order: .firstParent),
+      releases: releases.map {
+        Releases.Placed(name: $0.manifest.name, commit: $0.commit, effective: $0.manifest.effective)
+      })
+    return placed.flatMap { placed in releases.first { $0.manifest.name == placed.name } }
+  }
+
+  /// Those of some releases that were made of what came after one of them.
+  private func releasesAfter(_ release: ReleaseTag?, among all: [ReleaseTag]) throws -> [ReleaseTag] {
+    guard let release else { return [] }
+    return try all.filter { try $0.tag.id != release.tag.id && repository.isAncestor(release.commit, of: $0.commit) }
   }
 
   /// Who objected to what was withdrawn between two moments.

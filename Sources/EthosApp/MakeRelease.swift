@@ -3,7 +3,7 @@ import EthosGit
 package import EthosGovernance
 package import EthosModel
 package import EthosRecord
-package import EthosStore
+import EthosStore
 package import EthosText
 
 /// What is asked of a release.
@@ -14,6 +14,8 @@ package struct ReleaseRequest: Sendable {
   package var isRetroactive = false
   /// Why it takes effect in the past.
   package var because: String?
+  /// Whether it may bring forward what other releases were to bring later.
+  package var bringsForward = false
   /// What an approval says beside its terms.
   package var words: String?
 
@@ -27,8 +29,14 @@ package struct ReleaseRequest: Sendable {
 /// A release as it would be made now, and who agrees to it.
 package struct PreparedRelease: Sendable {
   package var manifest: ReleaseManifest
-  package var previous: ReleaseTag?
+  /// The reference of the release before, whenever that takes effect; nil for the first.
+  package var previous: String?
+  /// The reference of the release that is in force until it takes effect; nil where none is.
+  package var since: String?
+  /// What it changes of that.
   package var changes: ChangeSet
+  /// What it brings forward of releases that were to take effect later.
+  package var forward: [BroughtForward]
   package var snapshot: Snapshot
   package var main: Commit
   /// Whether the one at work and the others who agree fill the seats that the authority asks for.
@@ -50,10 +58,32 @@ package struct PreparedRelease: Sendable {
 
   /// What makes the release, or agrees to it.
   package func command(isApproval: Bool) -> String {
-    let quotedApprove = isApproval ? " --approve" : ""
-    let quotedBecause = manifest.retroactive.map { " --retroactive --because \(shellWord($0))" } ?? ""
-    return
-      "ethos release\(quotedApprove) --cycle \(shellWord(manifest.cycle)) --effective \(manifest.effective)\(quotedBecause)"
+    var words = ["ethos release"]
+    if isApproval { words.append("--approve") }
+    words += ["--cycle", shellWord(manifest.cycle), "--effective", "\(manifest.effective)"]
+    if let because = manifest.retroactive { words += ["--retroactive", "--because", shellWord(because)] }
+    if bringsForward { words.append("--bring-forward") }
+    return words.joined(separator: " ")
+  }
+
+  /// Whether something takes effect earlier by it than was released.
+  package var bringsForward: Bool { forward.contains { !$0.changes.isEmpty } }
+
+  /// Refuses what nobody asked for: a release holds the whole of the state in force, and so what was held back.
+  func requireForwardMeant(_ request: ReleaseRequest, isApproval: Bool) throws {
+    guard bringsForward, !request.bringsForward else { return }
+    let title = request.title.map { ["--title", shellWord($0)] } ?? []
+    let day = forward.map(\.release.manifest.effective).max() ?? manifest.effective
+    let meant = ([command(isApproval: isApproval)] + title).joined(separator: " ")
+    let later = (["ethos release"] + (isApproval ? ["--approve"] : []) + ["--effective", "\(day)"] + title)
+      .joined(separator: " ")
+    throw Failure(
+      .no,
+      "the release would take effect on \(manifest.effective), and also "
+        + forward.flatMap(ReleaseDraft.forwardLines).joined(separator: "; "),
+      help: [
+        "if that is meant: `\(meant)`", "else let it take effect with the other: `\(later)`",
+      ])
   }
 }
 
@@ -70,6 +100,7 @@ extension Workspace {
     let who = try committer()
     let read = try repository.references(under: "refs/")
     let release = try preparedRelease(request, by: who)
+    try release.requireForwardMeant(request, isApproval: false)
     guard release.standing.canRelease else {
       throw Failure(
         .no, "\(who.name) <\(who.email)> cannot make this release", help: release.missing + release.void)
@@ -123,15 +154,22 @@ extension Workspace {
     if let previous, previous.commit == main.id {
       throw Failure.no("what is in force is released already, as \(previous.reference)")
     }
-    let before = last ?? .empty
-    let changes = try Behaviour.changes(from: before, to: snapshot, severity: Severity(charter: before.charter))
+    guard let told = try releaseChanges(to: snapshot, following: previous?.tag.id, on: effective) else {
+      throw Failure.cannot(
+        "a release before it cannot be read, so that nobody knows what it changes", help: "see why: `ethos verify`")
+    }
+    let changes = told.changes
+    let level = Releases.level(
+      of: ChangeSet(changes: changes.changes + (told.sincePrevious?.changes.changes ?? [])),
+      isRetroactive: effective < today && request.because != nil)
     let number = Releases.nextNumber(in: cycle.key.id, after: all.map(\.manifest.name))
     guard let name = ReleaseName(cycle: cycle.key.id, number: number) else {
       throw Failure.cannot("`\(cycle.key.id)/\(number)` cannot be the name of a release")
     }
     var draft = ReleaseDraft(
-      name: name, cycle: cycle, effective: effective, main: main, previous: previous, before: before,
-      after: snapshot, changes: changes)
+      name: name, cycle: cycle, effective: effective, main: main, previous: previous?.tag.id,
+      since: told.ground.base?.reference, before: told.before, after: snapshot, changes: changes, level: level)
+    draft.forward = told.forward
     draft.title = request.title
     draft.retroactive = effective < today ? request.because : nil
     var manifest = draft.manifest
@@ -152,11 +190,12 @@ extension Workspace {
     }
     manifest.approvals.sort { $0.person < $1.person }
     let standing = ReleaseStanding(
-      of: snapshot, level: Releases.level(of: changes, isRetroactive: manifest.retroactive != nil),
-      releaser: who.email, approvers: Set(manifest.approvals.map(\.person)), on: try day(of: who.when))
+      of: snapshot, level: level, releaser: who.email, approvers: Set(manifest.approvals.map(\.person)),
+      on: try day(of: who.when))
     return PreparedRelease(
-      manifest: manifest, previous: previous, changes: changes, snapshot: snapshot, main: main, standing: standing,
-      approved: approved, void: void, errors: errors)
+      manifest: manifest, previous: previous?.reference, since: told.ground.base?.reference, changes: changes,
+      forward: told.forward,
+      snapshot: snapshot, main: main, standing: standing, approved: approved, void: void, errors: errors)
   }
 
   /// The cycle that leads on the effective day; a name only says which one the user takes that to be.

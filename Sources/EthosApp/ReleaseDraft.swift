@@ -2,7 +2,6 @@ import EthosDiff
 import EthosGovernance
 import EthosModel
 import EthosRecord
-import EthosStore
 import EthosText
 
 /// The content of a release before it is tagged.
@@ -13,18 +12,22 @@ struct ReleaseDraft {
   var cycle: Document
   var effective: Day
   var main: Commit
-  var previous: ReleaseTag?
+  /// The tag object of the release before, whenever that takes effect.
+  var previous: ObjectID?
+  /// The reference of the release that is in force until this one takes effect, and what it holds.
+  var since: String?
   var before: Snapshot
   var after: Snapshot
   var changes: ChangeSet
+  var level: Level
+  var forward: [BroughtForward] = []
   var title: String?
   var retroactive: String?
 
   var manifest: ReleaseManifest {
     ReleaseManifest(
       summary: summary, name: name, effective: effective, retroactive: retroactive, ruleset: ChangeKind.ruleset,
-      level: Releases.level(of: changes, isRetroactive: retroactive != nil).rawValue, commit: main.id,
-      tree: main.tree, previous: previous?.tag.id, bundle: Releases.bundle(after),
+      level: level.rawValue, commit: main.id, tree: main.tree, previous: previous, bundle: Releases.bundle(after),
       offices: Releases.offices(after, on: effective),
       changes: Releases.changes(changes, from: before, to: after))
   }
@@ -35,15 +38,31 @@ struct ReleaseDraft {
     lines.append("Effective from \(effective), in the leadership cycle \(cycle.title) (\(cycle.key.id)).")
     if let retroactive { lines.append("It takes effect before it was made, which makes it critical: \(retroactive)") }
     lines.append("")
-    if previous == nil {
-      lines.append("The first release, with \(after.keys.count) entries.")
+    for brought in forward { lines += ReleaseDraft.forwardLines(brought).map { "It \($0)." } + [""] }
+    if since == nil {
+      lines.append(
+        previous == nil
+          ? "The first release, with \(after.keys.count) entries."
+          : "Nothing was in force until then; it has \(after.keys.count) entries.")
     } else if changes.isEmpty {
-      lines.append("No meaning changed since \(previous?.reference ?? "").")
+      lines.append("No meaning changed since \(since ?? "").")
     } else {
-      lines.append("Since \(previous?.reference ?? ""):")
+      lines.append("Since \(since ?? ""):")
       lines += changes.acts().map { "- \(ReleaseDraft.line($0))" }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// What a release does to one that was to take effect later, a clause each.
+  static func forwardLines(_ brought: BroughtForward) -> [String] {
+    let from = "from \(brought.release.manifest.effective) (\(brought.release.reference))"
+    return [("brings forward \(from): ", brought.changes), ("takes back what was to come \(from): ", brought.dropped)]
+      .filter { !$0.1.isEmpty }.map { $0 + listed($1) }
+  }
+
+  private static func listed(_ changes: ChangeSet) -> String {
+    let lines = changes.acts().map(line)
+    return lines.prefix(10).joined(separator: ", ") + (lines.count > 10 ? " and \(lines.count - 10) more" : "")
   }
 
   private static func line(_ act: Act) -> String {

@@ -25,7 +25,11 @@ package struct ReleaseNotes: Sendable {
   }
 
   package var release: ReleaseTag
+  /// The reference of the release before, whenever that took effect.
   package var previous: String?
+  /// The reference of the release that was in force until it took effect.
+  package var since: String?
+  package var forward: [BroughtForward]
   package var cycle: String
   package var before: ComparisonSide
   package var after: ComparisonSide
@@ -50,12 +54,18 @@ extension Workspace {
       throw try near == nil ? noRelease(fact, elsewhere: "the release `\(plain)` is not here") : fact
     }
     let after = try side(release.reference, release.commit)
-    let previous = try release.manifest.previous.flatMap { id in
-      try known.first { $0.tag.id == id }.map { try side($0.reference, $0.commit) }
+    let manifest = release.manifest
+    guard let told = try releaseChanges(to: after.snapshot, following: manifest.previous, on: manifest.effective) else {
+      throw Failure.cannot(
+        "a release before `\(release.reference)` cannot be read, so that nobody knows what it changed",
+        help: "see why: `ethos verify`")
     }
-    let before = previous ?? ComparisonSide(name: "nothing", commit: nil, snapshot: .empty)
-    let changes = try Behaviour.changes(
-      from: before.snapshot, to: after.snapshot, severity: Severity(charter: before.snapshot.charter))
+    let since = told.ground.base
+    let before =
+      try since.map { try side($0.reference, $0.commit) }
+      ?? ComparisonSide(name: "nothing", commit: nil, snapshot: .empty)
+    let previous = manifest.previous.flatMap { id in known.first { $0.tag.id == id }?.reference }
+    let changes = told.changes
     let acts = try withLedger(release.commit.hex) { _, ledger in
       try changes.acts().map { act in
         let place = changes.origin(of: act.change)
@@ -65,7 +75,7 @@ extension Workspace {
     let people = People(snapshot: after.snapshot)
     let all = try releaseFindings(line: mainCommit().id, lookingInto: [release.name])
     return ReleaseNotes(
-      release: release, previous: previous?.name,
+      release: release, previous: previous, since: since?.reference, forward: told.forward,
       cycle: after.snapshot[EntryKey(.cycle, release.manifest.cycle)]?.title ?? release.manifest.cycle,
       before: before, after: after, changes: changes,
       acts: acts,

@@ -61,6 +61,9 @@ package struct StatusOverview: Sendable {
   package var inForce: ReleaseTag?
   /// What is released and takes effect on a later day.
   package var announced: ReleaseTag?
+  /// What takes effect later, the nearest first, with what each changes of what is in force until then; nil where a
+  /// release before it cannot be read.
+  package var upcoming: [(release: ReleaseTag, changes: ChangeSet?)] = []
   /// Why there may be releases that are not here; nil where all are.
   package var missing: MissingReleases?
   /// Where HEAD is, in words.
@@ -129,6 +132,12 @@ extension Workspace {
       let head = try store.snapshot(ofTree: head.tree)
       overview.changes = try Behaviour.changes(
         from: state.comparable(head), to: state.comparable(state.snapshot), severity: Severity(charter: head.charter))
+    }
+    for release in try upcomingReleases(after: today) {
+      let told = try releaseChanges(
+        to: store.snapshot(at: release.commit), following: release.manifest.previous, on: release.manifest.effective,
+        withForward: false)
+      overview.upcoming.append((release, told?.changes))
     }
     if let last {
       let before = try store.snapshot(at: last.commit)

@@ -108,24 +108,14 @@ extension Workspace {
     let then = try tag.tagger.flatMap { try places.state(at: $0.when, from: tag.target) }
     let authority = try then.map { try store.snapshot(ofTree: repository.commit($0.state).tree) } ?? snapshot
     let signatures = StepSignatures(self)
+    let changes = try releaseChanges(
+      to: snapshot, following: manifest.previous, on: manifest.effective, ruleset: manifest.ruleset, withForward: false)
     return TaggedRelease.Content(
-      commit: commit, snapshot: snapshot, changes: try changes(to: snapshot, manifest),
+      commit: commit, snapshot: snapshot,
+      changes: changes.map { Releases.changes($0.changes, from: $0.before, to: snapshot) },
+      changesSincePrevious: changes?.sincePrevious.map { Releases.changes($0.changes, from: $0.before, to: snapshot) },
       approvals: try manifest.approvals.compactMap { approval in
         try releaseApproval(approval.commit).map { try signatures.judged($0, by: authority) }
       }, authority: authority, successor: then?.successor)
-  }
-
-  /// The changes that a manifest must tell of; nil where they cannot be known.
-  private func changes(to after: Snapshot, _ manifest: ReleaseManifest) throws -> [ReleaseManifest.Change]? {
-    var before = Snapshot.empty
-    if let previous = manifest.previous {
-      // The tag object is here as long as nobody collected it, even where the reference is gone.
-      guard let tag = try repository.readableTag(previous), let commit = try repository.readableCommit(tag.target)
-      else { return nil }
-      before = try store.snapshot(ofTree: commit.tree)
-    }
-    return try Behaviour.changes(
-      from: before, to: after, severity: Severity(charter: before.charter), ruleset: manifest.ruleset
-    ).map { Releases.changes($0, from: before, to: after) }
   }
 }

@@ -50,6 +50,8 @@ extension HelpTopic {
       organisation, today, cycle, inForce, announced, on (the branch), changed[] (paths), conflicts[] (paths in a git
                         conflict), beside[] (paths of files that are not read), unreleased[]
       missing           why releases may be missing in this clone; null where all must be here
+      upcoming[]        release, effective, changes[] (id, level, commitment, field; null where they cannot be known): what
+                        takes effect later, the nearest first
       breaches[]        code, message, commit: what is in breach on the branch in force, and not adopted
       behind[]          branch, commits: branches of remotes that hold more than the branch in force here
       me                your name, where you are a person of the identity
@@ -91,10 +93,12 @@ extension HelpTopic {
 
     ethos.verify.v1 (verify)
       branch, head, root, verified (commits), assurance, hasAuthority
+      ratifications     signed, partly, unsigned: how many of the whole line are signed by all who had to agree, by some,
+                        by nobody
       basis             judged (commits, now), remembered (commits, before), memory (upTo, written; null where nothing that
-                        this clone had verified was used), signatures (byEthos, byPrograms[]: program, count, unchecked,
-                        unsigned), trust (null without `--trust`: asked[] and demanded[], which is what rotations made
-                        of it: person, keys[]; threshold; vouched[]: person, key, tag (null for the first commit's own
+                        this clone had verified was used), signatures (of what was checked in this run alone: byEthos,
+                        byPrograms[]: program, count, unchecked, unsigned), trust (null without `--trust`: asked[]
+                        and demanded[], which is what rotations made of it: person, keys[]; threshold; vouched[]: person, key, tag (null for the first commit's own
                         signature), rotation; rotations[]), receipt (outcome: written, agrees, contradicted; written and
                         head of the one that was compared with, or null), serverLog
       findings[]        code, severity, tag, commit, commitments[], message, rule, needed[], signed[], missing[], help[]
@@ -106,16 +110,19 @@ extension HelpTopic {
       findings[]        code, tag, commit, message, rule, needed[], signed[], missing[], help[]
 
     ethos.release-notes.v1 (releases of one release)
-      release, title, cycle, effective, retroactive (why, or null), level, ruleset, commit, tag, previous, by, date
+      release, title, cycle, effective, retroactive (why, or null), level, ruleset, commit, tag, previous, since,
+                        (the release in force until then), broughtForward[] (release, effective, changes[] and dropped[]: id,
+                        level, commitment, field), by, date
       offices[]         office, holders[]
       approvals[]       person, name, commit, date, words
       acts[]            change (as in ethos.diff.v1), record (as in ethos.log.v1, or null where history does not tell)
       findings[]        as in ethos.releases.v1
 
     ethos.handover.v1 (handover)
-      from, to, untouched[]
+      from, to, untouched[], compared (in-force, announced or unreleased: what the later side is), leftOut[] (releases),
+                        unreleased[], changedLater[] (commitments that changed after the later side)
       values[], decisions[]   commitment, fate (added, removed, retired, restored, changed, reverted, reaffirmed,
-                        untouched), changes[] (as in ethos.diff.v1)
+                        later, untouched), changes[] (as in ethos.diff.v1)
       before, after     revision, commit
       changes[]         id, level, commitment, field, before, after, also[]
       objections[]      person, proposal, date, words, answer, commit, commitments[], withdrawn (with the proposal), stands

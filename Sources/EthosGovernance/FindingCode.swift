@@ -100,6 +100,7 @@ package struct FindingCode: Hashable, Sendable {
         FindingCode("release-offices", "the manifest names others than those who hold office"),
         FindingCode("release-ruleset", "the manifest was written by an unknown ruleset, or an older one than before"),
         FindingCode("release-incomplete", "the manifest leaves a change out, or tells of one that there is not"),
+        FindingCode("release-forward", "a release brings forward what another was to bring, unsaid (a note)"),
         FindingCode("release-level", "the manifest has another level than the changes have"),
         FindingCode("release-approval", "an approval that the manifest names is not of exactly this release"),
         FindingCode("release-quorum-missing", "made without those who must agree to a release"),

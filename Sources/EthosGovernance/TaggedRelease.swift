@@ -8,9 +8,11 @@ package struct TaggedRelease: Sendable {
   package struct Content: Sendable {
     package var commit: Commit
     package var snapshot: Snapshot
-    /// The changes since the release before, computed again by the manifest's own ruleset; nil where the release before is
-    /// not to be read, or the ruleset is unknown.
+    /// The changes of what was in force on its effective day, computed again by the manifest's own ruleset; nil where a
+    /// release before is not to be read, or the ruleset is unknown.
     package var changes: [ReleaseManifest.Change]?
+    /// The changes since the release before, where that was to take effect later.
+    package var changesSincePrevious: [ReleaseManifest.Change]?
     /// Those of the manifest's approvals that are there.
     package var approvals: [SubmittedReleaseApproval]
     /// What was in force when it was made: who could make it, and with which key.
@@ -20,13 +22,18 @@ package struct TaggedRelease: Sendable {
     /// What came into force after the released state, long before the release was made.
     package var successor: Commit?
 
+    /// What decides the level of the release: what it does to what was in force, and to what was to come.
+    var weighed: [ReleaseManifest.Change]? { changes.map { $0 + (changesSincePrevious ?? []) } }
+
     package init(
-      commit: Commit, snapshot: Snapshot, changes: [ReleaseManifest.Change]?, approvals: [SubmittedReleaseApproval],
+      commit: Commit, snapshot: Snapshot, changes: [ReleaseManifest.Change]?,
+      changesSincePrevious: [ReleaseManifest.Change]? = nil, approvals: [SubmittedReleaseApproval],
       authority: Snapshot? = nil, successor: Commit? = nil
     ) {
       self.commit = commit
       self.snapshot = snapshot
       self.changes = changes
+      self.changesSincePrevious = changesSincePrevious
       self.approvals = approvals
       self.authority = authority ?? snapshot
       self.successor = successor

@@ -137,7 +137,9 @@ struct VerifiedRelease {
           rule: "the manifest has the SHA-256 of the canonical bundle of the identity", help: again))
     }
     findings += offices(content.snapshot) + ruleset(after: rulesetBefore)
-    if let changes = content.changes { findings += self.changes(changes) }
+    if let changes = content.changes {
+      findings += isOfOldForm(content) ? oldForm(content) : self.changes(changes, content.weighed ?? changes)
+    }
     return findings + superseded(content) + authority(content)
   }
 
@@ -207,7 +209,27 @@ struct VerifiedRelease {
     var words: String { "\(id) \(entry)\(field.isEmpty ? "" : ".\(field)")" }
   }
 
-  private func changes(_ computed: [ReleaseManifest.Change]) -> [Finding] {
+  /// Whether the manifest tells of the changes since the release before, though that was to take effect later, as they
+  /// were written once.
+  private func isOfOldForm(_ content: TaggedRelease.Content) -> Bool {
+    guard let since = content.changesSincePrevious, let changes = content.changes else { return false }
+    return self.changes(since, since).isEmpty && !self.changes(changes, content.weighed ?? changes).isEmpty
+  }
+
+  /// Such a release brings forward what another was to bring, and does not say so.
+  private func oldForm(_ content: TaggedRelease.Content) -> [Finding] {
+    [
+      Finding(
+        "release-forward", .note,
+        "`\(reference)` takes effect on \(manifest.effective), before the release before it was to, and does not tell of "
+          + "all that it changes of what was in force then",
+        commit: tag.target, tag: reference,
+        rule: "the manifest has every change of what was in force on the effective day",
+        help: ["see what it changed: `ethos releases \(shellWord(name))`"])
+    ]
+  }
+
+  private func changes(_ computed: [ReleaseManifest.Change], _ weighed: [ReleaseManifest.Change]) -> [Finding] {
     let said = manifest.changes
     var findings: [Finding] = []
     let (here, told) = (Dictionary(grouping: computed, by: Told.init), Dictionary(grouping: said, by: Told.init))
@@ -218,9 +240,9 @@ struct VerifiedRelease {
       findings.append(
         finding(
           "release-incomplete", "the manifest of `\(reference)` \(verb) \(shown)",
-          rule: "the manifest has every change of meaning since the release before, and no other", help: again))
+          rule: "the manifest has every change of what was in force on the effective day, and no other", help: again))
     }
-    let level = Releases.level(of: computed, isRetroactive: isRetroactive).rawValue
+    let level = Releases.level(of: weighed, isRetroactive: isRetroactive).rawValue
     let lowered = told.filter { change, said in
       here[change].map { $0.count == said.count && $0.map(\.level).sorted() != said.map(\.level).sorted() } ?? false
     }
@@ -264,9 +286,11 @@ struct VerifiedRelease {
           rule: "every approval that a manifest names is a commit that agrees to exactly this release",
           help: ["fetch the reviews: `git fetch CLONE 'refs/heads/reviews/*:refs/heads/reviews/*'`"]))
     }
-    // What a release that follows on none brings is told by itself alone: it needs what the heaviest one needs.
+    // What a release that follows on none brings is told by itself alone: it needs what the heaviest one needs. So does
+    // one that does not tell of all that it brings.
     let level =
-      isChained ? Releases.level(of: content.changes ?? manifest.changes, isRetroactive: isRetroactive) : .critical
+      isChained && !isOfOldForm(content)
+      ? Releases.level(of: content.weighed ?? manifest.changes, isRetroactive: isRetroactive) : .critical
     guard let day = release.tagged, let tagger = tag.tagger else { return findings + [unsigned] }
     let standing = ReleaseStanding(
       of: content.authority, level: level, releaser: tagger.email, approvers: approvers, on: day)

@@ -12,6 +12,8 @@ struct ChangeItem {
   private static let inlineLimit = 60
   /// Most characters that are shown of the text of an entry that was added or went.
   private static let excerptLimit = 400
+  /// Most rules that are shown of a decision that was added.
+  private static let rulesLimit = 40
 
   init(_ act: Act, _ report: DiffReport) {
     self.act = act
@@ -99,7 +101,16 @@ struct ChangeItem {
       if !left.isEmpty { blocks.append(.paragraph("the tombstone leaves out: \(.list(left, .name))")) }
       return "\(verb)\(tombstone?["since"]?.day.map { " since \($0)" } ?? "")"
     default:
-      if let value = change.after ?? change.before, let record = value.record {
+      if report.showsTables, let added = change.after?.record, let document = report.after.snapshot[change.entry],
+        document.kind == .decision
+      {
+        let tables: Set = ["inputs", "outputs", "rules"]
+        let rest = Record(added.entries.filter { !tables.contains($0.name) })
+        blocks += EntrySummary.blocks(of: rest, limit: ChangeItem.excerptLimit) { left in more(left) }
+        blocks += ShowReport(document, in: report.after.snapshot).tableBlocks(limit: ChangeItem.rulesLimit) { left in
+          "… \(left) more: \(show, .command)"
+        }
+      } else if let value = change.after ?? change.before, let record = value.record {
         blocks += EntrySummary.blocks(of: record, limit: ChangeItem.excerptLimit) { left in more(left) }
       }
       return Inline(verb)
@@ -107,11 +118,13 @@ struct ChangeItem {
   }
 
   /// Where the rest of a text can be read.
-  private func more(_ words: Int) -> Inline {
+  private func more(_ words: Int) -> Inline { "… \(counted(words, "more word")): \(show, .command)" }
+
+  private var show: String {
     let side = change.after == nil ? report.before : report.after
+    if let typed = side.typed { return "ethos show \(shellWord("\(change.entry)")) --at \(shellWord(typed))" }
     let revision = side.commit.map { "@\($0.short)" } ?? ""
-    let command = "ethos show \(shellWord("\(change.entry)\(revision)"))"
-    return "… \(counted(words, "more word")): \(command, .command)"
+    return "ethos show \(shellWord("\(change.entry)\(revision)"))"
   }
 
   /// A short value as people say it; the sides of a reversed priority are the higher value, then the lower.

@@ -13,6 +13,8 @@ package struct DiffReport: Sendable {
     package var commit: ObjectID?
     package var day: Day?
     package var snapshot: Snapshot
+    /// What to type to have it, where that is another name than its commit.
+    package var typed: String?
 
     package init(revision: String, commit: ObjectID?, day: Day? = nil, snapshot: Snapshot) {
       self.revision = revision
@@ -31,6 +33,9 @@ package struct DiffReport: Sendable {
   package var reason: @Sendable (Change) -> String?
   /// Whether somebody can still say what a text means: not of what is decided.
   package var isOpen = true
+  /// Whether the table of a decision that is added is shown, and not only how many rules it has: who reviews sees it
+  /// nowhere else.
+  package var showsTables = false
 
   package init(
     _ changes: ChangeSet, acts: [Act], before: Side, after: Side,

@@ -9,7 +9,7 @@ package import EthosText
 /// text can pass for a part of the document.
 ///
 /// Its bytes depend on the commit, the release and the exceptions in force, not on the day that was asked for: who keeps a
-/// prompt by its digest has another only when something takes effect or lapses.
+/// prompt by its digest has another only when something takes effect or lapses, or is announced for a day.
 package struct PromptDocument: Sendable {
   package var snapshot: Snapshot
   package var release: (name: String, effective: Day)?
@@ -17,10 +17,14 @@ package struct PromptDocument: Sendable {
   package var day: Day
   /// Whom it is for; nil for everybody.
   package var audience: String?
+  /// The release that is made already and takes effect next; nil where none is.
+  package var next: (name: String, effective: Day)?
 
   package init(
-    snapshot: Snapshot, release: (name: String, effective: Day)?, commit: String, day: Day, audience: String? = nil
+    snapshot: Snapshot, release: (name: String, effective: Day)?, commit: String, day: Day, audience: String? = nil,
+    next: (name: String, effective: Day)? = nil
   ) {
+    self.next = next
     self.snapshot = snapshot
     self.release = release
     self.commit = commit
@@ -151,8 +155,15 @@ package struct PromptDocument: Sendable {
   /// Of the day itself it says nothing, so that it keeps its bytes.
   private var lasting: String {
     let other = "until another release takes effect"
-    guard let last = exceptionPeriod.until else { return "It holds \(other)." }
-    return "It holds up to and including \(last), or \(other), if that is sooner."
+    let exceptions = exceptionPeriod.until
+    if let next, next.effective.adding(days: -1) <= exceptions ?? .init(daysSinceEpoch: .max) {
+      let name = PromptText.reference("release/\(next.name)")
+      return
+        "It holds up to and including \(next.effective.adding(days: -1)), as \(name) takes effect on \(next.effective), or "
+        + "\(other), if that is sooner."
+    }
+    guard let exceptions else { return "It holds \(other)." }
+    return "It holds up to and including \(exceptions), or \(other), if that is sooner."
   }
 
   /// An id that stands in the document.

@@ -27,6 +27,10 @@ package struct ReleaseNotesReport: Sendable {
   package var tag: AnnotatedTag
   /// The reference of the release before; nil for the first.
   package var previous: String?
+  /// The reference of the release that was in force until it took effect; nil where none was.
+  package var since: String?
+  /// What it brought forward.
+  package var forward: [BroughtForward] = []
   /// What people call the leadership cycle.
   package var cycle: String
   package var diff: DiffReport
@@ -65,8 +69,12 @@ package struct ReleaseNotesReport: Sendable {
       Fact("effective", "\(manifest.effective)"), Fact("cycle", "\(cycle, .name)"), Fact("level", level),
       Fact("made", tag.tagger.map { "\($0.when.writersDay) by \($0.name, .name)" } ?? ""),
       Fact("commit", "\(tag.target.short)"),
-      Fact("since", previous.map { "\($0, .reference)" } ?? "the first release"),
+      Fact(
+        "since",
+        since.map { "\($0, .reference)" } ?? (previous == nil ? "the first release" : "nothing was in force until then")
+      ),
     ])
+    blocks.append(contentsOf: ForwardItems.blocks(forward))
     blocks.list(findings.map { Item(.warning, "\($0.message)", FindingLines.blocks($0)) })
     if let reason = manifest.retroactive {
       blocks.paragraph("It takes effect before it was made:")
@@ -156,6 +164,7 @@ package struct ReleaseNotesReport: Sendable {
       "retroactive": .optional(manifest.retroactive), "level": .string(manifest.level),
       "ruleset": .number(manifest.ruleset), "commit": .string(tag.target.hex), "tag": .string(tag.id.hex),
       "previous": .optional(previous),
+      "since": .optional(since), "broughtForward": ForwardItems.json(forward),
       "by": tag.tagger.map { .person(name: $0.name, email: $0.email) } ?? .null,
       "date": .optional(tag.tagger?.when.iso8601),
       "offices": .array(

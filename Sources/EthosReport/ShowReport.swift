@@ -129,6 +129,23 @@ package struct ShowReport: Sendable {
       })
   }
 
+  /// What a decision asks for, what it answers, and its rules, as many as `limit`.
+  func tableBlocks(limit: Int, more: (Int) -> Inline) -> [Block] {
+    var blocks: [Block] = []
+    for name in ["inputs", "outputs"] {
+      guard let items = document.fields[name]?.list,
+        case .items(_, let fields, _, _) = Schema.of(document.kind).field(name)?.type
+      else { continue }
+      blocks.paragraph("\(name):")
+      blocks += recordBlocks(items, fields)
+    }
+    guard let rules = document.fields["rules"]?.list, !rules.isEmpty else { return blocks }
+    blocks.paragraph("rules:")
+    blocks.append(.table(rulesTable(Array(rules.prefix(limit)))))
+    if rules.count > limit { blocks.paragraph(more(rules.count - limit)) }
+    return blocks
+  }
+
   // MARK: - For programs
 
   /// The document `ethos.show.v1`.

@@ -67,4 +67,39 @@ import Testing
     try bank.shell("git tag -d release/second/1")
     #expect(try bank.breaches().contains("release-chain"))
   }
+
+  @Test func `a release says what it brings forward, and is made of that only where it is meant`() throws {
+    let bank = try GuardedBank()
+    try bank.bench.run("release", as: bank.person("jane"))
+    func change(_ limit: String, _ value: Int) throws {
+      try bank.propose(limit, ["limits/\(limit).yaml": "id: \(limit)\ntitle: \(limit)\natMost: \(value)\n"])
+      try bank.approve(limit, "jane", "ada", "ruth")
+      try bank.bench.run("ratify", limit, as: bank.person("ada"))
+    }
+    try change("risk", 50)
+    try bank.bench.run("release", "--effective", "2027-01-01", as: bank.person("jane"))
+    let upcoming = try #require(try bank.bench.json("status")["upcoming"] as? [[String: Any]])
+    #expect(upcoming.map { $0["release"] as? String } == ["release/second/2"])
+    #expect(try bank.bench.run("export", "prompt").output.contains("release/second/2] takes effect on 2027-01-01"))
+    try change("loan", 400)
+    for flags in [["--dry-run"], [], ["--approve"]] {
+      let refused = try bank.person("jane").run(["release", "--title", "Less"] + flags)
+      #expect(refused.status == 1 && refused.errors.contains("brings forward from 2027-01-01 (release/second/2)"))
+      #expect(refused.errors.contains("--bring-forward --title Less"), "\(refused.errors)")
+    }
+    #expect(try bank.shell("git tag -l 'release/*' | wc -l") == "2")
+    // On the other's day nothing is brought forward.
+    let later = try bank.bench.run("release", "--effective", "2027-01-01", "--dry-run", as: bank.person("jane")).output
+    #expect(!later.contains("brings forward") && later.contains("limit/loan") && !later.contains("limit/risk"))
+    let made = try bank.bench.run("release", "--bring-forward", as: bank.person("jane")).output
+    #expect(made.hasPrefix("  ! also brings forward from 2027-01-01 (release/second/2):"), "\(made)")
+    #expect(made.contains("60 → 50") && made.contains("500 → 400") && made.contains("since release/second/1"))
+    let notes = try bank.bench.json("releases", "second/3")
+    #expect(notes["since"] as? String == "release/second/1" && notes["previous"] as? String == "release/second/2")
+    #expect((notes["broughtForward"] as? [[String: Any]])?.count == 1)
+    let acts = try #require(notes["acts"] as? [[String: Any]])
+    let places = acts.compactMap { ($0["change"] as? [String: Any])?["commitment"] as? String }
+    #expect(Set(places) == ["limit/risk", "limit/loan", "decision/loan"])
+    #expect(try bank.breaches("--again") == [])
+  }
 }

@@ -73,8 +73,11 @@ import Testing
     try ReleasingBank.retag("release/first/2", bench, on: day) {
       $0.replacing("effective: \"2026-11-02\"", with: "effective: \"2026-10-01\"")
     }
-    // Nobody agreed to that day either.
-    #expect(try ReleasingBank.found("first/2", bench) == [code, "release-approval", "release-quorum-missing"])
+    // Nobody agreed to that day either, and it is before the release before it took effect.
+    #expect(
+      try ReleasingBank.found("first/2", bench) == [
+        code, "release-forward", "release-approval", "release-quorum-missing",
+      ])
   }
 
   @Test func `a release that one made for two is found out`() throws {

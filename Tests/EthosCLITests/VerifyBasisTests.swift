@@ -53,6 +53,25 @@ import Testing
     #expect(text.contains("taken as it is") && text.contains("none: what is gone without a trace"), "\(text)")
   }
 
+  @Test func `what is said of the whole line does not depend on what this clone remembers`() throws {
+    let bank = try GuardedBank()
+    try bank.propose("lower", Self.lowered)
+    try bank.approve("lower", "jane", "ada", "ruth")
+    try bank.bench.run("ratify", "lower", as: bank.person("ada"))
+    try bank.shell("rm .git/ethos/verified")
+    func lines(_ arguments: String...) throws -> [String: String] {
+      let text = try bank.person("ada").run(["verify"] + arguments).output
+      return text.split(separator: "\n").reduce(into: [:]) { lines, line in
+        for key in ["signatures", "checked anew"] where line.hasPrefix("  \(key)") { lines[key] = String(line) }
+      }
+    }
+    let (first, second, again) = (try lines(), try lines(), try lines("--again"))
+    let whole = "  signatures    of 1 ratification of the whole line 0 signed, 0 partly, 1 unsigned"
+    for answer in [first, second, again] { #expect(answer["signatures"] == whole, "\(answer)") }
+    #expect(first["checked anew"] == again["checked anew"] && first["checked anew"] != second["checked anew"])
+    #expect(first["checked anew"]?.contains("in this run alone") == true)
+  }
+
   @Test func `what cannot be checked here is counted as such`() throws {
     let bank = try GuardedBank(keys: ["ada": SSHKeyPair("ecdsa")])
     try bank.propose("lower", Self.lowered)

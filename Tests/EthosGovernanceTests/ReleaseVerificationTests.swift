@@ -303,6 +303,35 @@ private struct History {
     #expect(gone.codes == [])
   }
 
+  /// The second release takes effect before the first was to: it also changes what that would have brought.
+  private func forward(agreed: Bool, _ edit: (inout ReleaseManifest) -> Void) throws -> History {
+    var history = try History()
+    let all = try #require(history.releases[0].manifest).changes
+    let since = history.releases[1].content?.changes
+    history.releases[1].content?.changesSincePrevious = since
+    history.releases[1].content?.changes = all
+    if !agreed { history.releases[1].content?.approvals = [] }
+    try history.remake(agreed: agreed) {
+      edit(&$0)
+      if !agreed { $0.approvals = [] }
+    }
+    return history
+  }
+
+  @Test func `holds a release that overtakes another to all that it changes of what was in force`() throws {
+    let before = try #require(try History().releases[0].manifest)
+    let honest = try forward(agreed: true) { ($0.changes, $0.level) = (before.changes, "critical") }
+    #expect(honest.codes == [])
+    // As such releases were written once: told of the release before, which is a note where all agreed that it needs.
+    let old = try forward(agreed: true) { _ in }
+    #expect(old.codes == ["release-forward"])
+    #expect(ReleaseVerification(old.releases).findings.map(\.severity) == [.note])
+    #expect(ReleaseVerification(old.releases).setAside(beside: []).isEmpty)
+    #expect(try forward(agreed: false) { _ in }.codes == ["release-forward", "release-quorum-missing"])
+    // What is told of neither is no manifest of it.
+    #expect(try forward(agreed: true) { $0.changes = [] }.codes.contains("release-incomplete"))
+  }
+
   @Test func `finds a release of what was never in force`() throws {
     var history = try History()
     history.releases[1].place = nil

@@ -403,4 +403,50 @@ import Testing
     #expect(!markdown.contains(/[^\\]\[c\]/))
     #expect(!report.json.text().unicodeScalars.contains { $0.value == 0x1B || $0.value == 0x202E })
   }
+
+  // MARK: - A decision that is added
+
+  private func added(rules: Int, showing: Bool = true, typed: String? = "proposals/new") -> DiffReport {
+    let decision = Document(
+      .decision, "lending",
+      [
+        "title": .text("Lending"), "question": .text("Do we lend?"),
+        "inputs": .list([fields(["name": .text("score"), "type": .text("number"), "allowed": .text("[0..100]")])]),
+        "outputs": .list([fields(["name": .text("answer"), "type": .text("string")])]), "hitPolicy": .text("first"),
+        "rules": .list(
+          (1...rules).map {
+            fields(["id": .text("r\($0)"), "score": .text("< \($0)"), "answer": .text("answer \($0)")])
+          }),
+      ])
+    let change = Change(
+      kind: Self.kind("decision-added", .added, .structure, .major), level: .major, entry: decision.key,
+      field: FieldPath(), before: nil,
+      after: .record(decision.fields))
+    var report = DiffReport(
+      ChangeSet(changes: [change]), acts: [Act(change: change)],
+      before: DiffReport.Side(revision: "in force", commit: nil, snapshot: .empty),
+      after: DiffReport.Side(revision: "new", commit: objectID(1), snapshot: Snapshot(documents: [decision])))
+    report.showsTables = showing
+    report.after.typed = typed
+    return report
+  }
+
+  @Test func `a decision that is added is shown with its table to who reviews it`() {
+    for text in [
+      TextRenderer(width: 100).text(added(rules: 3).report), MarkdownRenderer().text(added(rules: 3).report),
+      HTMLRenderer().text(added(rules: 3).report),
+    ] {
+      for part in ["score", "0..100", "answer 3", "r2"] { #expect(text.contains(part), "\(text)") }
+      #expect(!text.contains("more:"))
+    }
+  }
+
+  @Test func `a long table is cut, with the command for the rest`() {
+    let text = TextRenderer(width: 100).text(added(rules: 43).report)
+    #expect(text.contains("answer 40") && !text.contains("answer 41"))
+    #expect(text.contains("… 3 more: ethos show decision/lending --at proposals/new"), "\(text)")
+    let closed = TextRenderer(width: 100).text(added(rules: 43, typed: nil).report)
+    #expect(closed.contains("… 3 more: ethos show decision/lending@0101"), "\(closed)")
+    #expect(TextRenderer(width: 100).text(added(rules: 43, showing: false).report).contains("43 rules"))
+  }
 }

@@ -125,4 +125,27 @@ import Testing
       }
     }
   }
+
+  /// A release that is made already is named with its day, unless an exception changes the text sooner.
+  @Test func `it says on which day the next release takes effect`() throws {
+    let exception = Document(
+      .exception, "founders",
+      [
+        "title": .text("E"), "of": .text("value/prudence"), "since": .day(Day(daysSinceEpoch: 20_000)),
+        "until": .day(Day(daysSinceEpoch: 20_100)),
+      ])
+    let snapshot = Snapshot(documents: [Bank.prudence, Bank.charter, exception])
+    func text(_ next: Int?) -> String {
+      PromptDocument(
+        snapshot: snapshot, release: nil, commit: "0", day: Day(daysSinceEpoch: 20_050),
+        next: next.map { ("a/2", Day(daysSinceEpoch: $0)) }
+      ).text
+    }
+    let (sooner, last) = (Day(daysSinceEpoch: 20_080), Day(daysSinceEpoch: 20_100))
+    #expect(
+      text(20_080).contains(
+        "up to and including \(sooner.adding(days: -1)), as [release/a/2] takes effect on \(sooner), or until another"))
+    #expect(text(20_101).contains("up to and including \(last), as [release/a/2]"))
+    for other in [nil, 20_102] { #expect(text(other).contains("up to and including \(last), or until another")) }
+  }
 }

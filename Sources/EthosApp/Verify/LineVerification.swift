@@ -37,7 +37,8 @@ struct LineVerification {
   private var latest: Instant?
   /// The newest ruleset that a merge of the line was made under so far.
   private var ruleset = 1
-  private var counts = (signed: 0, partly: 0, unsigned: 0)
+  /// How many ratifications rest on signatures, on some, on none, of the whole line.
+  private(set) var counts = (signed: 0, partly: 0, unsigned: 0)
   /// Commits that were found here to be dated in time to come, with the moment of that.
   private var ahead: [ObjectID: Instant] = [:]
 

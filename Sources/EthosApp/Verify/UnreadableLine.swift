@@ -85,7 +85,7 @@ extension Workspace {
         head: Commit(id: tip, tree: tip, parents: [], author: nobody, committer: nobody, message: ""), root: tip,
         verified: 0, remembered: 0, basis: VerifyBasis(signatures: signatureVerifier.tally),
         findings: [UnreadableLine.broken(at: tip, below: nil, error)] + (try unreadableBranchFindings()),
-        assurance: Assurance(signed: 0, partly: 0, unsigned: 0), isOpen: false, adopted: [])
+        assurance: Assurance(signed: 0, partly: 0, unsigned: 0), ratifications: (0, 0, 0), isOpen: false, adopted: [])
     }
   }
 }

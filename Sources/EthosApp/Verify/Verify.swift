@@ -41,6 +41,8 @@ package struct VerifyResult: Sendable {
   /// In the order of the line, then of releases, then of what is wrong with the repository itself.
   package var findings: [Finding]
   package var assurance: Assurance
+  /// How many ratifications of the whole line, now or before, are signed by all who had to agree, by some, by nobody.
+  package var ratifications: (signed: Int, partly: Int, unsigned: Int)
   /// Whether the identity states no authority: then nothing can be past it.
   package var isOpen: Bool
   /// The breaches of the line that were adopted.
@@ -55,6 +57,7 @@ package struct VerifyBasis: Sendable {
   package var memory: ObjectID?
   /// When that was.
   package var remembered: Instant?
+  /// Of what was checked in this run alone.
   package var signatures: SignatureTally
   /// Who vouches for the first commit, of those who were asked for; nil where it was taken as it is.
   package var trust: RootTrust?
@@ -127,6 +130,7 @@ extension Workspace {
         memory: verification.base?.head, remembered: verification.base?.written, signatures: signatureVerifier.tally,
         trust: trust),
       findings: findings, assurance: try assurance(verification.assurance, root: line.root),
+      ratifications: verification.counts,
       isOpen: !Charter(snapshot: verification.authority.rules(at: snapshot)).hasAuthority, adopted: verification.adopted
     )
   }

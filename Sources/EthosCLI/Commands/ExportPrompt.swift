@@ -13,9 +13,10 @@ struct ExportPrompt: ParsableCommand {
     discussion: """
       Markdown with the values and which of them comes first, limits, decisions as tables, and the exceptions in force on the \
       day; each with its id, so that an answer can cite it. There are no people in it, no keys and no authority. It is of what is in force \
-      today, or of --at; where that is a day, exceptions are those of that day. It says until when it holds. Until then, and \
-      until another release takes effect, it has the same bytes on every day, so that it can be pinned by its digest. Where \
-      something of it has errors, nothing is written: exit status 2.
+      today, or of --at; where that is a day, exceptions are those of that day. It says until when it holds: until the day of the next \
+      release that is made already, or until an exception begins or ends. Until then, and until another release is made, it has the \
+      same bytes on every day, so that it can be pinned by its digest. Where something of it has errors, nothing is written: exit \
+      status 2.
 
       --audience leaves out values that address others, and decisions and limits that serve only those; a value without `audience` \
       addresses everybody. All that people wrote is quoted: titles, questions, units, friction, names and tables too. The document's own \
@@ -45,7 +46,8 @@ struct ExportPrompt: ParsableCommand {
     }
     let text = PromptDocument(
       snapshot: state.snapshot, release: state.release.map { ($0.name, $0.manifest.effective) },
-      commit: state.commit.id.hex, day: state.day, audience: audience
+      commit: state.commit.id.hex, day: state.day, audience: audience,
+      next: state.next.map { ($0.name, $0.manifest.effective) }
     ).text
     guard let output else {
       context.answer(text: text)

@@ -5,9 +5,11 @@ struct Handover: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say what changed from one leadership cycle to another",
     discussion: """
-      Compares the last release of cycle A with the first of cycle B (or with what is in force, where B has released \
-      nothing): what became of each value, what each decision decides otherwise, which commitments nobody touched or \
-      reaffirmed since A, which objections still stand, and which systems follow the rules of an earlier release.
+      Compares the last release of cycle A with the newest of cycle B that has taken effect (with its first, where none \
+      has; with what is ratified, where B has released nothing): what became of each value, what each decision decides \
+      otherwise, which commitments nobody touched or reaffirmed since A, which objections still stand, and which systems \
+      follow the rules of another release. It says first what is compared, and which later releases and unreleased \
+      changes are left out.
       """)
 
   @Argument(help: "The earlier cycle") var before: String

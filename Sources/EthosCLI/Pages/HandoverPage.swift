@@ -3,6 +3,7 @@ import EthosDiff
 import EthosModel
 import EthosRecord
 import EthosReport
+import EthosStore
 import EthosText
 
 /// What changed hands from one leadership cycle to another.
@@ -10,6 +11,8 @@ enum HandoverPage {
   static func make(_ result: HandoverResult, _ workspace: Workspace) -> Report {
     var blocks: [Block] = []
     blocks.title("Hand-over from \(result.cycleBefore.title, .name) to \(result.cycleAfter.title, .name)")
+    blocks.paragraph(compared(result))
+    blocks.list(leftOut(result).map { Item(.warning, $0) })
     blocks.facts([
       Fact("before", side(result.before)), Fact("after", side(result.after)),
       Fact("mandate", "\(result.cycleAfter.meaning["mandate"]?.text ?? "none is written")"),
@@ -33,7 +36,7 @@ enum HandoverPage {
       blocks.list(here.map { Item(.changed, ActLine.make($0)) })
     }
     blocks.section("What nobody touched or reaffirmed")
-    if result.untouched.isEmpty { blocks.paragraph("every commitment was changed or reaffirmed") }
+    if result.untouched.isEmpty { blocks.paragraph("every commitment was changed or reaffirmed, then or later") }
     blocks.list(
       result.untouched.map { key in
         Item(.bullet, "\(key, .reference) \(result.after.snapshot[key]?.title ?? "")")
@@ -70,6 +73,33 @@ enum HandoverPage {
     return Report(blocks, json: json(result, acts, diff))
   }
 
+  /// Which states are compared, in a sentence.
+  private static func compared(_ result: HandoverResult) -> Inline {
+    let start: Inline =
+      "compares \(result.before.name, .reference), the last release of \(result.cycleBefore.title, .name) in force, with "
+    let owner: Inline = "\(result.cycleAfter.title, .name)"
+    switch result.end {
+    case .inForce:
+      return start + "\(result.after.name, .reference), the newest release of " + owner + " that has taken effect"
+    case .announced:
+      return start + "\(result.after.name, .reference), the first release of " + owner
+        + ", which has not taken effect yet"
+    case .unreleased: return start + "what is ratified, as " + owner + " has released nothing"
+    }
+  }
+
+  /// What came after the later side, and is no part of the comparison.
+  private static func leftOut(_ result: HandoverResult) -> [Inline] {
+    var lines = result.leftOut.map { release -> Inline in
+      "left out: \(release.reference, .reference), effective from \(release.manifest.effective)"
+    }
+    if !result.unreleased.isEmpty {
+      lines.append(
+        "left out: ratified and in no release: \(.list(result.unreleased.entries.map(\.description), .reference))")
+    }
+    return lines
+  }
+
   /// What became of a value or a decision.
   private static func item(_ key: EntryKey, _ result: HandoverResult, _ diff: DiffReport) -> Item? {
     guard var item = fateItem(key, result, diff) else { return nil }
@@ -97,6 +127,7 @@ enum HandoverPage {
       let who: Inline = result.reaffirmed[key].map { " by \($0.name, .name) on \($0.when.writersDay)" } ?? ""
       return Item(.bullet, name + ": reaffirmed as it is" + who)
     case .reverted: return Item(.bullet, name + ": as it was, after a change that was taken back")
+    case .later: return Item(.bullet, name + ": as it was then; changed since, which is left out here")
     case .untouched: return Item(.bullet, name + ": as it was, and nobody looked at it again")
     case .changed:
       // What a decision decides otherwise says more than the cells that were edited.
@@ -137,6 +168,9 @@ enum HandoverPage {
     return .members([
       "schema": .string("ethos.handover.v1"), "from": .string(result.cycleBefore.key.id),
       "to": .string(result.cycleAfter.key.id), "before": sideJSON(result.before), "after": sideJSON(result.after),
+      "compared": .string(result.end.rawValue), "leftOut": .strings(result.leftOut.map(\.reference)),
+      "unreleased": .strings(result.unreleased.entries.map(\.description)),
+      "changedLater": .strings(result.changedLater.sorted().map(\.description)),
       "changes": .array(
         acts.map { act in
           .members([

@@ -14,15 +14,19 @@ enum ReleasePage {
     let manifest = release.manifest
     var blocks: [Block] = []
     let verb = result.tag == nil ? "would release" : "released"
+    blocks.append(contentsOf: ForwardItems.blocks(release.forward))
     blocks.paragraph("\(verb) \("release/\(release.name)", .reference), effective from \(manifest.effective)")
     if let reason = manifest.retroactive {
       blocks.paragraph("it takes effect before it was made, which makes it \(Level.critical):")
       blocks.quote(reason)
     }
-    if let previous = release.previous {
-      blocks.paragraph("since \(previous.reference, .reference):")
+    if let since = release.since {
+      blocks.paragraph("since \(since, .reference):")
       blocks.list(release.changes.acts().map { Item(.changed, ActLine.make($0)) })
       if release.changes.isEmpty { blocks.paragraph("no meaning changed") }
+    } else if release.previous != nil {
+      blocks.paragraph(
+        "nothing is in force until then; it has \(counted(release.snapshot.keys.count, "entry", "entries"))")
     } else {
       blocks.paragraph("the first release, with \(counted(release.snapshot.keys.count, "entry", "entries"))")
     }
@@ -39,7 +43,8 @@ enum ReleasePage {
       json: .members([
         "schema": .string("ethos.release.v1"), "release": .string("release/\(release.name)"),
         "effective": .string(manifest.effective.description),
-        "previous": release.previous.map { .string($0.reference) } ?? .null,
+        "previous": .optional(release.previous), "since": .optional(release.since),
+        "broughtForward": ForwardItems.json(release.forward),
         "level": .string(manifest.level),
         "tag": result.tag.map { .string($0.hex) } ?? .null,
         "approvals": .array(

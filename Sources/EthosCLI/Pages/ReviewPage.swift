@@ -41,6 +41,9 @@ enum ReviewPage {
       before: DiffReport.Side(revision: "in force", commit: state.main.id, snapshot: state.before),
       after: DiffReport.Side(revision: state.name, commit: state.tip.id, snapshot: state.after))
     diff.isOpen = state.end == nil
+    diff.showsTables = true
+    // The branch of a closed proposal may be gone.
+    if state.end == nil { diff.after.typed = "proposals/\(state.name)" }
     blocks.section("What changes")
     blocks += diff.sections
     if state.changes.isEmpty { blocks.paragraph("no meaning changes") }

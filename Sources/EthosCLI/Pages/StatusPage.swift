@@ -43,7 +43,7 @@ enum StatusPage {
     } else {
       facts.append(Fact("in force", status.announced == nil ? "nothing is released yet" : "nothing yet"))
     }
-    if let next = status.announced {
+    for (next, _) in status.upcoming {
       facts.append(Fact("released", "\(next.reference, .reference), effective from \(next.manifest.effective)"))
     }
     facts.append(Fact("you are on", "\(status.place, .reference)"))
@@ -93,6 +93,15 @@ enum StatusPage {
           inner.list(branch.mending.map { Item(.bullet, Inline($0)) })
           return Item(.warning, "\(branch.name, .reference): \(branch.reason)", inner)
         })
+    }
+    for (next, changes) in status.upcoming {
+      blocks.section("Released, and in force from \(next.manifest.effective)")
+      if let changes {
+        blocks.list(changes.acts().map { Item(.changed, ActLine.make($0)) })
+        if changes.isEmpty { blocks.paragraph("no meaning changes") }
+      } else {
+        blocks.paragraph("what it changes cannot be known, as a release before it cannot be read")
+      }
     }
     if !status.unreleased.isEmpty {
       blocks.section("In force, and not released")
@@ -153,6 +162,13 @@ enum StatusPage {
       "inForce": status.inForce.map { .string($0.reference) } ?? .null,
       "missing": .optional(status.missing?.reason),
       "announced": status.announced.map { .string($0.reference) } ?? .null, "on": .string(status.place),
+      "upcoming": .array(
+        status.upcoming.map { release, changes in
+          .members([
+            "release": .string(release.reference), "effective": .string(release.manifest.effective.description),
+            "changes": changes.map(ForwardItems.json) ?? .null,
+          ])
+        }),
       "conflicts": .strings(status.conflicts),
       "changed": .array(status.changedPaths.map { .string($0) }), "beside": .strings(status.besidePaths),
       "me": .optional(status.me),

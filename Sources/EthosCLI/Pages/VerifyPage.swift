@@ -25,7 +25,8 @@ enum VerifyPage {
       Fact("verdict", verdict),
       Fact("verified", "\(counted(result.verified, "commit")) of the line in force, from \(result.root.short)\(again)"),
       Fact("assurance", Inline(result.assurance.inWords)),
-      Fact("signatures", Inline(signatures(result.basis.signatures))),
+      Fact("signatures", Inline(ratifications(result.ratifications))),
+      Fact("checked anew", Inline(signatures(result.basis.signatures))),
       Fact("root", Inline(result.basis.trust.map(root) ?? "taken as it is, without `--trust KEY`")),
       Fact("receipt", Inline(receipt?.inWords ?? "none: what is gone without a trace does not show")),
     ])
@@ -36,6 +37,10 @@ enum VerifyPage {
         "schema": .string("ethos.verify.v1"), "branch": .string(result.branch),
         "head": .string(result.head.id.hex), "root": .string(result.root.hex),
         "verified": .number(result.verified), "assurance": .string(result.assurance.rawValue),
+        "ratifications": .members([
+          "signed": .number(result.ratifications.signed), "partly": .number(result.ratifications.partly),
+          "unsigned": .number(result.ratifications.unsigned),
+        ]),
         "hasAuthority": .boolean(!result.isOpen), "basis": basis(result, receipt),
         "findings": FindingsReport(result.findings).json,
       ]))
@@ -70,14 +75,23 @@ enum VerifyPage {
     .members(["person": .optional(seat.person), "keys": .array(seat.keys.map { .string($0.text) })])
   }
 
-  /// By what how many signatures were checked now; nothing where none was asked about.
+  /// What the assurance is of: the whole line, whatever of it was checked when.
+  private static func ratifications(_ counts: (signed: Int, partly: Int, unsigned: Int)) -> String {
+    let all = counts.signed + counts.partly + counts.unsigned
+    guard all > 0 else { return "nothing was ratified by an authority yet" }
+    return
+      "of \(counted(all, "ratification")) of the whole line \(counts.signed) signed, \(counts.partly) partly, \(counts.unsigned) unsigned"
+  }
+
+  /// By what how many signatures were checked in this run, which depends on what this clone remembers.
   private static func signatures(_ tally: SignatureTally) -> String {
     var parts: [String] = []
-    if tally.byEthos > 0 { parts.append("\(tally.byEthos) checked by ethos") }
+    if tally.byEthos > 0 { parts.append("\(tally.byEthos) signatures by ethos") }
     parts += tally.byPrograms.map { "\($0.count) by `\($0.name)`" }
     if tally.unchecked > 0 { parts.append("\(tally.unchecked) not checkable here") }
-    if tally.unsigned > 0 { parts.append("\(tally.unsigned) records and commits without one") }
-    return parts.joined(separator: ", ")
+    if tally.unsigned > 0 { parts.append("\(tally.unsigned) commits, reviews and tags have none") }
+    return parts.isEmpty
+      ? "nothing: no signature was looked at in this run" : "in this run alone: \(parts.joined(separator: ", "))"
   }
 
   private static func basis(_ result: VerifyResult, _ receipt: ReceiptResult?) -> JSON {

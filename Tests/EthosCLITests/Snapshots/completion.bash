@@ -1191,7 +1191,7 @@ _ethos_recover() {
 
 _ethos_release() {
     repeating_flags=()
-    non_repeating_flags=(--retroactive --approve --dry-run -n --no-pager --version -h --help)
+    non_repeating_flags=(--retroactive --bring-forward --approve --dry-run -n --no-pager --version -h --help)
     repeating_options=()
     non_repeating_options=(--cycle --effective --title --because --words -C --color)
     __ethos_offer_flags_options 0

@@ -909,6 +909,7 @@ _ethos_release() {
         '--title[One line on what it brings]:line:'
         '--retroactive[Allow a day that is past]'
         '--because[Why it takes effect in the past]:why:'
+        '--bring-forward[Let it take effect before what another release was to bring later]'
         '--approve[Agree to the release, for another person to make]'
         '--words[With --approve\: the words to record]:text:'
         '(--dry-run -n)'{--dry-run,-n}'[Say what would be done and do nothing]'
