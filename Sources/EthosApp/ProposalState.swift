@@ -125,8 +125,10 @@ extension Workspace {
       message: RatificationRecord(subject: "Ratify \(name)", proposal: name, ruleset: ChangeKind.ruleset).message)
   }
 
-  /// What a proposal that collides with main would make of it: the files that it changed, as it has them, and all others as
-  /// main has them. What main changed meanwhile elsewhere is nothing that the proposal takes back.
+  /// What a proposal that collides with main would make of it: the files that it changed, as it has them, and all others
+  /// as main has them.
+  ///
+  /// What main changed meanwhile elsewhere is nothing that the proposal takes back.
   private func proposedTree(_ tip: Commit, _ main: Commit, _ bases: [ObjectID]) throws -> ObjectID {
     guard let base = bases.first else { return tip.tree }
     let changes = try repository.treeDifference(before: try repository.commit(base).tree, after: tip.tree)
