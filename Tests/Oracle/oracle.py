@@ -628,6 +628,9 @@ def main():
                 if not only or len(only) < 2 or f" {only[1]}:" in line:
                     print(line, flush=True)
                     wrong.append(line)
+        # They end by themselves: who blocks signals, as a runner of tests may, could not end them.
+        pool.close()
+        pool.join()
     print(", ".join(f"{count} {name}" for name, count in sorted(counts.items())))
     if wrong:
         print(f"{len(wrong)} disagree; each again with --seed {options.seed} --only BATCH:DECISION --keep FOLDER")
