@@ -21,6 +21,7 @@ struct BundleFields {
     switch document.kind {
     case .decision: feel = graph.decision(document.key).map { StandardFEEL($0) }
     case .exception:
+      // A parse: what names no decision is an error of `check`, with which nothing is exported.
       let from = document.meaning["of"]?.text.flatMap { try? Reference(parsing: $0) }?.key
       let decision = from.flatMap { graph.decision($0) }
       feel = StandardFEEL(

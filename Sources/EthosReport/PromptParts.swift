@@ -199,6 +199,7 @@ struct PromptParts {
     let fields = exception.meaning
     var lines = heading(exception)
     let until = fields["until"]?.day.map { ", up to and including \($0)" } ?? ""
+    // A parse: what is no reference is an error of `check`, with which no prompt is written.
     let of = try? Reference(parsing: fields["of"]?.text ?? "")
     lines.append("From \(PromptText.reference(of?.key.description ?? "?"))\(until).")
     if let of, !of.path.isEmpty { lines += ["", "It is of this part:", ""] + PromptText.words(of.path.description) }

@@ -84,3 +84,15 @@ import Testing
     #expect(throws: FileError.self) { try FileSystem.writeOutput([1], to: folder.path) }
   }
 }
+
+@Suite struct `What may not be looked at` {
+  @Test func `is there, and what is missing is not`() throws {
+    let folder = try TemporaryDirectory()
+    // Nobody, not even the superuser, can tell what lies behind a link to itself.
+    try FileManager.default.createSymbolicLink(atPath: folder.path + "/loop", withDestinationPath: "loop")
+    #expect(FileSystem.entry(at: folder.path + "/loop/file") == .other)
+    #expect(throws: FileError.self) { try FileSystem.names(in: folder.path + "/loop") }
+    #expect(FileSystem.entry(at: folder.path + "/missing/file") == nil)
+    #expect(try FileSystem.names(in: folder.path + "/missing") == [])
+  }
+}
